@@ -1,0 +1,265 @@
+//! Formulas: how a quantity comes about, as a value.
+//!
+//! A service does not compute a number, it states a formula: `0.5 vCPU × 2..3 tasks × 730 h`. The
+//! same formula is shown to the reader, evaluated for the report, and compiled for the calls that
+//! need millions of evaluations, so an explanation can't differ from the figure it explains.
+//!
+//! The only variable is the number of requests in the month. Everything else is a number with a
+//! name and a unit, known exactly or within a range.
+
+mod compile;
+mod show;
+
+pub use compile::Compiled;
+
+use crate::units::{ArithmeticError, Case, Spread, arithmetic};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::borrow::Cow;
+
+/// An expression over numbers with units and the requests of the month.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    /// A number with its unit: `0.5 vCPU`.
+    Amount {
+        /// The number, or its range.
+        value: Spread<Decimal>,
+        /// What it counts.
+        label: Label,
+    },
+    /// The requests of the month.
+    Requests,
+    /// A product.
+    Product(Vec<Formula>),
+    /// A sum.
+    Sum(Vec<Formula>),
+    /// The first divided by the second.
+    Quotient(Box<Formula>, Box<Formula>),
+    /// What the first has above the second, or nothing.
+    Excess(Box<Formula>, Box<Formula>),
+    /// The largest of several named parts.
+    Largest(Vec<(&'static str, Formula)>),
+    /// Rounded up to a whole number.
+    RoundedUp(Box<Formula>),
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Label {
+    /// A bare number.
+    None,
+    /// A symbol that never changes: `h`, `GB`, `%`.
+    Symbol(Cow<'static, str>),
+    /// A word that takes an s in the plural: `task`.
+    Word(Cow<'static, str>),
+}
+
+/// The conditions a formula is evaluated under.
+#[derive(Debug, Clone, Copy)]
+pub struct Conditions {
+    /// Requests in the month.
+    pub requests: Spread<Decimal>,
+    /// Which end of the ranges.
+    pub case: Case,
+}
+
+impl Conditions {
+    fn opposite(self) -> Conditions {
+        Conditions {
+            case: self.case.opposite(),
+            ..self
+        }
+    }
+}
+
+/// A number with a unit symbol.
+#[must_use]
+pub fn symbol(value: impl Into<Decimal>, unit: &'static str) -> Formula {
+    spread(Spread::exact(value.into()), Label::Symbol(unit.into()))
+}
+
+/// A number of things.
+#[must_use]
+pub fn count(value: impl Into<Decimal>, word: &'static str) -> Formula {
+    spread(Spread::exact(value.into()), Label::Word(word.into()))
+}
+
+/// A bare number.
+#[must_use]
+pub fn number(value: impl Into<Decimal>) -> Formula {
+    spread(Spread::exact(value.into()), Label::None)
+}
+
+/// A number known within a range.
+#[must_use]
+pub fn spread(value: Spread<Decimal>, label: Label) -> Formula {
+    Formula::Amount { value, label }
+}
+
+/// The largest of several named parts.
+#[must_use]
+pub fn largest(parts: Vec<(&'static str, Formula)>) -> Formula {
+    Formula::Largest(parts)
+}
+
+impl Formula {
+    /// This, rounded up to a whole number.
+    #[must_use]
+    pub fn rounded_up(self) -> Formula {
+        Formula::RoundedUp(Box::new(self))
+    }
+
+    /// What this has above `floor`, or nothing.
+    #[must_use]
+    pub fn above(self, floor: Formula) -> Formula {
+        Formula::Excess(Box::new(self), Box::new(floor))
+    }
+
+    /// The value under some conditions.
+    ///
+    /// # Errors
+    /// When a step overflows, vanishes or divides by zero.
+    pub fn value(&self, conditions: Conditions) -> Result<Decimal, ArithmeticError> {
+        match self {
+            Formula::Amount { value, .. } => Ok(value.at(conditions.case)),
+            Formula::Requests => Ok(conditions.requests.at(conditions.case)),
+            Formula::Product(factors) => factors
+                .iter()
+                .try_fold(Decimal::ONE, |product, factor| {
+                    arithmetic::mul(product, factor.value(conditions)?)
+                }),
+            Formula::Sum(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, term| {
+                arithmetic::add(sum, term.value(conditions)?)
+            }),
+            Formula::Quotient(dividend, divisor) => arithmetic::div(
+                dividend.value(conditions)?,
+                divisor.value(conditions.opposite())?,
+            ),
+            Formula::Excess(value, floor) => {
+                let floor = floor.value(conditions.opposite())?;
+                arithmetic::sub(value.value(conditions)?, floor).map(|v| v.max(Decimal::ZERO))
+            }
+            Formula::Largest(parts) => parts.iter().try_fold(Decimal::ZERO, |largest, (_, part)| {
+                part.value(conditions).map(|value| value.max(largest))
+            }),
+            Formula::RoundedUp(value) => value.value(conditions).map(|v| {
+                v.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero)
+            }),
+        }
+    }
+
+    /// True when the value does not depend on the traffic.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        match self {
+            Formula::Amount { .. } => true,
+            Formula::Requests => false,
+            Formula::Product(parts) | Formula::Sum(parts) => parts.iter().all(Formula::is_fixed),
+            Formula::Quotient(a, b) | Formula::Excess(a, b) => a.is_fixed() && b.is_fixed(),
+            Formula::Largest(parts) => parts.iter().all(|(_, part)| part.is_fixed()),
+            Formula::RoundedUp(part) => part.is_fixed(),
+        }
+    }
+
+    /// True when some number in it is a range.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        match self {
+            Formula::Amount { value, .. } => !value.is_exact(),
+            Formula::Requests => false,
+            Formula::Product(parts) | Formula::Sum(parts) => parts.iter().any(Formula::has_range),
+            Formula::Quotient(a, b) | Formula::Excess(a, b) => a.has_range() || b.has_range(),
+            Formula::Largest(parts) => parts.iter().any(|(_, part)| part.has_range()),
+            Formula::RoundedUp(part) => part.has_range(),
+        }
+    }
+}
+
+impl std::ops::Mul for Formula {
+    type Output = Formula;
+
+    /// The product; products of products stay flat.
+    fn mul(self, other: Formula) -> Formula {
+        match (self, other) {
+            (Formula::Product(mut factors), Formula::Product(more)) => {
+                factors.extend(more);
+                Formula::Product(factors)
+            }
+            (Formula::Product(mut factors), factor) => {
+                factors.push(factor);
+                Formula::Product(factors)
+            }
+            (factor, Formula::Product(factors)) => {
+                let all = std::iter::once(factor).chain(factors);
+                Formula::Product(all.collect())
+            }
+            (a, b) => Formula::Product(vec![a, b]),
+        }
+    }
+}
+
+impl std::ops::Div for Formula {
+    type Output = Formula;
+
+    fn div(self, divisor: Formula) -> Formula {
+        Formula::Quotient(Box::new(self), Box::new(divisor))
+    }
+}
+
+impl std::ops::Add for Formula {
+    type Output = Formula;
+
+    /// The sum; sums of sums stay flat.
+    fn add(self, other: Formula) -> Formula {
+        match self {
+            Formula::Sum(mut terms) => {
+                terms.push(other);
+                Formula::Sum(terms)
+            }
+            first => Formula::Sum(vec![first, other]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conditions(case: Case) -> Conditions {
+        Conditions {
+            requests: Spread::exact(Decimal::from(1_000)),
+            case,
+        }
+    }
+
+    fn tasks() -> Formula {
+        let value = Spread {
+            low: 2.into(),
+            expected: Decimal::new(25, 1),
+            high: 3.into(),
+        };
+        spread(value, Label::Word("task".into()))
+    }
+
+    #[test]
+    fn ranges_give_bounds_in_the_right_direction() {
+        let hours = symbol(730, "h");
+        let product = tasks() * hours.clone();
+        assert_eq!(product.value(conditions(Case::Low)), Ok(1_460.into()));
+        assert_eq!(product.value(conditions(Case::High)), Ok(2_190.into()));
+        // A divisor works the other way round: more tasks, fewer hours for each.
+        let quotient = hours.clone() / tasks();
+        assert_eq!(quotient.value(conditions(Case::High)), Ok(365.into()));
+        let rest = hours.above(tasks());
+        assert_eq!(rest.value(conditions(Case::Low)), Ok(727.into()));
+    }
+
+    #[test]
+    fn an_excess_is_never_negative_and_rounding_up_is_exact() {
+        let none = symbol(5, "GB").above(symbol(20, "GB"));
+        assert_eq!(none.value(conditions(Case::Expected)), Ok(Decimal::ZERO));
+        let whole = (symbol(1024, "KB") / symbol(512, "KB")).rounded_up();
+        assert_eq!(whole.value(conditions(Case::Expected)), Ok(2.into()));
+        let part = (symbol(1025, "KB") / symbol(512, "KB")).rounded_up();
+        assert_eq!(part.value(conditions(Case::Expected)), Ok(3.into()));
+    }
+}

@@ -1,0 +1,3 @@
+pub mod units;
+pub mod syntax;
+pub mod formula;

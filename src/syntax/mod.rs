@@ -1,0 +1,18 @@
+//! Input text: a YAML tree that knows its places, settings read from it, and the faults found.
+//!
+//! Faults of one file are collected and reported together, each with its place, the offending
+//! text and what would be accepted.
+
+mod fault;
+mod group;
+mod node;
+mod per_traffic;
+mod setting;
+
+pub use fault::{Fault, Faults, Source, Span};
+pub use group::{Check, Fields, described, tidy};
+pub(crate) use group::settings;
+pub use node::{Entry, Kind, MAX_BYTES, Node};
+pub use per_traffic::PerTraffic;
+pub use setting::{Reader, Setting, nearest, text_of, text_schema};
+pub(crate) use setting::{keyword_setting, text_setting};

@@ -1,0 +1,421 @@
+//! Measures of a setting: sizes, durations, vCPUs, counts, percentages, money.
+//!
+//! Each is a type of its own, read with its unit. A bare number is refused where a unit matters,
+//! because `memory: 512` has been both megabytes and gigabytes in real files.
+
+use super::number::{self, ValueError, group_digits};
+use super::spread::{self, Spread};
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// A value with a unit that can be read from text and written back.
+pub trait Measure: Copy + PartialEq + PartialOrd + fmt::Display + Sized {
+    /// What is accepted, with an example, for error messages and the editor schema.
+    const ACCEPTED: &'static str;
+
+    /// Reads one value.
+    ///
+    /// # Errors
+    /// [`ValueError`] with what would be accepted.
+    fn parse(text: &str) -> Result<Self, ValueError>;
+
+    /// The amount in the base unit of the measure (bytes, seconds, vCPUs, a fraction of one).
+    fn amount(self) -> Decimal;
+
+    /// The measure of an amount in its base unit.
+    fn of(amount: Decimal) -> Self;
+}
+
+/// Units of one measure, smallest first: names accepted, size in base units.
+type Scale = &'static [(&'static [&'static str], u64)];
+
+fn parse_scaled(text: &str, scale: Scale, accepted: &str) -> Result<Decimal, ValueError> {
+    let (amount, unit) = number::split(text, accepted)?;
+    if unit.is_empty() {
+        return Err(ValueError::new("the unit is missing", accepted));
+    }
+    let factor = scale
+        .iter()
+        .find(|(names, _)| names.iter().any(|name| name.eq_ignore_ascii_case(unit)))
+        .map(|(_, factor)| *factor)
+        .ok_or_else(|| ValueError::new(format!("`{unit}` is not a unit known here"), accepted))?;
+    amount
+        .checked_mul(Decimal::from(factor))
+        .ok_or_else(|| ValueError::new("the value is too large", accepted))
+}
+
+/// Writes an amount in the largest unit that keeps it short.
+fn show_scaled(amount: Decimal, scale: Scale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut best: Option<(Decimal, &str)> = None;
+    for (names, factor) in scale {
+        let Some(value) = amount.checked_div(Decimal::from(*factor)).map(|v| v.normalize()) else {
+            continue;
+        };
+        let name = names.first().copied().unwrap_or_default();
+        let fits = value >= Decimal::ONE && value.scale() <= 3;
+        if best.is_none() || fits {
+            best = Some((value, name));
+        }
+    }
+    let (value, name) = best.unwrap_or((amount, ""));
+    write!(f, "{} {name}", group_digits(&value.to_string()))
+}
+
+macro_rules! measure {
+    ($(#[$doc:meta])* $name:ident, $accepted:literal, $scale:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl Measure for $name {
+            const ACCEPTED: &'static str = $accepted;
+
+            fn parse(text: &str) -> Result<Self, ValueError> {
+                parse_scaled(text, $scale, Self::ACCEPTED).map(|v| $name(v.normalize()))
+            }
+
+            fn amount(self) -> Decimal {
+                self.0
+            }
+
+            fn of(amount: Decimal) -> Self {
+                $name(amount.normalize())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                show_scaled(self.0, $scale, f)
+            }
+        }
+    };
+}
+
+const KIB: u64 = 1 << 10;
+
+measure!(
+    /// An amount of data, kept in bytes.
+    ///
+    /// Units are binary (1 GB is 2³⁰ bytes, as on AWS bills; `GiB` means the same). The few things
+    /// AWS meters in decimal gigabytes are converted where they are metered.
+    Size, "a size with its unit, such as `512 MB` or `20 GB`",
+    &[
+        (&["B", "bytes", "byte"], 1),
+        (&["KB", "KiB"], KIB),
+        (&["MB", "MiB"], KIB * KIB),
+        (&["GB", "GiB"], KIB * KIB * KIB),
+        (&["TB", "TiB"], KIB * KIB * KIB * KIB),
+    ]
+);
+
+measure!(
+    /// A number of virtual CPUs.
+    Vcpu, "a number of vCPUs, such as `0.5 vCPU`",
+    &[(&["vCPU", "vCPUs"], 1)]
+);
+
+impl Size {
+    /// Bytes in one binary gigabyte.
+    pub const GB: Decimal = Decimal::from_parts(1 << 30, 0, 0, false, 0);
+
+    /// The size in binary gigabytes; exact, because 2³⁰ divides into a decimal that ends.
+    #[must_use]
+    pub fn gigabytes(self) -> Decimal {
+        self.0.checked_div(Size::GB).unwrap_or(Decimal::MAX).normalize()
+    }
+
+    /// The size in binary megabytes.
+    #[must_use]
+    pub fn megabytes(self) -> Decimal {
+        let mb = Decimal::from(KIB * KIB);
+        self.0.checked_div(mb).unwrap_or(Decimal::MAX).normalize()
+    }
+}
+
+/// A length of time, kept in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Duration(Decimal);
+
+const DURATIONS: Scale = &[
+    (&["ms"], 1),
+    (&["s", "sec", "second", "seconds"], 1_000),
+    (&["min", "minute", "minutes"], 60_000),
+    (&["h", "hour", "hours"], 3_600_000),
+    (&["days", "day", "d"], 86_400_000),
+];
+
+impl Duration {
+    /// The duration in hours.
+    #[must_use]
+    pub fn hours(self) -> Decimal {
+        let hour = Decimal::from(3_600_000);
+        self.0.checked_div(hour).unwrap_or(Decimal::MAX).normalize()
+    }
+
+    /// The duration in seconds.
+    #[must_use]
+    pub fn seconds(self) -> Decimal {
+        let second = Decimal::from(1_000);
+        self.0.checked_div(second).unwrap_or(Decimal::MAX).normalize()
+    }
+}
+
+impl Measure for Duration {
+    const ACCEPTED: &'static str = "a length of time with its unit, such as `500 ms` or `2 s`";
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        parse_scaled(text, DURATIONS, Self::ACCEPTED).map(|v| Duration(v.normalize()))
+    }
+
+    fn amount(self) -> Decimal {
+        self.0
+    }
+
+    fn of(amount: Decimal) -> Self {
+        Duration(amount.normalize())
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_scaled(self.0, DURATIONS, f)
+    }
+}
+
+/// How many of something: tasks, nodes, functions. May be a fraction, as an average.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Count(Decimal);
+
+impl Measure for Count {
+    const ACCEPTED: &'static str = "a number, such as `2` or `10,000`";
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        number::parse(text, Self::ACCEPTED).map(Count)
+    }
+
+    fn amount(self) -> Decimal {
+        self.0
+    }
+
+    fn of(amount: Decimal) -> Self {
+        Count(amount.normalize())
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&group_digits(&self.0.to_string()))
+    }
+}
+
+/// A share of a whole, kept as a fraction of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(Decimal);
+
+impl Measure for Percent {
+    const ACCEPTED: &'static str = "a percentage between 0 % and 100 %, such as `80%`";
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        let (amount, unit) = number::split(text, Self::ACCEPTED)?;
+        if unit != "%" {
+            return Err(ValueError::new("the percent sign is missing", Self::ACCEPTED));
+        }
+        if amount > Decimal::ONE_HUNDRED {
+            return Err(ValueError::new("the share is above 100 %", Self::ACCEPTED));
+        }
+        let fraction = amount.checked_div(Decimal::ONE_HUNDRED);
+        Ok(Percent::of(fraction.unwrap_or(Decimal::ONE)))
+    }
+
+    fn amount(self) -> Decimal {
+        self.0
+    }
+
+    fn of(amount: Decimal) -> Self {
+        Percent(amount.normalize())
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = self.0.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+        write!(f, "{}%", group_digits(&percent.to_string()))
+    }
+}
+
+/// A factor over an average, such as the `3x` of a peak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Factor(Decimal);
+
+impl Measure for Factor {
+    const ACCEPTED: &'static str = "a factor of at least one, such as `3x`";
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        let (amount, unit) = number::split(text, Self::ACCEPTED)?;
+        if !matches!(unit, "x" | "×") {
+            return Err(ValueError::new("the `x` is missing", Self::ACCEPTED));
+        }
+        if amount < Decimal::ONE {
+            return Err(ValueError::new("the factor is below one", Self::ACCEPTED));
+        }
+        Ok(Factor(amount))
+    }
+
+    fn amount(self) -> Decimal {
+        self.0
+    }
+
+    fn of(amount: Decimal) -> Self {
+        Factor(amount.normalize())
+    }
+}
+
+impl fmt::Display for Factor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}x", group_digits(&self.0.to_string()))
+    }
+}
+
+/// A sum of money as written in a file: `$120` or `120 USD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dollars(Decimal);
+
+impl Measure for Dollars {
+    const ACCEPTED: &'static str = "an amount of US dollars, such as `$120` or `0.04 USD`";
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        let text = text.trim();
+        let (digits, signed) = match text.strip_prefix('$') {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let (amount, unit) = number::split(digits, Self::ACCEPTED)?;
+        let named = unit.eq_ignore_ascii_case("USD");
+        if !(signed && unit.is_empty() || named) {
+            return Err(ValueError::new("the currency is missing or unknown", Self::ACCEPTED));
+        }
+        Ok(Dollars(amount))
+    }
+
+    fn amount(self) -> Decimal {
+        self.0
+    }
+
+    fn of(amount: Decimal) -> Self {
+        Dollars(amount.normalize())
+    }
+}
+
+impl fmt::Display for Dollars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "${}", group_digits(&self.0.to_string()))
+    }
+}
+
+/// Reads one value or a range: `2`, `2..3`, `100..500 ms`, `2..2..5` (low, expected, high).
+///
+/// The expected value of a range is its middle unless three parts are given.
+///
+/// # Errors
+/// [`ValueError`] when a part is not a value or the parts are not in order.
+pub fn parse_spread<M: Measure>(text: &str) -> Result<Spread<M>, ValueError> {
+    if !text.contains("..") {
+        return M::parse(text).map(Spread::exact);
+    }
+    let accepted = || format!("{}, or a range `low..high`", M::ACCEPTED);
+    let parts: Vec<&str> = text.split("..").map(str::trim).collect();
+    let unit = parts.last().map_or("", |last| unit_of(last));
+    let values = parts
+        .iter()
+        .map(|part| {
+            let bare = unit_of(part).is_empty() && !unit.is_empty();
+            if bare {
+                M::parse(&format!("{part} {unit}"))
+            } else {
+                M::parse(part)
+            }
+        })
+        .collect::<Result<Vec<M>, _>>()?;
+    let spread = match values.as_slice() {
+        [low, high] => Spread {
+            low: *low,
+            expected: spread::middle(low.amount(), high.amount())
+                .map(M::of)
+                .ok_or_else(|| ValueError::new("the range is too large", accepted()))?,
+            high: *high,
+        },
+        [low, expected, high] => Spread {
+            low: *low,
+            expected: *expected,
+            high: *high,
+        },
+        _ => {
+            return Err(ValueError::new("a range has two or three parts", accepted()));
+        }
+    };
+    if spread.low > spread.expected || spread.expected > spread.high {
+        return Err(ValueError::new("the range runs backwards", accepted()));
+    }
+    Ok(spread)
+}
+
+/// The text after the number of one part of a range.
+fn unit_of(part: &str) -> &str {
+    let part = part.strip_prefix('$').unwrap_or(part);
+    number::split(part, "").map_or("", |(_, unit)| unit)
+}
+
+/// Writes a spread so that [`parse_spread`] reads it back.
+pub fn show_spread<M: Measure>(spread: &Spread<M>) -> String {
+    if spread.is_exact() {
+        return spread.expected.to_string();
+    }
+    let middle = spread::middle(spread.low.amount(), spread.high.amount()).map(M::of);
+    if middle == Some(spread.expected) {
+        format!("{}..{}", spread.low, spread.high)
+    } else {
+        format!("{}..{}..{}", spread.low, spread.expected, spread.high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_required_and_read_exactly() {
+        assert_eq!(Size::parse("1 GB"), Size::parse("1024 MB"));
+        assert_eq!(Size::parse("1 GiB"), Size::parse("1 GB"));
+        assert!(Size::parse("512").is_err());
+        assert!(Size::parse("1 GHz").is_err());
+        assert_eq!(Duration::parse("0.5 s"), Duration::parse("500 ms"));
+        assert!(Vcpu::parse("0.5").is_err());
+        assert!(Dollars::parse("120").is_err());
+        assert_eq!(Dollars::parse("$1,200"), Dollars::parse("1200 USD"));
+        assert!(Percent::parse("120%").is_err());
+    }
+
+    #[test]
+    fn ranges_take_the_unit_of_their_last_part_and_the_middle_as_expected() {
+        let range = parse_spread::<Duration>("100..500 ms").unwrap();
+        assert_eq!(range.expected, Duration::parse("300 ms").unwrap());
+        let three = parse_spread::<Count>("2..2..8").unwrap();
+        assert_eq!(three.expected, Count::parse("2").unwrap());
+        assert!(parse_spread::<Count>("3..2").is_err());
+        assert!(parse_spread::<Count>("1..2..3..4").is_err());
+    }
+
+    #[test]
+    fn what_is_shown_is_read_back() {
+        for text in ["1 KB", "1.5 GB", "20 GB", "300 B"] {
+            let size = Size::parse(text).unwrap();
+            assert_eq!(size.to_string(), text);
+        }
+        for text in ["$300..$350", "$1,234.5"] {
+            let spread = parse_spread::<Dollars>(text).unwrap();
+            assert_eq!(show_spread(&spread), text);
+        }
+        let range = parse_spread::<Duration>("100 ms..2 s").unwrap();
+        assert_eq!(parse_spread(&show_spread(&range)), Ok(range));
+    }
+}

@@ -1,0 +1,165 @@
+//! How long a month is: the convention behind every monthly figure.
+
+use super::number::{self, ValueError, grouped};
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// Hours and days of the month that is priced.
+///
+/// The default is 730 hours, AWS's own convention (8,760 ÷ 12), with the 30.4167 days that go with
+/// it. Published figures use 720, 730 and 744 hours, and some count hours for 730 and requests for
+/// 30 days: each can be stated, and every report prints which was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Month {
+    hours: Decimal,
+    /// Length for things counted per day, in hours, so that 730/24 days stays a ratio.
+    counted_hours: Decimal,
+    form: Form,
+}
+
+/// How the convention was written, so that it is printed the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Hours,
+    Days,
+    Calendar { year: i16, month: i8 },
+    Mixed,
+}
+
+const ACCEPTED: &str = "a month such as `730 h`, `30 days`, `2026-03`, or `{ hours: 730 h, days: 30 days }`";
+const DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
+
+impl Default for Month {
+    fn default() -> Self {
+        Month {
+            hours: Decimal::from(730),
+            counted_hours: Decimal::from(730),
+            form: Form::Hours,
+        }
+    }
+}
+
+impl Month {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str = ACCEPTED;
+
+    /// Reads `730 h`, `30 days` or a calendar month such as `2026-03`.
+    ///
+    /// # Errors
+    /// [`ValueError`] for anything else.
+    pub fn parse(text: &str) -> Result<Month, ValueError> {
+        if let Some(calendar) = calendar(text.trim()) {
+            return calendar;
+        }
+        let (amount, unit) = number::split(text, ACCEPTED)?;
+        match unit {
+            "h" | "hours" => Month::of_hours(amount, Form::Hours),
+            "d" | "days" => {
+                let hours = amount.checked_mul(DAY);
+                let hours = hours.ok_or_else(|| ValueError::new("the month is too long", ACCEPTED));
+                Month::of_hours(hours?, Form::Days)
+            }
+            "" => Err(ValueError::new("the unit is missing", ACCEPTED)),
+            other => Err(ValueError::new(format!("`{other}` is not a unit of a month"), ACCEPTED)),
+        }
+    }
+
+    /// A month that bills hours by one convention and counts days by another, as some documents do.
+    #[must_use]
+    pub fn mixed(hours: Month, days: Month) -> Month {
+        Month {
+            hours: hours.hours,
+            counted_hours: days.counted_hours,
+            form: Form::Mixed,
+        }
+    }
+
+    fn of_hours(hours: Decimal, form: Form) -> Result<Month, ValueError> {
+        if hours <= Decimal::ZERO || hours > Decimal::from(8_784) {
+            return Err(ValueError::new("a month has between 0 and 8,784 hours", ACCEPTED));
+        }
+        Ok(Month {
+            hours,
+            counted_hours: hours,
+            form,
+        })
+    }
+
+    /// Hours billed.
+    #[must_use]
+    pub fn hours(self) -> Decimal {
+        self.hours
+    }
+
+    /// Hours that make up the days counted; divide by 24 for days.
+    #[must_use]
+    pub fn counted_hours(self) -> Decimal {
+        self.counted_hours
+    }
+
+    /// True when hours and days follow two conventions.
+    #[must_use]
+    pub fn is_mixed(self) -> bool {
+        self.form == Form::Mixed
+    }
+
+    /// A sentence for the report: `730 hours (30.4167 days)`.
+    #[must_use]
+    pub fn describe(self) -> String {
+        let days = self.counted_hours.checked_div(DAY).unwrap_or_default();
+        let days = grouped(days.round_dp(4));
+        match self.form {
+            Form::Mixed => format!("{} hours, but {days} days of requests", grouped(self.hours)),
+            Form::Calendar { .. } => format!("{self}: {} hours ({days} days)", grouped(self.hours)),
+            Form::Hours | Form::Days => format!("{} hours ({days} days)", grouped(self.hours)),
+        }
+    }
+}
+
+fn calendar(text: &str) -> Option<Result<Month, ValueError>> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month) = (year.parse::<i16>().ok()?, month.parse::<i8>().ok()?);
+    let Ok(first) = jiff::civil::Date::new(year, month, 1) else {
+        return Some(Err(ValueError::new("there is no such month", ACCEPTED)));
+    };
+    let hours = Decimal::from(i64::from(first.days_in_month()) * 24);
+    Some(Month::of_hours(hours, Form::Calendar { year, month }))
+}
+
+/// The convention as it is written in a scenario.
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.form {
+            Form::Hours | Form::Mixed => write!(f, "{} h", self.hours.normalize()),
+            Form::Days => {
+                let days = self.hours.checked_div(DAY).unwrap_or_default();
+                write!(f, "{} days", days.normalize())
+            }
+            Form::Calendar { year, month } => write!(f, "{year:04}-{month:02}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_convention_has_its_hours() {
+        let hours = |text: &str| Month::parse(text).map(|m| m.hours().to_string());
+        assert_eq!(hours("730 h").as_deref(), Ok("730"));
+        assert_eq!(hours("30 days").as_deref(), Ok("720"));
+        assert_eq!(hours("2026-03").as_deref(), Ok("744"));
+        assert_eq!(hours("2024-02").as_deref(), Ok("696"));
+        assert!(hours("730").is_err());
+        assert!(hours("2026-13").is_err());
+        assert!(hours("0 h").is_err());
+    }
+
+    #[test]
+    fn the_convention_is_described() {
+        assert_eq!(Month::default().describe(), "730 hours (30.4167 days)");
+        let mixed = Month::mixed(Month::default(), Month::parse("30 days").unwrap());
+        assert_eq!(mixed.describe(), "730 hours, but 30 days of requests");
+    }
+}
