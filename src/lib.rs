@@ -1,3 +1,4 @@
 pub mod units;
 pub mod syntax;
 pub mod formula;
+pub mod catalog;

@@ -1,0 +1,80 @@
+//! The vCPUs and memory of database and cache classes.
+
+use super::error::CatalogError;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What is known of instance classes, by name (`db.t3.micro`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Classes(BTreeMap<String, Class>);
+
+/// The size of an instance class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Virtual CPUs.
+    pub vcpu: u32,
+    /// Memory in GiB.
+    pub memory_gib: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document<'d> {
+    format: &'d str,
+    sources: BTreeMap<String, String>,
+    #[serde(borrow)]
+    classes: Vec<Row<'d>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row<'d> {
+    class: String,
+    vcpu: u32,
+    memory_gib: &'d str,
+    #[serde(borrow)]
+    sources: Vec<&'d str>,
+}
+
+const FORMAT: &str = "breakeven/instance-classes/v1";
+
+impl Classes {
+    /// Reads the document of classes.
+    ///
+    /// # Errors
+    /// [`CatalogError::Unreadable`].
+    pub fn parse(name: &str, text: &str) -> Result<Classes, CatalogError> {
+        let unreadable = |problem: String| CatalogError::Unreadable {
+            book: name.to_owned(),
+            problem,
+        };
+        let document: Document<'_> =
+            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
+        if document.format != FORMAT {
+            return Err(unreadable(format!("its format is `{}`", document.format)));
+        }
+        let mut classes = BTreeMap::new();
+        for row in document.classes {
+            let memory_gib = Decimal::from_str_exact(row.memory_gib)
+                .map_err(|error| unreadable(format!("`{}`: {error}", row.class)))?;
+            if row.sources.iter().any(|source| !document.sources.contains_key(*source)) {
+                return Err(unreadable(format!("`{}` names an unknown source", row.class)));
+            }
+            let vcpu = row.vcpu;
+            classes.insert(row.class, Class { vcpu, memory_gib });
+        }
+        Ok(Classes(classes))
+    }
+
+    /// The size of a class.
+    #[must_use]
+    pub fn get(&self, class: &str) -> Option<&Class> {
+        self.0.get(class)
+    }
+
+    /// Every class by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Class)> {
+        self.0.iter().map(|(name, class)| (name.as_str(), class))
+    }
+}

@@ -1,0 +1,84 @@
+//! Why a price can't be given.
+
+use crate::units::{TierError, Unit};
+
+/// Why a price can't be given. Always names the key, the region and the book, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogError {
+    /// The book has no price for a key.
+    #[error(
+        "no price for `{key}` in {region} (price book: {book}); \
+         check the setting that needs it, or give the price under `prices.overrides` in the scenario"
+    )]
+    Missing {
+        /// The key.
+        key: String,
+        /// The region.
+        region: String,
+        /// The book's name.
+        book: String,
+    },
+    /// The book has more than one price for a key.
+    #[error("`{key}` is priced more than once in the price book {book}; remove all but one")]
+    Ambiguous {
+        /// The key.
+        key: String,
+        /// The book's name.
+        book: String,
+    },
+    /// A price is in another unit than the key is metered in.
+    #[error("`{key}` is priced per {found} in the price book {book}, but metered in {expected}")]
+    WrongUnit {
+        /// The key.
+        key: String,
+        /// The book's name.
+        book: String,
+        /// The unit of the key.
+        expected: Unit,
+        /// The unit of the price.
+        found: String,
+    },
+    /// The tiers of a price are not a schedule.
+    #[error("`{key}` in the price book {book}: {fault}")]
+    Tiers {
+        /// The key.
+        key: String,
+        /// The book's name.
+        book: String,
+        /// What is wrong.
+        fault: TierError,
+    },
+    /// A price book is not what it should be.
+    #[error("{book} is not a price book this program can use: {problem}")]
+    Unreadable {
+        /// The book's name.
+        book: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// There is no book for a region AWS has.
+    #[error("there are no prices for {region} here; available: {available}")]
+    NoBook {
+        /// The region.
+        region: String,
+        /// Regions with a book.
+        available: String,
+    },
+    /// The price book is for another region than the scenario.
+    #[error("the price book {book} is for {found}, but the scenario is in {region}")]
+    OtherRegion {
+        /// The book's name.
+        book: String,
+        /// The region of the book.
+        found: String,
+        /// The region asked for.
+        region: String,
+    },
+    /// The vCPUs and memory of an instance class are not known.
+    #[error("the vCPUs of `{class}` are not known; state them with `vcpu`")]
+    UnknownClass {
+        /// The class.
+        class: String,
+    },
+}

@@ -1,0 +1,163 @@
+//! Price keys: our stable names of the things AWS charges for.
+
+use super::selector::Selector;
+use crate::units::Unit;
+use std::fmt;
+
+/// The stable name of one thing AWS charges for, such as `alb.hour` or
+/// `rds.postgresql.t3.micro.single`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PriceKey(String);
+
+impl PriceKey {
+    /// A key by its name.
+    pub fn new(name: impl Into<String>) -> PriceKey {
+        PriceKey(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PriceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Over what AWS adds up usage before it applies volume tiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// All regions of the payer account.
+    Account,
+    /// One region of the payer account.
+    Region,
+    /// One region and CPU architecture of the payer account.
+    Architecture,
+}
+
+impl Pooling {
+    /// For explanations.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Pooling::Account => "all regions of the payer account",
+            Pooling::Region => "the region, across the payer account",
+            Pooling::Architecture => "the region and CPU architecture, across the payer account",
+        }
+    }
+}
+
+/// What is known about a price key, or about a family of keys that differ by instance class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeySpec {
+    /// The name, with `{variables}` in a family: `rds.{engine}.{family}.{size}.single`.
+    pub pattern: &'static str,
+    /// What is charged for, with the same variables.
+    pub title: &'static str,
+    /// The unit a price and a usage must both have.
+    pub unit: Unit,
+    /// Over what usage is added up before tiers apply.
+    pub pooling: Pooling,
+    /// The Price List product it stands for.
+    pub selector: Selector,
+}
+
+/// The parts of a key that filled the variables of its pattern.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Variables(Vec<(&'static str, String)>);
+
+impl Variables {
+    /// Fills `{variables}` of a text with AWS's spelling of our words.
+    #[must_use]
+    pub fn fill(&self, template: &str) -> String {
+        self.replace(template, aws_spelling)
+    }
+
+    fn replace(&self, template: &str, spelling: fn(&str) -> &str) -> String {
+        let mut text = template.to_owned();
+        for (name, value) in &self.0 {
+            text = text.replace(&format!("{{{name}}}"), spelling(value));
+        }
+        text
+    }
+}
+
+/// How the Price List writes a word of a key.
+fn aws_spelling(word: &str) -> &str {
+    match word {
+        "postgresql" => "PostgreSQL",
+        "mysql" => "MySQL",
+        "mariadb" => "MariaDB",
+        "redis" => "Redis",
+        "valkey" => "Valkey",
+        "memcached" => "Memcached",
+        other => other,
+    }
+}
+
+impl KeySpec {
+    /// The variables that make the pattern equal to a name, or `None` when it is another key.
+    #[must_use]
+    pub fn variables(&self, name: &str) -> Option<Variables> {
+        let mut parts = name.split('.');
+        let mut variables = Vec::new();
+        for pattern in self.pattern.split('.') {
+            let part = parts.next()?;
+            let variable = pattern.strip_prefix('{').and_then(|p| p.strip_suffix('}'));
+            match variable {
+                Some(variable) if !part.is_empty() => variables.push((variable, part.to_owned())),
+                _ if part == pattern => {}
+                _ => return None,
+            }
+        }
+        parts.next().is_none().then_some(Variables(variables))
+    }
+
+    /// The key with these values for its variables, in the order of the pattern.
+    #[must_use]
+    pub fn key(&self, values: &[&str]) -> PriceKey {
+        let mut values = values.iter();
+        let parts = self.pattern.split('.').map(|part| match part.starts_with('{') {
+            true => values.next().copied().unwrap_or(part),
+            false => part,
+        });
+        PriceKey(parts.collect::<Vec<_>>().join("."))
+    }
+
+    /// What a key of this pattern charges for.
+    #[must_use]
+    pub fn title_of(&self, key: &PriceKey) -> String {
+        match self.variables(key.as_str()) {
+            Some(variables) => variables.fill(self.title),
+            None => self.title.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: KeySpec = KeySpec {
+        pattern: "rds.{engine}.{family}.{size}.single",
+        title: "{engine} db.{family}.{size}",
+        unit: Unit::Hour,
+        pooling: Pooling::Region,
+        selector: Selector::of("AmazonRDS"),
+    };
+
+    #[test]
+    fn a_family_recognises_its_keys_and_builds_them() {
+        let key = SPEC.key(&["postgresql", "t3", "micro"]);
+        assert_eq!(key.as_str(), "rds.postgresql.t3.micro.single");
+        assert_eq!(SPEC.title_of(&key), "PostgreSQL db.t3.micro");
+        assert!(SPEC.variables("rds.postgresql.t3.micro.multi").is_none());
+        assert!(SPEC.variables("rds.postgresql.t3.single").is_none());
+        assert!(SPEC.variables("rds.postgresql.t3.micro.single.x").is_none());
+        assert!(SPEC.variables("rds..t3.micro.single").is_none());
+    }
+}

@@ -1,0 +1,124 @@
+//! What things cost: price key → unit, tiers, provenance; free allowances; instance classes.
+//!
+//! Pure data and lookup. A missing, ambiguous or wrong-unit price is an error, never zero.
+
+mod allowance;
+mod book;
+mod classes;
+mod embedded;
+mod error;
+mod key;
+mod overrides;
+mod price;
+mod region;
+mod selector;
+
+pub use allowance::{
+    Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
+    FreeTierTerms,
+};
+pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
+pub use classes::{Class, Classes};
+pub use error::CatalogError;
+pub use key::{KeySpec, Pooling, PriceKey, Variables};
+pub use overrides::{OverridePrice, OverrideTier, PriceOverrides};
+pub use price::{Evidence, Price};
+pub use region::{REGIONS, region};
+pub use selector::{Product, RegionName, Selector};
+
+/// Prices, allowances and classes a scenario is priced with.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    book: PriceBook,
+    overrides: Vec<Price>,
+    allowances: Allowances,
+}
+
+impl Catalog {
+    /// The embedded catalog of a region.
+    ///
+    /// # Errors
+    /// [`CatalogError::NoBook`] when no book of the region is embedded.
+    pub fn embedded(region: &str) -> Result<Catalog, CatalogError> {
+        Ok(Catalog::new(embedded::book(region)?, embedded::allowances()?))
+    }
+
+    /// A catalog of a book, with the embedded allowances.
+    ///
+    /// # Errors
+    /// When the embedded allowances can't be read (a defect of the program).
+    pub fn of_book(book: PriceBook) -> Result<Catalog, CatalogError> {
+        Ok(Catalog::new(book, embedded::allowances()?))
+    }
+
+    /// A catalog of a book and allowances.
+    #[must_use]
+    pub fn new(book: PriceBook, allowances: Allowances) -> Catalog {
+        Catalog {
+            book,
+            overrides: Vec::new(),
+            allowances,
+        }
+    }
+
+    /// The catalog with some prices replaced or added.
+    #[must_use]
+    pub fn with_overrides(mut self, overrides: Vec<Price>) -> Catalog {
+        for price in overrides {
+            self.overrides.retain(|earlier| earlier.key != price.key);
+            self.overrides.push(price);
+        }
+        self
+    }
+
+    /// The book the prices come from, where they are not overridden.
+    #[must_use]
+    pub fn book(&self) -> &PriceBook {
+        &self.book
+    }
+
+    /// The free allowances.
+    #[must_use]
+    pub fn allowances(&self) -> &Allowances {
+        &self.allowances
+    }
+
+    /// The price of a key.
+    ///
+    /// # Errors
+    /// [`CatalogError::Missing`], or [`CatalogError::WrongUnit`] when the price is in another unit
+    /// than the key.
+    pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Price, CatalogError> {
+        let overridden = self.overrides.iter().find(|price| price.key == *key);
+        let price = overridden.or_else(|| self.book.price(key)).ok_or_else(|| {
+            CatalogError::Missing {
+                key: key.to_string(),
+                region: self.book.region().to_owned(),
+                book: self.book.name().to_owned(),
+            }
+        })?;
+        if price.unit != spec.unit {
+            return Err(CatalogError::WrongUnit {
+                key: key.to_string(),
+                book: self.book.name().to_owned(),
+                expected: spec.unit,
+                found: price.unit.to_string(),
+            });
+        }
+        Ok(price)
+    }
+}
+
+/// The embedded instance classes, read once.
+///
+/// # Errors
+/// When they can't be read (a defect of the program).
+pub fn classes() -> Result<&'static Classes, CatalogError> {
+    embedded::classes()
+}
+
+/// Regions with an embedded price book.
+#[must_use]
+pub fn embedded_regions() -> Vec<&'static str> {
+    embedded::regions()
+}

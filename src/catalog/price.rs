@@ -1,0 +1,64 @@
+//! A price with what is known of its origin.
+
+use super::key::PriceKey;
+use crate::units::{TierSchedule, Unit};
+use serde::{Deserialize, Serialize};
+
+/// How a price is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// Read in a copy of the AWS Price List (bulk file or Query API).
+    PriceList,
+    /// Read in the data behind AWS's pricing pages, or on the page.
+    AwsPage,
+    /// Known from a single third party.
+    ThirdParty,
+    /// Known from memory; no source was found.
+    Memory,
+    /// Given by the user, in the scenario or a price overlay.
+    Override,
+}
+
+impl Evidence {
+    /// True when an estimate that rests on the price must say so.
+    #[must_use]
+    pub fn is_doubtful(self) -> bool {
+        matches!(self, Evidence::ThirdParty | Evidence::Memory)
+    }
+
+    /// For tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Evidence::PriceList => "price-list",
+            Evidence::AwsPage => "aws-page",
+            Evidence::ThirdParty => "third-party",
+            Evidence::Memory => "memory",
+            Evidence::Override => "override",
+        }
+    }
+}
+
+/// What one key costs in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// The key.
+    pub key: PriceKey,
+    /// What one unit buys.
+    pub unit: Unit,
+    /// The tiers.
+    pub tiers: TierSchedule,
+    /// The SKU of the Price List product, where it is known.
+    pub sku: Option<String>,
+    /// The rate code of the first tier, where it is known.
+    pub rate_code: Option<String>,
+    /// When the source showed this price: a month or a day.
+    pub as_of: String,
+    /// How it is known.
+    pub evidence: Evidence,
+    /// Where it was read.
+    pub sources: Vec<String>,
+    /// Anything else worth knowing.
+    pub note: Option<String>,
+}

@@ -1,0 +1,178 @@
+//! Which product of the AWS Price List a price key stands for.
+
+use super::key::Variables;
+use std::collections::BTreeMap;
+
+/// What a product of the Price List must look like. It has to match exactly one product of a
+/// region; none or several is an error, never a guess.
+///
+/// Usage types carry a region prefix in every region but us-east-1, and there the newer ones do
+/// too, so the prefix is optional and the region comes from the region attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selector {
+    /// `ServiceCode` of the Query API, `offerCode` of the bulk files.
+    pub service_code: &'static str,
+    /// `productFamily`, where it is known.
+    pub family: Option<&'static str>,
+    /// `usagetype` without region prefix.
+    pub usagetype: Option<&'static str>,
+    /// `operation`, where it tells products apart.
+    pub operation: Option<&'static str>,
+    /// Attributes and their values.
+    pub attributes: &'static [(&'static str, &'static str)],
+    /// Attributes that must not be there: x86 Fargate is told from Arm by having no
+    /// `cpuArchitecture`.
+    pub absent: &'static [&'static str],
+    /// True for products priced by edge location or worldwide, which carry no region.
+    pub global: bool,
+}
+
+/// A product as the Price List describes it, without its prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// `offerCode` or `serviceCode`.
+    pub service_code: String,
+    /// `productFamily`; absent in some entries.
+    pub family: Option<String>,
+    /// Every attribute, `usagetype` and `operation` among them.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Selector {
+    /// A product of a service, told apart by what is added next.
+    #[must_use]
+    pub const fn of(service_code: &'static str) -> Selector {
+        Selector {
+            service_code,
+            family: None,
+            usagetype: None,
+            operation: None,
+            attributes: &[],
+            absent: &[],
+            global: false,
+        }
+    }
+
+    /// With this product family.
+    #[must_use]
+    pub const fn family(mut self, family: &'static str) -> Selector {
+        self.family = Some(family);
+        self
+    }
+
+    /// With this usage type, region prefix left out.
+    #[must_use]
+    pub const fn usagetype(mut self, usagetype: &'static str) -> Selector {
+        self.usagetype = Some(usagetype);
+        self
+    }
+
+    /// With this operation.
+    #[must_use]
+    pub const fn operation(mut self, operation: &'static str) -> Selector {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// With these attributes; `{variable}` stands for a part of the key in AWS's spelling.
+    #[must_use]
+    pub const fn with(mut self, attributes: &'static [(&'static str, &'static str)]) -> Selector {
+        self.attributes = attributes;
+        self
+    }
+
+    /// Without these attributes.
+    #[must_use]
+    pub const fn without(mut self, absent: &'static [&'static str]) -> Selector {
+        self.absent = absent;
+        self
+    }
+
+    /// Priced worldwide or by edge location.
+    #[must_use]
+    pub const fn global(mut self) -> Selector {
+        self.global = true;
+        self
+    }
+
+    /// True when the product is the one of this key in this region.
+    #[must_use]
+    pub fn matches(&self, product: &Product, region: RegionName<'_>, key: &Variables) -> bool {
+        let attribute = |name: &str| product.attributes.get(name).map(String::as_str);
+        let usagetype = attribute("usagetype").unwrap_or_default();
+        let in_region = match attribute("regionCode") {
+            Some(code) => code == region.code,
+            None => ["location", "fromLocation"]
+                .iter()
+                .find_map(|name| attribute(name))
+                .is_some_and(|location| location == region.location),
+        };
+        product.service_code == self.service_code
+            && (self.global || in_region)
+            && self.family.is_none_or(|family| product.family.as_deref() == Some(family))
+            && self.usagetype.is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours)))
+            && self.operation.is_none_or(|ours| attribute("operation") == Some(ours))
+            && self.absent.iter().all(|name| attribute(name).is_none())
+            && self
+                .attributes
+                .iter()
+                .all(|(name, value)| attribute(name) == Some(key.fill(value).as_str()))
+    }
+
+    /// The conditions as name and value, for display.
+    #[must_use]
+    pub fn conditions(&self, key: &Variables) -> Vec<(&'static str, String)> {
+        let mut conditions = vec![("serviceCode", self.service_code.to_owned())];
+        let mut add = |name, value: Option<&str>| {
+            if let Some(value) = value {
+                conditions.push((name, key.fill(value)));
+            }
+        };
+        add("productFamily", self.family);
+        add("usagetype", self.usagetype);
+        add("operation", self.operation);
+        for (name, value) in self.attributes {
+            add(name, Some(value));
+        }
+        for name in self.absent {
+            conditions.push((name, "(absent)".to_owned()));
+        }
+        conditions
+    }
+}
+
+/// A region in both spellings of the Price List.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegionName<'a> {
+    /// `us-east-1`.
+    pub code: &'a str,
+    /// `US East (N. Virginia)`.
+    pub location: &'a str,
+}
+
+/// Usage types are the same when they agree apart from a region prefix such as `USE1-`.
+fn same_usagetype(theirs: &str, ours: &str) -> bool {
+    let Some(prefix) = theirs.strip_suffix(ours) else {
+        return false;
+    };
+    let Some(prefix) = prefix.strip_suffix('-') else {
+        return prefix.is_empty();
+    };
+    (2..=5).contains(&prefix.len())
+        && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usage_types_agree_with_or_without_a_region_prefix() {
+        assert!(same_usagetype("LCUUsage", "LCUUsage"));
+        assert!(same_usagetype("EUW2-LCUUsage", "LCUUsage"));
+        assert!(same_usagetype("EU-LCUUsage", "LCUUsage"));
+        assert!(!same_usagetype("ReservedLCUUsage", "LCUUsage"));
+        assert!(!same_usagetype("Outposts-LCUUsage", "LCUUsage"));
+        assert!(!same_usagetype("EUW2-TS-LCUUsage", "LCUUsage"));
+    }
+}
