@@ -44,8 +44,12 @@ impl<'n> Fields<'n> {
     /// The value of a key, if the file gives it. An empty value counts as not given.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    fn entry(&self, key: &str) -> Option<&'n Entry> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
-        (entry.value.kind != super::node::Kind::Null).then_some(&entry.value)
+        (entry.value.kind != super::node::Kind::Null).then_some(entry)
     }
 
     /// Where the value of a key stands, or the group when the key is not given.
@@ -56,8 +60,8 @@ impl<'n> Fields<'n> {
 
     /// Reads a key that must be given.
     pub fn required<T: Setting>(&self, key: &str, doc: &str, reader: &mut Reader) -> Option<T> {
-        if let Some(node) = self.get(key) {
-            return T::read(node, reader);
+        if let Some(entry) = self.entry(key) {
+            return T::read_named(&entry.value, entry.key_span, reader);
         }
         let doc = doc.trim();
         let summary = doc.split_once(". ").map_or(doc, |(first, _)| first);
@@ -68,8 +72,8 @@ impl<'n> Fields<'n> {
 
     /// Reads a key that has a default.
     pub fn optional<T: Setting>(&self, key: &str, default: T, reader: &mut Reader) -> Option<T> {
-        match self.get(key) {
-            Some(node) => T::read(node, reader),
+        match self.entry(key) {
+            Some(entry) => T::read_named(&entry.value, entry.key_span, reader),
             None => Some(default),
         }
     }
@@ -97,7 +101,9 @@ macro_rules! settings {
 
         impl $name {
             /// The keys of this group, in the order they are documented.
-            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field),)*];
+            pub const FIELDS: &'static [&'static str] = &[
+                $($crate::syntax::field_key(stringify!($field)),)*
+            ];
 
             /// Reads the group; faults about the group as a whole point at `span`.
             pub fn read_at(
@@ -122,6 +128,14 @@ macro_rules! settings {
                 Self::read_at(node, node.span, reader)
             }
 
+            fn read_named(
+                node: &$crate::syntax::Node,
+                key: $crate::syntax::Span,
+                reader: &mut $crate::syntax::Reader,
+            ) -> Option<Self> {
+                Self::read_at(node, key, reader)
+            }
+
             fn write(&self) -> $crate::syntax::Node {
                 let mut entries = Vec::new();
                 $(settings!(@write self, entries, $field, $type $(, $default)?);)*
@@ -137,7 +151,8 @@ macro_rules! settings {
                         <$type as $crate::syntax::Setting>::schema(),
                         concat!($($fdoc),*),
                     );
-                    properties.insert(stringify!($field).to_owned(), described);
+                    let key = $crate::syntax::field_key(stringify!($field));
+                    properties.insert(key.to_owned(), described);
                     settings!(@required required, $field $(, $default)?);
                 )*
                 serde_json::json!({
@@ -151,14 +166,14 @@ macro_rules! settings {
         }
     };
     (@read $fields:ident, $reader:ident, $field:ident, $type:ty, $doc:expr) => {
-        $fields.required::<$type>(stringify!($field), $doc, $reader)
+        $fields.required::<$type>($crate::syntax::field_key(stringify!($field)), $doc, $reader)
     };
     (@read $fields:ident, $reader:ident, $field:ident, $type:ty, $doc:expr, $default:expr) => {
-        $fields.optional::<$type>(stringify!($field), $default, $reader)
+        $fields.optional::<$type>($crate::syntax::field_key(stringify!($field)), $default, $reader)
     };
     (@write $self:ident, $entries:ident, $field:ident, $type:ty) => {
         $entries.push((
-            stringify!($field).to_owned(),
+            $crate::syntax::field_key(stringify!($field)).to_owned(),
             $crate::syntax::Setting::write(&$self.$field),
         ));
     };
@@ -169,11 +184,20 @@ macro_rules! settings {
         }
     };
     (@required $required:ident, $field:ident) => {
-        $required.push(stringify!($field));
+        $required.push($crate::syntax::field_key(stringify!($field)));
     };
     (@required $required:ident, $field:ident, $default:expr) => {};
 }
 pub(crate) use settings;
+
+/// The key of a field: its name, without the underscore that keeps `for_` from being a keyword.
+#[must_use]
+pub const fn field_key(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [.., b'_'] => name.split_at(name.len() - 1).0,
+        _ => name,
+    }
+}
 
 /// A doc comment as one line of prose.
 #[must_use]

@@ -5,13 +5,15 @@
 
 mod fault;
 mod group;
+mod named;
 mod node;
 mod per_traffic;
 mod setting;
 
 pub use fault::{Fault, Faults, Source, Span};
-pub use group::{Check, Fields, described, tidy};
+pub use group::{Check, Fields, described, field_key, tidy};
 pub(crate) use group::settings;
+pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;
 pub use setting::{Reader, Setting, nearest, text_of, text_schema};

@@ -347,7 +347,11 @@ impl serde::Serialize for Written<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0.kind {
             Kind::Null => serializer.serialize_unit(),
-            Kind::Scalar(text) => serializer.serialize_str(text),
+            // A whole number needs no quotes: it is read back by its text either way.
+            Kind::Scalar(text) => match text.parse::<i64>() {
+                Ok(number) if number.to_string() == *text => serializer.serialize_i64(number),
+                _ => serializer.serialize_str(text),
+            },
             Kind::Sequence(items) => serializer.collect_seq(items.iter().map(Written)),
             Kind::Mapping(entries) => serializer
                 .collect_map(entries.iter().map(|entry| (&entry.key, Written(&entry.value)))),

@@ -15,6 +15,8 @@ pub struct Reader {
     faults: Faults,
     /// The traffic levels of the scenario, once known.
     pub traffic_levels: Vec<String>,
+    /// The architectures of the scenario, once known.
+    pub architectures: Vec<String>,
 }
 
 impl Reader {
@@ -24,6 +26,7 @@ impl Reader {
         Reader {
             faults: Faults::none(sources),
             traffic_levels: Vec::new(),
+            architectures: Vec::new(),
         }
     }
 
@@ -97,6 +100,12 @@ pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 pub trait Setting: Sized {
     /// Reads the value; `None` after noting at least one fault.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+
+    /// Reads the value of a key; faults about the value as a whole may point at the key.
+    fn read_named(node: &Node, key: Span, reader: &mut Reader) -> Option<Self> {
+        let _ = key;
+        Self::read(node, reader)
+    }
 
     /// Writes the value so that [`Setting::read`] gives it back.
     fn write(&self) -> Node;
@@ -253,6 +262,7 @@ text_setting!(
     crate::units::Size,
     crate::units::Duration,
     crate::units::Vcpu,
+    crate::units::Throughput,
     crate::units::Count,
     crate::units::Percent,
     crate::units::Factor,

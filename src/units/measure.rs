@@ -114,6 +114,20 @@ measure!(
     &[(&["vCPU", "vCPUs"], 1)]
 );
 
+measure!(
+    /// Data over time, kept in megabytes per second.
+    Throughput, "a throughput with its unit, such as `250 MB/s`",
+    &[(&["MB/s", "MiB/s"], 1)]
+);
+
+impl Throughput {
+    /// The throughput in megabytes per second.
+    #[must_use]
+    pub fn megabytes_per_second(self) -> Decimal {
+        self.0
+    }
+}
+
 impl Size {
     /// Bytes in one binary gigabyte.
     pub const GB: Decimal = Decimal::from_parts(1 << 30, 0, 0, false, 0);

@@ -97,6 +97,25 @@ impl Month {
         self.counted_hours
     }
 
+    /// Hours and days as two months, when they follow two conventions.
+    #[must_use]
+    pub fn parts(self) -> Option<(Month, Month)> {
+        let of = |hours: Decimal| {
+            // Whole days are how people state the days of a month.
+            let whole = hours.checked_rem(DAY).is_some_and(|rest| rest.is_zero());
+            Month {
+                hours,
+                counted_hours: hours,
+                form: if whole { Form::Days } else { Form::Hours },
+            }
+        };
+        let hours = Month {
+            form: Form::Hours,
+            ..of(self.hours)
+        };
+        self.is_mixed().then(|| (hours, of(self.counted_hours)))
+    }
+
     /// True when hours and days follow two conventions.
     #[must_use]
     pub fn is_mixed(self) -> bool {

@@ -1,0 +1,282 @@
+//! Binding: an architecture at a traffic level, tied to its prices and allowances.
+
+use super::EstimateError;
+use super::rate::{Grant, GrantOrigin, Pool, Rating};
+use crate::architecture::{Architecture, ComponentUsage};
+use crate::catalog::{Catalog, CatalogError, FreeTierTerms, Price, PriceKey};
+use crate::formula::{Compiled, Formula, number};
+use crate::services::Usage;
+use crate::units::{ArithmeticError, Case, Money, Spread};
+use crate::warning::Warning;
+use crate::workload::{Workload, monthly};
+use rust_decimal::Decimal;
+
+/// An architecture at one traffic level with its prices found and its formulas compiled.
+///
+/// Evaluating it for another number of requests needs no further look-ups, so break-even searches
+/// and simulations can do it millions of times.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    pub(super) architecture: String,
+    pub(super) title: String,
+    pub(super) workload: Workload,
+    pub(super) requests: Spread<Decimal>,
+    pub(super) lines: Vec<Line>,
+    pub(super) rating: Rating,
+    pub(super) free_tier: FreeTierTerms,
+    pub(super) credit_rules: crate::catalog::CreditRules,
+    pub(super) assumptions: Vec<String>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// One usage of one component, and the pool it is added to.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub component: String,
+    pub service: &'static str,
+    pub usage: Usage,
+    pub pool: usize,
+}
+
+impl Bound {
+    /// Meters an architecture under a workload and ties its usage to prices.
+    ///
+    /// # Errors
+    /// When a component can't state its usage, a price is missing or a constant overflows.
+    pub fn new(
+        name: &str,
+        architecture: &Architecture,
+        workload: &Workload,
+        catalog: &Catalog,
+        free_tier: FreeTierTerms,
+    ) -> Result<Bound, EstimateError> {
+        let stated = architecture.meter(workload).map_err(|(index, error)| {
+            let component = architecture.components.get(index);
+            EstimateError::Meter {
+                architecture: name.to_owned(),
+                component: component.map_or_else(String::new, |c| c.name.clone()),
+                error,
+            }
+        })?;
+        let requests = workload.requests_per_month().map_err(|error| {
+            EstimateError::Arithmetic {
+                architecture: name.to_owned(),
+                component: format!("traffic level {}", workload.level),
+                formula: workload.derivation(),
+                error,
+            }
+        })?;
+        let mut binder = Binder {
+            architecture: name,
+            catalog,
+            requests,
+            lines: Vec::new(),
+            pools: Vec::new(),
+            grants: Vec::new(),
+            assumptions: Vec::new(),
+            warnings: Vec::new(),
+        };
+        binder.bind(&stated, free_tier)?;
+        Ok(Bound {
+            architecture: name.to_owned(),
+            title: architecture.title_or(name).to_owned(),
+            workload: workload.clone(),
+            requests,
+            rating: Rating::new(binder.pools, binder.grants)
+                .map_err(|error| total_error(name, workload, error))?,
+            lines: binder.lines,
+            free_tier,
+            credit_rules: catalog.allowances().credits.clone(),
+            assumptions: binder.assumptions,
+            warnings: binder.warnings,
+        })
+    }
+
+    /// The architecture, by its key.
+    #[must_use]
+    pub fn architecture(&self) -> &str {
+        &self.architecture
+    }
+
+    /// What the month costs for a number of requests in the month, with every range at one end.
+    ///
+    /// # Errors
+    /// When the total does not fit.
+    pub fn monthly_cost(&self, requests: Decimal, case: Case) -> Result<Money, ArithmeticError> {
+        self.rating.total(requests, case)
+    }
+
+    /// What the month costs for a number of requests per day, as expected.
+    ///
+    /// # Errors
+    /// When the total does not fit.
+    pub fn monthly_cost_per_day(&self, requests: Decimal) -> Result<Money, ArithmeticError> {
+        let requests = monthly(self.workload.month, requests)?;
+        self.monthly_cost(requests, Case::Expected)
+    }
+}
+
+pub(super) fn total_error(
+    architecture: &str,
+    workload: &Workload,
+    error: ArithmeticError,
+) -> EstimateError {
+    EstimateError::Total {
+        architecture: architecture.to_owned(),
+        traffic: workload.level.clone(),
+        error,
+    }
+}
+
+struct Binder<'b> {
+    architecture: &'b str,
+    catalog: &'b Catalog,
+    requests: Spread<Decimal>,
+    lines: Vec<Line>,
+    pools: Vec<Pool>,
+    grants: Vec<Grant>,
+    assumptions: Vec<String>,
+    warnings: Vec<Warning>,
+}
+
+impl Binder<'_> {
+    fn bind(
+        &mut self,
+        stated: &[ComponentUsage<'_>],
+        free_tier: FreeTierTerms,
+    ) -> Result<(), EstimateError> {
+        for ComponentUsage { component, metered, .. } in stated {
+            for usage in &metered.usage {
+                let pool = self.pool(&component.name, usage)?;
+                self.lines.push(Line {
+                    component: component.name.clone(),
+                    service: component.service(),
+                    usage: usage.clone(),
+                    pool,
+                });
+            }
+            for assumption in &metered.assumptions {
+                if !self.assumptions.contains(assumption) {
+                    self.assumptions.push(assumption.clone());
+                }
+            }
+            self.warnings.extend(metered.warnings.iter().cloned());
+        }
+        for ComponentUsage { component, metered, .. } in stated {
+            for inclusion in &metered.inclusions {
+                let origin = GrantOrigin::Included {
+                    title: inclusion.title.clone(),
+                };
+                let amount = self.compile(&component.name, &inclusion.formula)?;
+                self.grant(origin, amount, std::slice::from_ref(&inclusion.key));
+            }
+        }
+        let allowances = self.catalog.allowances();
+        for allowance in allowances.of(free_tier.kind) {
+            let amount = self.compile("free tier", &number(allowance.amount))?;
+            let origin = GrantOrigin::Allowance(Box::new(allowance.clone()));
+            self.grant(origin, amount, &allowance.keys);
+        }
+        Ok(())
+    }
+
+    /// The pool of a usage's key, with the usage added to it.
+    fn pool(&mut self, component: &str, usage: &Usage) -> Result<usize, EstimateError> {
+        let quantity = self.compile(component, &usage.formula)?;
+        let at = match self.pools.iter().position(|pool| pool.price.key == usage.key) {
+            Some(at) => at,
+            None => {
+                let price = self.price(component, usage)?.clone();
+                self.pools.push(Pool {
+                    price,
+                    pooling: usage.spec.pooling,
+                    quantity: Spread {
+                        low: Compiled::ZERO,
+                        expected: Compiled::ZERO,
+                        high: Compiled::ZERO,
+                    },
+                });
+                self.pools.len() - 1
+            }
+        };
+        if let Some(pool) = self.pools.get_mut(at) {
+            let added = pool
+                .quantity
+                .low
+                .add(quantity.low)
+                .and_then(|()| pool.quantity.expected.add(quantity.expected))
+                .and_then(|()| pool.quantity.high.add(quantity.high));
+            added.map_err(|error| self.arithmetic(component, &usage.formula, error))?;
+        }
+        Ok(at)
+    }
+
+    fn price(&self, component: &str, usage: &Usage) -> Result<&Price, EstimateError> {
+        let found = self.catalog.price(&usage.key, usage.spec);
+        found.map_err(|error: CatalogError| EstimateError::Price {
+            architecture: self.architecture.to_owned(),
+            component: component.to_owned(),
+            error,
+        })
+    }
+
+    fn compile(
+        &self,
+        component: &str,
+        formula: &Formula,
+    ) -> Result<Spread<Compiled>, EstimateError> {
+        let compile = |case| {
+            Compiled::new(formula, case)
+                .map_err(|error| self.arithmetic(component, formula, error))
+        };
+        let expected = compile(Case::Expected)?;
+        if !formula.has_range() {
+            return Ok(Spread {
+                low: expected.clone(),
+                high: expected.clone(),
+                expected,
+            });
+        }
+        Ok(Spread {
+            low: compile(Case::Low)?,
+            expected,
+            high: compile(Case::High)?,
+        })
+    }
+
+    fn arithmetic(
+        &self,
+        component: &str,
+        formula: &Formula,
+        error: ArithmeticError,
+    ) -> EstimateError {
+        EstimateError::Arithmetic {
+            architecture: self.architecture.to_owned(),
+            component: component.to_owned(),
+            formula: formula.show(&self.requests),
+            error,
+        }
+    }
+
+    /// Adds an allowance, unless nothing of it is used. The same inclusion of several resources is
+    /// one allowance, as AWS pools them.
+    fn grant(&mut self, origin: GrantOrigin, amount: Spread<Compiled>, keys: &[PriceKey]) {
+        let pools: Vec<usize> = (0..self.pools.len())
+            .filter(|at| self.pools.get(*at).is_some_and(|pool| keys.contains(&pool.price.key)))
+            .collect();
+        if pools.is_empty() {
+            return;
+        }
+        let same = self.grants.iter_mut().find(|grant| {
+            grant.pools == pools && grant.origin.is_included() && grant.origin == origin
+        });
+        match same {
+            Some(grant) => grant.more.push(amount),
+            None => self.grants.push(Grant {
+                origin,
+                more: vec![amount],
+                pools,
+            }),
+        }
+    }
+}

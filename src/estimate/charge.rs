@@ -1,0 +1,141 @@
+//! The lines of an estimate.
+
+use super::credits::CreditOutlook;
+use crate::catalog::{Evidence, Pooling, PriceKey};
+use crate::units::{ArithmeticError, Money, Month, Spread, Unit};
+use crate::warning::Warning;
+use rust_decimal::Decimal;
+
+/// What kind of line a charge is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// Usage at its price, before anything is taken off.
+    Usage,
+    /// What a free allowance takes off.
+    FreeTier,
+}
+
+impl Category {
+    /// The word in JSON and CSV.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Category::Usage => "usage",
+            Category::FreeTier => "free_tier",
+        }
+    }
+}
+
+/// The part of a quantity in one tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargedTier {
+    /// First quantity of the tier.
+    pub from: Decimal,
+    /// First quantity beyond it; `None` for the last.
+    pub to: Option<Decimal>,
+    /// How much of this charge falls into it, as expected.
+    pub quantity: Decimal,
+    /// The price of one unit in it.
+    pub unit_price: Decimal,
+    /// What that part costs.
+    pub cost: Money,
+}
+
+/// One priced line: a quantity of one key, used by one component, or what an allowance takes off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charge {
+    /// The component.
+    pub component: String,
+    /// Its service.
+    pub service: &'static str,
+    /// What kind of line it is.
+    pub category: Category,
+    /// The price key.
+    pub key: PriceKey,
+    /// What is charged, or which allowance takes off.
+    pub description: String,
+    /// How much; negative for an allowance.
+    pub quantity: Spread<Decimal>,
+    /// Of what.
+    pub unit: Unit,
+    /// How the quantity comes about.
+    pub formula: String,
+    /// The quantity cut at the tier edges, as expected.
+    pub tiers: Vec<ChargedTier>,
+    /// What it costs; negative for an allowance.
+    pub cost: Spread<Money>,
+    /// The allowance, for a line that takes one off.
+    pub allowance: Option<String>,
+    /// Where the price comes from.
+    pub origin: Origin,
+}
+
+/// Where the price of a charge comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The SKU of the Price List product.
+    pub sku: Option<String>,
+    /// The rate code of the first tier.
+    pub rate_code: Option<String>,
+    /// When the price was read.
+    pub as_of: String,
+    /// How it is known.
+    pub evidence: Evidence,
+    /// Where it was read.
+    pub sources: Vec<String>,
+    /// Anything else worth knowing about the price.
+    pub note: Option<String>,
+    /// Over what usage is added up before tiers apply.
+    pub pooling: Pooling,
+}
+
+/// What one architecture costs in a month at one traffic level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// The architecture, by its key.
+    pub architecture: String,
+    /// Its name for readers.
+    pub title: String,
+    /// The traffic level.
+    pub traffic: String,
+    /// The month that was priced.
+    pub month: Month,
+    /// Requests in the month.
+    pub requests_per_month: Spread<Decimal>,
+    /// How they come about.
+    pub requests_formula: String,
+    /// The total: the sum of the charges, exactly.
+    pub monthly_cost: Spread<Money>,
+    /// Every charge, in the order of the components.
+    pub charges: Vec<Charge>,
+    /// How long credits last, where the account has them.
+    pub credits: Option<CreditOutlook>,
+    /// Defaults that entered the figures, as sentences.
+    pub assumptions: Vec<String>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+impl Estimate {
+    /// The cost of some of the charges.
+    ///
+    /// # Errors
+    /// On overflow.
+    pub fn sum_of(
+        &self,
+        wanted: impl Fn(&Charge) -> bool,
+    ) -> Result<Spread<Money>, ArithmeticError> {
+        Spread::try_from_cases(|case| {
+            let wanted = self.charges.iter().filter(|charge| wanted(charge));
+            Money::sum(wanted.map(|charge| charge.cost.at(case)))
+        })
+    }
+
+    /// The cost of usage before any allowance.
+    ///
+    /// # Errors
+    /// On overflow.
+    pub fn list_cost(&self) -> Result<Spread<Money>, ArithmeticError> {
+        self.sum_of(|charge| charge.category == Category::Usage)
+    }
+}

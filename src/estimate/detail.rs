@@ -1,0 +1,391 @@
+//! The detailed estimate: what rating found, shared back to the components line by line.
+
+use super::bind::{Bound, total_error};
+use super::charge::{Category, Charge, ChargedTier, Estimate, Origin};
+use super::credits::CreditOutlook;
+use super::rate::{GrantOrigin, Ledger, Offset, Pool};
+use super::EstimateError;
+use crate::catalog::{Evidence, FreeTier};
+use crate::formula::Conditions;
+use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
+use crate::warning::{Warning, WarningCode};
+use rust_decimal::Decimal;
+
+/// What rating found at one end of the ranges.
+#[derive(Default)]
+struct Found {
+    usage: Vec<(Decimal, Money)>,
+    offsets: Vec<Offset>,
+}
+
+impl Ledger for Found {
+    fn usage(&mut self, _: usize, quantity: Decimal, cost: Money) -> Result<(), ArithmeticError> {
+        self.usage.push((quantity, cost));
+        Ok(())
+    }
+
+    fn offset(&mut self, offset: Offset) -> Result<(), ArithmeticError> {
+        self.offsets.push(offset);
+        Ok(())
+    }
+}
+
+/// The part of one line at one end of the ranges: from `before` to `until` of its pool's quantity.
+#[derive(Clone, Copy)]
+struct Share {
+    before: Decimal,
+    until: Decimal,
+    of: Decimal,
+}
+
+impl Share {
+    /// The part of an amount of money, so that the parts of all lines add up to it exactly.
+    fn money(self, total: Money) -> Result<Money, ArithmeticError> {
+        let up_to = |edge: Decimal| {
+            if edge == self.of {
+                return Ok(total);
+            }
+            arithmetic::mul_div(total.amount(), edge, self.of).map(Money::new)
+        };
+        if self.of.is_zero() {
+            return Ok(Money::ZERO);
+        }
+        up_to(self.until)?.checked_sub(up_to(self.before)?)
+    }
+
+    /// The part of a quantity.
+    fn quantity(self, total: Decimal) -> Result<Decimal, ArithmeticError> {
+        if self.of.is_zero() {
+            return Ok(Decimal::ZERO);
+        }
+        if self.before.is_zero() && self.until == self.of {
+            return Ok(total);
+        }
+        arithmetic::mul_div(total, arithmetic::sub(self.until, self.before)?, self.of)
+    }
+}
+
+impl Bound {
+    /// The estimate for the traffic the architecture was bound with.
+    ///
+    /// # Errors
+    /// When a figure does not fit a decimal.
+    pub fn estimate(&self) -> Result<Estimate, EstimateError> {
+        let total = |error| total_error(&self.architecture, &self.workload, error);
+        let find = |case: Case| {
+            let mut found = Found::default();
+            let requests = self.requests.at(case);
+            self.rating.walk_all(requests, case, &mut found).map_err(total)?;
+            Ok(found)
+        };
+        let found = Cases {
+            low: find(Case::Low)?,
+            expected: find(Case::Expected)?,
+            high: find(Case::High)?,
+        };
+        let shares = self.shares()?;
+        let mut charges = Vec::with_capacity(self.lines.len() * 2);
+        for (at, share) in shares.iter().enumerate() {
+            charges.push(self.usage_charge(at, share, &found).map_err(total)?);
+            charges.extend(self.offset_charges(at, share, &found).map_err(total)?);
+        }
+        let monthly_cost = Spread::try_from_cases(|case| {
+            Money::sum(charges.iter().map(|charge: &Charge| charge.cost.at(case)))
+        });
+        let monthly_cost = monthly_cost.map_err(total)?;
+        let mut estimate = Estimate {
+            architecture: self.architecture.clone(),
+            title: self.title.clone(),
+            traffic: self.workload.level.clone(),
+            month: self.workload.month,
+            requests_per_month: self.requests,
+            requests_formula: self.workload.derivation(),
+            monthly_cost,
+            charges,
+            credits: None,
+            assumptions: self.assumptions.clone(),
+            warnings: self.warnings.clone(),
+        };
+        if self.free_tier.kind == FreeTier::Credits {
+            let balance = self.free_tier.balance;
+            let outlook = CreditOutlook::new(&self.credit_rules, balance, &monthly_cost);
+            estimate.credits = Some(outlook);
+        }
+        self.note(&mut estimate);
+        Ok(estimate)
+    }
+
+    /// The share of each line in its pool, in each case.
+    fn shares(&self) -> Result<Vec<Spread<Share>>, EstimateError> {
+        let value = |line: &super::bind::Line, case: Case| {
+            let requests = Spread::exact(self.requests.at(case));
+            let conditions = Conditions { requests, case };
+            let failed = |error| EstimateError::Arithmetic {
+                architecture: self.architecture.clone(),
+                component: line.component.clone(),
+                formula: line.usage.formula.show(&self.requests),
+                error,
+            };
+            line.usage.formula.value(conditions).map_err(failed)
+        };
+        let mut passed = vec![Spread::exact(Decimal::ZERO); self.rating.pools.len()];
+        let mut edges = Vec::with_capacity(self.lines.len());
+        for line in &self.lines {
+            let Some(passed) = passed.get_mut(line.pool) else { continue };
+            let before = *passed;
+            let until = Spread::try_from_cases(|case| {
+                let failed = |error| total_error(&self.architecture, &self.workload, error);
+                arithmetic::add(before.at(case), value(line, case)?).map_err(failed)
+            })?;
+            *passed = until;
+            edges.push((line.pool, before, until));
+        }
+        let all = edges.into_iter().map(|(pool, before, until)| {
+            let of = passed.get(pool).copied().unwrap_or_default();
+            let share = |case: Case| Share {
+                before: before.at(case),
+                until: until.at(case),
+                of: of.at(case),
+            };
+            Spread {
+                low: share(Case::Low),
+                expected: share(Case::Expected),
+                high: share(Case::High),
+            }
+        });
+        Ok(all.collect())
+    }
+
+    fn usage_charge(
+        &self,
+        at: usize,
+        share: &Spread<Share>,
+        found: &Cases,
+    ) -> Result<Charge, ArithmeticError> {
+        let (line, pool) = self.line(at);
+        let pooled = |case: Case| {
+            let usage = &found.at(case).usage;
+            usage.get(line.pool).copied().unwrap_or_default()
+        };
+        let quantity = Spread::try_from_cases(|case| {
+            let share = share.at(case);
+            arithmetic::sub(share.until, share.before)
+        })?;
+        let cost = Spread::try_from_cases(|case| share.at(case).money(pooled(case).1))?;
+        let slices = pool.price.tiers.slices(pooled(Case::Expected).0)?;
+        let tier = |slice: &crate::units::Slice| {
+            Ok(ChargedTier {
+                from: slice.tier.from,
+                to: slice.tier.to,
+                quantity: share.expected.quantity(slice.quantity)?,
+                unit_price: slice.tier.price.of_one(),
+                cost: share.expected.money(Money::new(slice.cost))?,
+            })
+        };
+        let tiers = slices.iter().map(tier).collect::<Result<_, ArithmeticError>>()?;
+        Ok(Charge {
+            component: line.component.clone(),
+            service: line.service,
+            category: Category::Usage,
+            key: line.usage.key.clone(),
+            description: line.usage.title.clone(),
+            quantity,
+            unit: line.usage.spec.unit,
+            formula: line.usage.formula.show(&self.requests),
+            tiers,
+            cost,
+            allowance: None,
+            origin: origin(pool),
+        })
+    }
+
+    /// One negative line for every grant that takes something off this line's pool.
+    fn offset_charges(
+        &self,
+        at: usize,
+        share: &Spread<Share>,
+        found: &Cases,
+    ) -> Result<Vec<Charge>, ArithmeticError> {
+        let (line, pool) = self.line(at);
+        let mut charges = Vec::new();
+        for (number, grant) in self.rating.grants.iter().enumerate() {
+            let offset = |case: Case| {
+                let offsets = &found.at(case).offsets;
+                offsets.iter().find(|o| o.grant == number && o.pool == line.pool).copied()
+            };
+            if [Case::Low, Case::Expected, Case::High].into_iter().all(|c| offset(c).is_none()) {
+                continue;
+            }
+            let quantity = Spread::try_from_cases(|case| {
+                let covered = offset(case).map_or(Decimal::ZERO, |offset| offset.covered);
+                share.at(case).quantity(covered).map(|quantity| -quantity)
+            })?;
+            let cost = Spread::try_from_cases(|case| {
+                let value = offset(case).map_or(Money::ZERO, |offset| offset.value);
+                share.at(case).money(value).map(Money::negated)
+            })?;
+            if quantity == Spread::default() && cost == Spread::default() {
+                continue;
+            }
+            let tiers = match offset(Case::Expected) {
+                Some(offset) => offset_tiers(pool, offset, share.expected)?,
+                None => Vec::new(),
+            };
+            charges.push(Charge {
+                component: line.component.clone(),
+                service: line.service,
+                category: Category::FreeTier,
+                key: line.usage.key.clone(),
+                description: grant.origin.title().to_owned(),
+                quantity,
+                unit: line.usage.spec.unit,
+                formula: self.offset_formula(grant, line.pool),
+                tiers,
+                cost,
+                allowance: Some(match &grant.origin {
+                    GrantOrigin::Included { .. } => "included".to_owned(),
+                    GrantOrigin::Allowance(allowance) => allowance.id.clone(),
+                }),
+                origin: origin(pool),
+            });
+        }
+        Ok(charges)
+    }
+
+    /// How an allowance reaches a line, in words.
+    fn offset_formula(&self, grant: &super::rate::Grant, pool: usize) -> String {
+        let lines = self.lines.iter().filter(|line| line.pool == pool).count();
+        let shared = match (grant.pools.len() > 1, lines > 1) {
+            (false, false) => "",
+            _ => ", shared by usage",
+        };
+        match &grant.origin {
+            GrantOrigin::Included { title } => format!("{title}{shared}"),
+            GrantOrigin::Allowance(allowance) => {
+                let amount = crate::units::number::grouped(allowance.amount);
+                let scope = match allowance.scope {
+                    crate::catalog::AllowanceScope::Account => "a month in the account",
+                    crate::catalog::AllowanceScope::Region => "a month in the region",
+                };
+                format!("the first {amount} {} {scope}{shared}", allowance.unit)
+            }
+        }
+    }
+
+    fn line(&self, at: usize) -> (&super::bind::Line, &Pool) {
+        // Lines and pools are built together; a line always has a pool.
+        let line = &self.lines[at];
+        (line, &self.rating.pools[line.pool])
+    }
+
+    /// Warnings and assumptions that follow from prices and allowances.
+    fn note(&self, estimate: &mut Estimate) {
+        let mut warnings = Vec::new();
+        let mut warn = |code, message: String| warnings.push(Warning { code, message });
+        for pool in &self.rating.pools {
+            let used = estimate.charges.iter().any(|charge| {
+                charge.key == pool.price.key && charge.cost.high != Money::ZERO
+            });
+            let key = &pool.price.key;
+            let sources = pool.price.sources.join(", ");
+            match pool.price.evidence {
+                _ if !used => {}
+                Evidence::ThirdParty => warn(
+                    WarningCode::UnverifiedPrice,
+                    format!("the price of `{key}` is known from one third party only ({sources})"),
+                ),
+                Evidence::Memory => warn(
+                    WarningCode::UnverifiedPrice,
+                    format!("the price of `{key}` is from memory; no source was found"),
+                ),
+                Evidence::Override => {
+                    warn(WarningCode::OverriddenPrice, format!("`{key}` is priced by {sources}"));
+                }
+                Evidence::PriceList | Evidence::AwsPage => {}
+            }
+        }
+        for grant in &self.rating.grants {
+            let GrantOrigin::Allowance(allowance) = &grant.origin else { continue };
+            let used = |charge: &&Charge| charge.allowance.as_ref() == Some(&allowance.id);
+            let keys: Vec<_> = estimate.charges.iter().filter(used).map(|c| &c.key).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            if allowance.evidence.is_doubtful() {
+                let message = format!("the allowance “{}” could not be verified", allowance.title);
+                warn(WarningCode::UnverifiedAllowance, message);
+            }
+            if let Some(doubt) = &allowance.doubt
+                && doubt.keys.iter().any(|key| keys.contains(&key))
+                && !estimate.assumptions.contains(&doubt.text)
+            {
+                estimate.assumptions.push(doubt.text.clone());
+            }
+        }
+        if self.free_tier.kind == FreeTier::Legacy12Month {
+            let message = "the twelve-month free tier ended for every account on 2026-07-15";
+            warn(WarningCode::LegacyFreeTier, message.to_owned());
+        }
+        if self.workload.month.is_mixed() {
+            let message = format!("the month is {}", self.workload.month.describe());
+            warn(WarningCode::MixedMonth, message);
+        }
+        estimate.warnings.extend(warnings);
+    }
+}
+
+/// The tiers an offset falls into: the slices up to its end less those up to its start.
+fn offset_tiers(
+    pool: &Pool,
+    offset: Offset,
+    share: Share,
+) -> Result<Vec<ChargedTier>, ArithmeticError> {
+    let end = arithmetic::add(offset.start, offset.covered)?;
+    let mut tiers = Vec::new();
+    for slice in pool.price.tiers.slices(end)? {
+        let from = slice.tier.from.max(offset.start);
+        let until = arithmetic::add(slice.tier.from, slice.quantity)?;
+        let inside = arithmetic::sub(until, from)?;
+        if inside <= Decimal::ZERO {
+            continue;
+        }
+        let cost = Money::new(slice.tier.price.cost(inside)?);
+        tiers.push(ChargedTier {
+            from: slice.tier.from,
+            to: slice.tier.to,
+            quantity: -share.quantity(inside)?,
+            unit_price: slice.tier.price.of_one(),
+            cost: share.money(cost)?.negated(),
+        });
+    }
+    Ok(tiers)
+}
+
+fn origin(pool: &Pool) -> Origin {
+    Origin {
+        sku: pool.price.sku.clone(),
+        rate_code: pool.price.rate_code.clone(),
+        as_of: pool.price.as_of.clone(),
+        evidence: pool.price.evidence,
+        sources: pool.price.sources.clone(),
+        note: pool.price.note.clone(),
+        pooling: pool.pooling,
+    }
+}
+
+/// What was found in each case.
+struct Cases {
+    low: Found,
+    expected: Found,
+    high: Found,
+}
+
+impl Cases {
+    fn at(&self, case: Case) -> &Found {
+        match case {
+            Case::Low => &self.low,
+            Case::Expected => &self.expected,
+            Case::High => &self.high,
+        }
+    }
+}

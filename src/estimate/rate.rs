@@ -1,0 +1,281 @@
+//! Rating: pooled usage → free allowances → tiers → money.
+
+use crate::catalog::{Allowance, Pooling, Price};
+use crate::formula::Compiled;
+use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
+use rust_decimal::Decimal;
+
+/// All usage of one key.
+#[derive(Debug, Clone)]
+pub(super) struct Pool {
+    pub price: Price,
+    pub pooling: Pooling,
+    pub quantity: Spread<Compiled>,
+}
+
+impl Pool {
+    fn quantity_at(&self, requests: Decimal, case: Case) -> Result<Decimal, ArithmeticError> {
+        compiled(&self.quantity, case).value(requests)
+    }
+
+    /// What the first `quantity` units cost.
+    fn cost(&self, quantity: Decimal) -> Result<Money, ArithmeticError> {
+        self.price.tiers.cost(quantity).map(Money::new)
+    }
+}
+
+fn compiled(spread: &Spread<Compiled>, case: Case) -> &Compiled {
+    match case {
+        Case::Low => &spread.low,
+        Case::Expected => &spread.expected,
+        Case::High => &spread.high,
+    }
+}
+
+/// Where an allowance comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum GrantOrigin {
+    /// It comes with a resource.
+    Included { title: String },
+    /// It is part of the account's free tier.
+    Allowance(Box<Allowance>),
+}
+
+impl GrantOrigin {
+    pub fn is_included(&self) -> bool {
+        matches!(self, GrantOrigin::Included { .. })
+    }
+
+    pub fn title(&self) -> &str {
+        match self {
+            GrantOrigin::Included { title } => title,
+            GrantOrigin::Allowance(allowance) => &allowance.title,
+        }
+    }
+}
+
+/// A free amount shared by some pools.
+#[derive(Debug, Clone)]
+pub(super) struct Grant {
+    pub origin: GrantOrigin,
+    /// The amounts that make it up; several when more than one resource brings some.
+    pub more: Vec<Spread<Compiled>>,
+    pub pools: Vec<usize>,
+}
+
+impl Grant {
+    /// The amount granted. A grant follows the case of the usage it offsets.
+    fn amount(&self, requests: Decimal, case: Case) -> Result<Decimal, ArithmeticError> {
+        self.more.iter().try_fold(Decimal::ZERO, |sum, amount| {
+            arithmetic::add(sum, compiled(amount, case).value(requests)?)
+        })
+    }
+
+    fn is_fixed(&self) -> bool {
+        let fixed = |amount: &Spread<Compiled>| {
+            amount.low.is_fixed() && amount.expected.is_fixed() && amount.high.is_fixed()
+        };
+        self.more.iter().all(fixed)
+    }
+}
+
+/// What rating finds on its way. One walk serves the total and the detailed estimate.
+pub(super) trait Ledger {
+    /// All usage of a pool at its price.
+    fn usage(&mut self, pool: usize, quantity: Decimal, cost: Money)
+    -> Result<(), ArithmeticError>;
+
+    /// What a grant takes off a pool: the units from `start` on.
+    fn offset(&mut self, offset: Offset) -> Result<(), ArithmeticError>;
+}
+
+/// What a grant takes off a pool.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offset {
+    pub grant: usize,
+    pub pool: usize,
+    /// Units already covered by earlier grants.
+    pub start: Decimal,
+    /// Units this grant covers.
+    pub covered: Decimal,
+    /// What they would have cost.
+    pub value: Money,
+}
+
+/// Pools and grants of an architecture, with what never changes added up beforehand.
+#[derive(Debug, Clone)]
+pub(super) struct Rating {
+    pub pools: Vec<Pool>,
+    pub grants: Vec<Grant>,
+    /// Pools and grants that depend on traffic, and the total of all others.
+    varying_pools: Vec<usize>,
+    varying_grants: Vec<usize>,
+    fixed_total: Spread<Money>,
+}
+
+impl Rating {
+    pub fn new(pools: Vec<Pool>, grants: Vec<Grant>) -> Result<Rating, ArithmeticError> {
+        let mut varies: Vec<bool> = pools
+            .iter()
+            .map(|pool| {
+                let quantity = &pool.quantity;
+                let all = [&quantity.low, &quantity.expected, &quantity.high];
+                !all.into_iter().all(Compiled::is_fixed)
+            })
+            .collect();
+        // A pool that shares an allowance with a varying one varies too; so on until nothing moves.
+        loop {
+            let mut moved = false;
+            for grant in &grants {
+                let touched = !grant.is_fixed()
+                    || grant.pools.iter().any(|at| varies.get(*at).copied().unwrap_or(true));
+                for at in &grant.pools {
+                    if let Some(flag) = varies.get_mut(*at)
+                        && touched
+                        && !*flag
+                    {
+                        *flag = true;
+                        moved = true;
+                    }
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        let split = |wanted: bool| {
+            let flags = varies.iter().enumerate();
+            flags.filter(|(_, varies)| **varies == wanted).map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        let (fixed_pools, varying_pools) = (split(false), split(true));
+        let (varying_grants, fixed_grants): (Vec<usize>, Vec<usize>) =
+            (0..grants.len()).partition(|at| {
+                let pools = grants.get(*at).map_or(&[][..], |grant| &grant.pools);
+                pools.iter().any(|pool| varying_pools.contains(pool))
+            });
+        let mut rating = Rating {
+            pools,
+            grants,
+            varying_pools,
+            varying_grants,
+            fixed_total: Spread::exact(Money::ZERO),
+        };
+        rating.fixed_total = Spread::try_from_cases(|case| {
+            let mut total = Total(Money::ZERO);
+            rating.walk(&fixed_pools, &fixed_grants, Decimal::ZERO, case, &mut total)?;
+            Ok(total.0)
+        })?;
+        Ok(rating)
+    }
+
+    /// The total for a number of requests in the month.
+    pub fn total(&self, requests: Decimal, case: Case) -> Result<Money, ArithmeticError> {
+        let mut total = Total(self.fixed_total.at(case));
+        self.walk(&self.varying_pools, &self.varying_grants, requests, case, &mut total)?;
+        Ok(total.0)
+    }
+
+    /// Everything, for a ledger.
+    pub fn walk_all(
+        &self,
+        requests: Decimal,
+        case: Case,
+        ledger: &mut impl Ledger,
+    ) -> Result<(), ArithmeticError> {
+        let pools: Vec<usize> = (0..self.pools.len()).collect();
+        let grants: Vec<usize> = (0..self.grants.len()).collect();
+        self.walk(&pools, &grants, requests, case, ledger)
+    }
+
+    fn walk(
+        &self,
+        pools: &[usize],
+        grants: &[usize],
+        requests: Decimal,
+        case: Case,
+        ledger: &mut impl Ledger,
+    ) -> Result<(), ArithmeticError> {
+        // (pool, its quantity, units covered by grants so far)
+        let mut open: Vec<(usize, Decimal, Decimal)> = Vec::with_capacity(pools.len());
+        for at in pools {
+            let Some(pool) = self.pools.get(*at) else { continue };
+            let quantity = pool.quantity_at(requests, case)?;
+            ledger.usage(*at, quantity, pool.cost(quantity)?)?;
+            if !grants.is_empty() {
+                open.push((*at, quantity, Decimal::ZERO));
+            }
+        }
+        for at in grants {
+            let Some(grant) = self.grants.get(*at) else { continue };
+            let amount = grant.amount(requests, case)?;
+            self.apply(*at, grant, amount, &mut open, ledger)?;
+        }
+        Ok(())
+    }
+
+    /// Shares an amount among the pools of a grant in proportion to what each has left uncovered,
+    /// and takes it off the start of their tiers.
+    fn apply(
+        &self,
+        number: usize,
+        grant: &Grant,
+        amount: Decimal,
+        open: &mut [(usize, Decimal, Decimal)],
+        ledger: &mut impl Ledger,
+    ) -> Result<(), ArithmeticError> {
+        let mut left = Decimal::ZERO;
+        for (at, quantity, covered) in open.iter() {
+            if grant.pools.contains(at) {
+                left = arithmetic::add(left, arithmetic::sub(*quantity, *covered)?)?;
+            }
+        }
+        if left.is_zero() || amount.is_zero() {
+            return Ok(());
+        }
+        let granted = amount.min(left);
+        // Cumulative shares, so that they add up to what is granted without a remainder.
+        let (mut passed, mut given) = (Decimal::ZERO, Decimal::ZERO);
+        for (at, quantity, covered) in open.iter_mut() {
+            let Some(pool) = self.pools.get(*at).filter(|_| grant.pools.contains(at)) else {
+                continue;
+            };
+            let uncovered = arithmetic::sub(*quantity, *covered)?;
+            passed = arithmetic::add(passed, uncovered)?;
+            let until = match passed == left || granted == left {
+                true => granted.min(passed),
+                false => arithmetic::mul_div(granted, passed, left)?,
+            };
+            let share = arithmetic::sub(until, given)?.min(uncovered);
+            given = until;
+            if share.is_zero() {
+                continue;
+            }
+            let end = arithmetic::add(*covered, share)?;
+            let value = pool.cost(end)?.checked_sub(pool.cost(*covered)?)?;
+            ledger.offset(Offset {
+                grant: number,
+                pool: *at,
+                start: *covered,
+                covered: share,
+                value,
+            })?;
+            *covered = end;
+        }
+        Ok(())
+    }
+}
+
+/// A ledger that only adds up.
+struct Total(Money);
+
+impl Ledger for Total {
+    fn usage(&mut self, _: usize, _: Decimal, cost: Money) -> Result<(), ArithmeticError> {
+        self.0 = self.0.checked_add(cost)?;
+        Ok(())
+    }
+
+    fn offset(&mut self, offset: Offset) -> Result<(), ArithmeticError> {
+        self.0 = self.0.checked_sub(offset.value)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! Changing one value of a scenario file by its path, before the file is read.
+
+use super::Change;
+use crate::syntax::{Entry, Fault, Faults, Kind, Node, Source, Span};
+
+/// Applies a change; its value becomes a source of its own, so that faults in it show it.
+pub(super) fn apply(
+    root: &mut Node,
+    change: &Change,
+    sources: &mut Vec<Source>,
+) -> Result<(), Faults> {
+    let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+    let source = Source::new(format!("--set {}", change.path), &change.value);
+    sources.push(source.clone());
+    let whole = Span {
+        source: number,
+        start: 0,
+        end: u32::try_from(change.value.len()).unwrap_or(u32::MAX),
+    };
+    let failed = |fault: Fault, sources: &[Source]| {
+        let mut faults = Faults::none(sources.to_vec());
+        faults.push(fault);
+        faults
+    };
+    let value = Node::parse(&source, number).map_err(|fault| failed(fault, sources))?;
+    set(root, &change.path, value, whole).map_err(|message| {
+        let fault = Fault {
+            code: "bad-path",
+            message,
+            span: whole,
+            help: Some("a path looks like `traffic.steady.requests`".to_owned()),
+        };
+        failed(fault, sources)
+    })
+}
+
+fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("the path is empty".to_owned());
+    }
+    if let Kind::Sequence(items) = &mut node.kind {
+        let (head, rest) = path.split_once('.').unwrap_or((path, ""));
+        let item = find_item(items, head).ok_or_else(|| format!("there is no `{head}` here"))?;
+        if rest.is_empty() {
+            *item = value;
+            return Ok(());
+        }
+        return set(item, rest, value, span);
+    }
+    if node.kind == Kind::Null {
+        node.kind = Kind::Mapping(Vec::new());
+    }
+    let Kind::Mapping(entries) = &mut node.kind else {
+        return Err(format!("there is nothing below the value in front of `{path}`"));
+    };
+    // A price key has dots of its own: prefer the longest key that is there.
+    let ends = path.match_indices('.').map(|(i, _)| i).rev();
+    for end in std::iter::once(path.len()).chain(ends) {
+        let (key, rest) = (path.get(..end).unwrap_or(path), path.get(end + 1..).unwrap_or(""));
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
+            if rest.is_empty() {
+                entry.value = value;
+                return Ok(());
+            }
+            return set(&mut entry.value, rest, value, span);
+        }
+    }
+    // Nothing is there yet: one new key, or new groups down to it.
+    let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+    let is_price_list = entries.iter().any(|entry| entry.key.contains('.'));
+    let (key, rest) = if is_price_list { (path, "") } else { (key, rest) };
+    let mut new = Node {
+        kind: Kind::Null,
+        span,
+    };
+    match rest {
+        "" => new = value,
+        rest => set(&mut new, rest, value, span)?,
+    }
+    entries.push(Entry {
+        key: key.to_owned(),
+        key_span: span,
+        value: new,
+    });
+    Ok(())
+}
+
+/// An item of a list by its number, or a component by its name.
+fn find_item<'n>(items: &'n mut [Node], head: &str) -> Option<&'n mut Node> {
+    if let Ok(index) = head.parse::<usize>() {
+        return items.get_mut(index);
+    }
+    items.iter_mut().find_map(|item| {
+        let Kind::Mapping(entries) = &mut item.kind else {
+            return None;
+        };
+        let [entry] = entries.as_mut_slice() else {
+            return None;
+        };
+        let name = entry.value.get("name").map(|name| name.kind.clone());
+        let named = match name {
+            Some(name) => name == Kind::Scalar(head.to_owned()),
+            None => entry.key == head,
+        };
+        named.then_some(&mut entry.value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(text: &str, path: &str, value: &str) -> Result<String, String> {
+        let mut root = Node::parse(&Source::new("t", text), 0).unwrap();
+        let change = Change {
+            path: path.to_owned(),
+            value: value.to_owned(),
+        };
+        let mut sources = vec![Source::new("t", text)];
+        apply(&mut root, &change, &mut sources).map_err(|faults| faults.to_string())?;
+        Ok(root.to_string())
+    }
+
+    #[test]
+    fn values_are_changed_by_path_name_and_number() {
+        let text = "t: { low: { requests: 1 } }\nc:\n- alb: { zones: 2 }\n- fargate: { name: api, cpu: 1 }\n";
+        let after = |path, value| changed(text, path, value).unwrap();
+        assert!(after("t.low.requests", "20 per day").contains("requests: 20 per day"));
+        assert!(after("c.api.cpu", "2").contains("cpu: 2"));
+        assert!(after("c.alb.zones", "3").contains("zones: 3"));
+        assert!(after("c.0.zones", "3").contains("zones: 3"));
+        assert!(after("request.duration", "1 s").contains("duration: 1 s"));
+        assert!(changed(text, "c.nothing.zones", "3").is_err());
+        assert!(changed(text, "t.low.requests.deep", "3").is_err());
+    }
+
+    #[test]
+    fn price_keys_keep_their_dots() {
+        let text = "overrides: { alb.hour: $1 per hour }\n";
+        let after = changed(text, "overrides.alb.hour", "$2 per hour").unwrap();
+        assert!(after.contains("alb.hour: $2 per hour"), "{after}");
+        let after = changed(text, "overrides.nat.hour", "$2 per hour").unwrap();
+        assert!(after.contains("nat.hour: $2 per hour"), "{after}");
+    }
+}

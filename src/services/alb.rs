@@ -1,0 +1,171 @@
+//! Application Load Balancer: hours, capacity units, and the public addresses of its zones.
+//!
+//! A capacity unit (LCU) is the largest of four dimensions in each hour: 25 new connections a
+//! second, 3,000 open connections, 1 GB processed (0.4 GB for Lambda targets, decimal gigabytes),
+//! 1,000 rule evaluations a second beyond ten free rules. Parts of a unit are billed as parts;
+//! hours begun are full hours. All four follow the requests, so their sum over the month does not
+//! depend on the hour they come in. Source: aws.amazon.com/elasticloadbalancing/pricing.
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::formula::{Formula, Label, count, largest, spread, symbol};
+use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
+use crate::units::{Count, Duration, Measure, Spread, Unit};
+use crate::workload::{Granularity, Uptime};
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// Who can reach the load balancer.
+    pub enum Scheme {
+        /// The internet.
+        InternetFacing "internet-facing",
+        /// The network it stands in.
+        Internal "internal",
+    }
+}
+
+keyword_setting! {
+    /// The addresses of the load balancer, in AWS's words.
+    pub enum AddressType {
+        /// IPv4.
+        Ipv4 "ipv4",
+        /// IPv4 and IPv6.
+        Dualstack "dualstack",
+        /// IPv6 towards the internet, and no public IPv4 address.
+        WithoutPublicIpv4 "dualstack-without-public-ipv4",
+    }
+}
+
+keyword_setting! {
+    /// What stands behind the load balancer.
+    pub enum Target {
+        /// Tasks, instances or addresses.
+        Ip "ip" | "instance",
+        /// Lambda functions.
+        Lambda "lambda",
+    }
+}
+
+settings! {
+    /// An Application Load Balancer.
+    pub struct Alb {
+        /// Availability zones it stands in; AWS requires two.
+        zones: Count = Count::of(Decimal::TWO),
+        /// `internet-facing` or `internal`.
+        scheme: Scheme = Scheme::InternetFacing,
+        /// `ipv4`, `dualstack` or `dualstack-without-public-ipv4`.
+        ip_address_type: AddressType = AddressType::Ipv4,
+        /// `ip` or `lambda`.
+        target: Target = Target::Ip,
+        /// Requests a client sends over one connection.
+        requests_per_connection: Spread<Count> = Spread::exact(Count::of(Decimal::from(4))),
+        /// How long a connection stays open.
+        connection_time: Spread<Duration> = Spread::exact(Duration::of(Decimal::from(60_000))),
+        /// Rules evaluated for a request; ten are free.
+        rules: Count = Count::of(Decimal::TEN),
+        /// How long it exists.
+        running: Uptime = Uptime::Always,
+    }
+}
+
+impl Check for Alb {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let zones = self.zones.amount();
+        if zones < Decimal::TWO || !zones.fract().is_zero() {
+            let message = format!("`{}`: a load balancer stands in whole zones, at least two", self.zones);
+            let help = Some("AWS refuses an ALB with subnets in one zone".to_owned());
+            reader.fault("invalid-configuration", fields.place("zones"), message, help);
+        }
+        if self.requests_per_connection.low.amount() <= Decimal::ZERO {
+            let message = "a connection carries at least one request".to_owned();
+            reader.fault("bad-value", fields.place("requests_per_connection"), message, None);
+        }
+    }
+}
+
+const fn key(
+    pattern: &'static str,
+    title: &'static str,
+    unit: Unit,
+    usagetype: &'static str,
+) -> KeySpec {
+    KeySpec {
+        pattern,
+        title,
+        unit,
+        pooling: Pooling::Region,
+        // The same usage types exist for the other load balancers and in a second offer.
+        selector: Selector::of("AWSELB")
+            .family("Load Balancer-Application")
+            .usagetype(usagetype)
+            .operation("LoadBalancing:Application"),
+    }
+}
+
+const HOUR: KeySpec = key("alb.hour", "ALB hours", Unit::Hour, "LoadBalancerUsage");
+const LCU: KeySpec = key("alb.lcu", "ALB capacity units", Unit::LcuHour, "LCUUsage");
+
+impl Service for Alb {
+    const NAME: &'static str = "alb";
+    const TITLE: &'static str = "Application Load Balancer";
+    const KEYS: &'static [KeySpec] = &[HOUR, LCU];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        let hours = context.hours(&self.running, Granularity::WholeHours);
+        meter.usage(&HOUR, hours.clone());
+        let capacity_units = self.capacity_units(context, meter)?;
+        meter.usage(&LCU, capacity_units);
+        let public = self.scheme == Scheme::InternetFacing
+            && self.ip_address_type != AddressType::WithoutPublicIpv4;
+        if public {
+            let addresses = symbol(self.zones.amount(), "addresses");
+            meter.usage(&super::public_ipv4::IN_USE, addresses * hours);
+        }
+        Ok(())
+    }
+}
+
+impl Alb {
+    /// Capacity-unit hours of the month.
+    fn capacity_units(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<Formula, MeterError> {
+        let response = context.response("to count the bytes an ALB processes")?;
+        let (payload, is_default) = context.workload.request.payload_or_default();
+        if is_default {
+            meter.assume("A request is 1 KB (`request.payload` not given).");
+        }
+        let word = |value: &Spread<Count>, label: &'static str| {
+            spread(value.map(Measure::amount), Label::Symbol(label.into()))
+        };
+        let connections = || {
+            let per_connection = word(&self.requests_per_connection, "requests/connection");
+            Formula::Requests / per_connection
+        };
+        let open = self.connection_time.map(Duration::seconds);
+        let open = spread(open, Label::Symbol("s open".into()));
+        let bytes = Spread {
+            low: payload.low.amount().saturating_add(response.low.amount()),
+            expected: payload.expected.amount().saturating_add(response.expected.amount()),
+            high: payload.high.amount().saturating_add(response.high.amount()),
+        };
+        let bytes = spread(bytes, Label::Symbol("B".into()));
+        let gigabyte = match self.target {
+            Target::Ip => symbol(1_000_000_000, "B/LCU-hour"),
+            Target::Lambda => symbol(400_000_000, "B/LCU-hour"),
+        };
+        let mut dimensions = vec![
+            ("new", connections() / symbol(90_000, "new connections/LCU-hour")),
+            ("active", connections() * open / symbol(10_800_000, "open seconds/LCU-hour")),
+            ("bytes", Formula::Requests * bytes / gigabyte),
+        ];
+        let paid_rules = self.rules.amount().saturating_sub(Decimal::TEN);
+        if paid_rules > Decimal::ZERO {
+            let evaluations = Formula::Requests * count(paid_rules, "rule");
+            dimensions.push(("rules", evaluations / symbol(3_600_000, "evaluations/LCU-hour")));
+        }
+        Ok(largest(dimensions))
+    }
+}

@@ -1,0 +1,97 @@
+//! Data transfer: out to the internet, between zones, to other regions. Inbound is free.
+//!
+//! The tiers of internet transfer count all services of the region together, in binary gigabytes.
+//! Between zones each end pays, so a gigabyte moved is metered twice. Source:
+//! aws.amazon.com/ec2/pricing/on-demand, "Data Transfer".
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::formula::{Formula, Label, spread, symbol};
+use crate::syntax::{Check, PerTraffic, settings};
+use crate::units::{Measure, Unit};
+use crate::workload::Volume;
+use rust_decimal::Decimal;
+
+settings! {
+    /// Data transfer of the architecture.
+    pub struct DataTransfer {
+        /// Data sent to the internet; the responses of all requests unless given.
+        internet_out: Option<PerTraffic<Volume>> = None,
+        /// Data moved between availability zones; each end is charged.
+        inter_zone: Option<PerTraffic<Volume>> = None,
+        /// Data sent to other regions, at the price of most destinations.
+        inter_region: Option<PerTraffic<Volume>> = None,
+    }
+}
+
+impl Check for DataTransfer {}
+
+const fn key(
+    pattern: &'static str,
+    title: &'static str,
+    usagetype: &'static str,
+    kind: &'static [(&'static str, &'static str)],
+) -> KeySpec {
+    KeySpec {
+        pattern,
+        title,
+        unit: Unit::Gb,
+        pooling: Pooling::Region,
+        selector: Selector::of("AWSDataTransfer")
+            .family("Data Transfer")
+            .usagetype(usagetype)
+            .with(kind),
+    }
+}
+
+const OUT: KeySpec = key(
+    "dt.out.internet",
+    "Data transfer to the internet",
+    "DataTransfer-Out-Bytes",
+    &[("transferType", "AWS Outbound"), ("toLocation", "External")],
+);
+const ZONES: KeySpec = key(
+    "dt.interaz",
+    "Data transfer between zones",
+    "DataTransfer-Regional-Bytes",
+    &[("transferType", "IntraRegion")],
+);
+/// Oregon stands for the destinations that share the common price.
+const REGIONS: KeySpec = key(
+    "dt.interregion.default",
+    "Data transfer to other regions",
+    "USW2-AWS-Out-Bytes",
+    &[("transferType", "InterRegion Outbound")],
+);
+
+impl Service for DataTransfer {
+    const NAME: &'static str = "data_transfer";
+    const TITLE: &'static str = "Data transfer";
+    const KEYS: &'static [KeySpec] = &[OUT, ZONES, REGIONS];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        meter.usage(&OUT, self.internet_out(context)?);
+        if let Some(volume) = &self.inter_zone {
+            let gigabytes = context.gigabytes(context.at(volume, "inter_zone")?);
+            meter.usage(&ZONES, gigabytes * symbol(2, "ends"));
+        }
+        if let Some(volume) = &self.inter_region {
+            meter.usage(&REGIONS, context.gigabytes(context.at(volume, "inter_region")?));
+        }
+        Ok(())
+    }
+}
+
+impl DataTransfer {
+    fn internet_out(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+        if let Some(volume) = &self.internet_out {
+            return Ok(context.gigabytes(context.at(volume, "internet_out")?));
+        }
+        let response = context.response("to count data sent to the internet")?;
+        let kilobyte = Decimal::from(1_024);
+        let kilobytes =
+            response.map(|size| size.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
+        let kilobytes = spread(kilobytes, Label::Symbol("KB".into()));
+        Ok(Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB"))
+    }
+}

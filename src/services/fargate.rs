@@ -1,0 +1,267 @@
+//! AWS Fargate: containers without servers, billed by the vCPU and GB a task asks for.
+//!
+//! Charged per second from the start of the image pull to the end of the task, one minute at least
+//! (five on Windows). Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
+//! "Task CPU and memory". EKS on Fargate has the same rates.
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::formula::{Label, spread, symbol};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
+use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
+use crate::warning::WarningCode;
+use crate::workload::{Granularity, Uptime};
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// The platform a task runs on.
+    pub enum Platform {
+        /// Linux on x86.
+        LinuxX86 "linux-x86" | "x86",
+        /// Linux on Graviton.
+        LinuxArm "linux-arm" | "arm" | "arm64",
+        /// Windows on x86, with the licence fee.
+        Windows "windows",
+    }
+}
+
+settings! {
+    /// A service of Fargate tasks.
+    pub struct Fargate {
+        /// vCPU of one task.
+        cpu: PerTraffic<Vcpu>,
+        /// Memory of one task.
+        memory: PerTraffic<Size>,
+        /// How many tasks run, as a number or a range.
+        tasks: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        /// Operating system and architecture.
+        platform: Platform = Platform::LinuxX86,
+        /// Ephemeral storage of one task; 20 GB are included.
+        ephemeral_storage: Option<Size> = None,
+        /// How long the tasks run.
+        running: Uptime = Uptime::Always,
+        /// Public IPv4 addresses of one task: 1 in a public subnet, 0 in a private one.
+        public_ipv4: Option<Count> = None,
+    }
+}
+
+/// Ephemeral storage that comes with every task.
+const INCLUDED_STORAGE_GB: u32 = 20;
+
+/// vCPU, smallest and largest memory in GB, and the step between sizes. 0.25 and 32 vCPU have
+/// lists of their own.
+const SIZES: &[(&str, u32, u32, u32)] = &[
+    ("0.5", 1, 4, 1),
+    ("1", 2, 8, 1),
+    ("2", 4, 16, 1),
+    ("4", 8, 30, 1),
+    ("8", 16, 60, 4),
+    ("16", 32, 120, 8),
+];
+
+/// Every size AWS sells as (vCPU, GB), smallest first. 32 vCPU since 2026-06-05.
+fn sizes(platform: Platform) -> Vec<(Decimal, Decimal)> {
+    let quarter = ["0.5", "1", "2"].map(|gb| ("0.25", gb.to_owned()));
+    let largest = ["60", "120", "244"].map(|gb| ("32", gb.to_owned()));
+    let stepped = SIZES.iter().flat_map(|(cpu, low, high, step)| {
+        (*low..=*high).step_by(*step as usize).map(|gb| (*cpu, gb.to_string()))
+    });
+    let all = quarter.into_iter().chain(stepped).chain(largest);
+    let decimal = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
+    all.map(|(cpu, gb)| (decimal(cpu), decimal(&gb)))
+        .filter(|(cpu, _)| match platform {
+            // Windows tasks come with 1, 2 or 4 vCPU.
+            Platform::Windows => *cpu >= Decimal::ONE && *cpu <= Decimal::from(4),
+            Platform::LinuxX86 | Platform::LinuxArm => true,
+        })
+        .collect()
+}
+
+impl Check for Fargate {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let levels = reader.traffic_levels.clone();
+        let each = levels.iter().filter_map(|l| Some((self.cpu.at(l)?, self.memory.at(l)?)));
+        let pairs: Vec<(Vcpu, Size)> = each.map(|(cpu, memory)| (*cpu, *memory)).collect();
+        let sold = sizes(self.platform);
+        for (cpu, memory) in pairs {
+            let (vcpu, gb) = (cpu.amount(), memory.gigabytes());
+            if sold.contains(&(vcpu.normalize(), gb)) {
+                continue;
+            }
+            let message = format!("Fargate has no task of {cpu} with {memory}");
+            let above = sold.iter().find(|(c, m)| *c >= vcpu && *m >= gb);
+            let help = above.map(|(c, m)| format!("the next size above is {c} vCPU with {m} GB"));
+            let place = match sold.iter().any(|(c, _)| *c == vcpu.normalize()) {
+                true => "memory",
+                false => "cpu",
+            };
+            reader.fault("no-such-size", fields.place(place), message, help);
+        }
+        if let Some(storage) = self.ephemeral_storage {
+            let gb = storage.gigabytes();
+            let place = fields.place("ephemeral_storage");
+            if self.platform == Platform::Windows {
+                let message = "Windows tasks have a fixed ephemeral storage".to_owned();
+                reader.fault("no-such-size", place, message, Some("leave it out".to_owned()));
+            } else if gb < Decimal::from(20) || gb > Decimal::from(200) {
+                let message = format!("`{storage}`: ephemeral storage is out of range");
+                let help = "AWS accepts 20 GB to 200 GB; 20 GB are included".to_owned();
+                reader.fault("no-such-size", place, message, Some(help));
+            }
+        }
+    }
+}
+
+const SHARED: &[(&str, &str)] = &[("tenancy", "Shared")];
+
+const fn key(
+    pattern: &'static str,
+    title: &'static str,
+    unit: Unit,
+    usagetype: &'static str,
+) -> KeySpec {
+    KeySpec {
+        pattern,
+        title,
+        unit,
+        pooling: Pooling::Region,
+        selector: Selector::of("AmazonECS").family("Compute").usagetype(usagetype).with(SHARED),
+    }
+}
+
+const X86_VCPU: KeySpec = key(
+    "fargate.linux.x86.vcpu",
+    "Fargate vCPU, Linux x86",
+    Unit::VcpuHour,
+    "Fargate-vCPU-Hours:perCPU",
+);
+const X86_MEMORY: KeySpec = key(
+    "fargate.linux.x86.memory",
+    "Fargate memory, Linux x86",
+    Unit::GbHour,
+    "Fargate-GB-Hours",
+);
+const ARM_VCPU: KeySpec = key(
+    "fargate.linux.arm.vcpu",
+    "Fargate vCPU, Linux Arm",
+    Unit::VcpuHour,
+    "Fargate-ARM-vCPU-Hours:perCPU",
+);
+const ARM_MEMORY: KeySpec = key(
+    "fargate.linux.arm.memory",
+    "Fargate memory, Linux Arm",
+    Unit::GbHour,
+    "Fargate-ARM-GB-Hours",
+);
+const WINDOWS_VCPU: KeySpec = key(
+    "fargate.windows.vcpu",
+    "Fargate vCPU, Windows",
+    Unit::VcpuHour,
+    "Fargate-Windows-vCPU-Hours:perCPU",
+);
+const WINDOWS_MEMORY: KeySpec = key(
+    "fargate.windows.memory",
+    "Fargate memory, Windows",
+    Unit::GbHour,
+    "Fargate-Windows-GB-Hours",
+);
+const WINDOWS_LICENCE: KeySpec = key(
+    "fargate.windows.os",
+    "Fargate Windows licence",
+    Unit::VcpuHour,
+    "Fargate-Windows-OS-Hours:perCPU",
+);
+/// Ephemeral storage has no `tenancy` in the Price List.
+const STORAGE: KeySpec = KeySpec {
+    pattern: "fargate.ephemeral",
+    title: "Fargate ephemeral storage above 20 GB",
+    unit: Unit::GbHour,
+    pooling: Pooling::Region,
+    selector: Selector::of("AmazonECS")
+        .family("Compute")
+        .usagetype("Fargate-EphemeralStorage-GB-Hours"),
+};
+
+impl Service for Fargate {
+    const NAME: &'static str = "fargate";
+    const TITLE: &'static str = "ECS Fargate";
+    const KEYS: &'static [KeySpec] = &[
+        X86_VCPU,
+        X86_MEMORY,
+        ARM_VCPU,
+        ARM_MEMORY,
+        WINDOWS_VCPU,
+        WINDOWS_MEMORY,
+        WINDOWS_LICENCE,
+        STORAGE,
+    ];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        let cpu = symbol(context.at(&self.cpu, "cpu")?.amount(), "vCPU");
+        let memory = symbol(context.at(&self.memory, "memory")?.gigabytes(), "GB");
+        let tasks = context.count(&self.tasks, "tasks", "task")?;
+        let minimum = if self.platform == Platform::Windows { 300 } else { 60 };
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum });
+        let task_hours = tasks.clone() * hours.clone();
+        let (vcpu_key, memory_key) = match self.platform {
+            Platform::LinuxX86 => (&X86_VCPU, &X86_MEMORY),
+            Platform::LinuxArm => (&ARM_VCPU, &ARM_MEMORY),
+            Platform::Windows => (&WINDOWS_VCPU, &WINDOWS_MEMORY),
+        };
+        meter.usage(vcpu_key, cpu.clone() * task_hours.clone());
+        meter.usage(memory_key, memory * task_hours.clone());
+        if self.platform == Platform::Windows {
+            meter.usage(&WINDOWS_LICENCE, cpu * task_hours.clone());
+        }
+        if let Some(storage) = self.ephemeral_storage {
+            let included = symbol(INCLUDED_STORAGE_GB, "GB");
+            let extra = symbol(storage.gigabytes(), "GB").above(included);
+            meter.usage(&STORAGE, extra * task_hours.clone());
+        }
+        if let Some(addresses) = self.public_ipv4 {
+            let addresses = spread(
+                Spread::exact(addresses.amount()),
+                Label::Symbol("addresses/task".into()),
+            );
+            let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 });
+            meter.usage(&super::public_ipv4::IN_USE, addresses * tasks * whole);
+        }
+        self.note(context, meter)
+    }
+}
+
+impl Fargate {
+    fn note(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        let name = context.name;
+        let tasks = context.at(&self.tasks, "tasks")?;
+        if tasks.low.amount() <= Decimal::ONE && self.running == Uptime::Always {
+            let message = format!("`{name}` may run a single task: an outage of one is an outage");
+            meter.warn(WarningCode::SingleTask, message);
+        }
+        if self.public_ipv4.is_none() {
+            meter.assume(format!(
+                "`{name}`: tasks have no public address of their own (`public_ipv4` not given)."
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sizes_are_those_aws_sells() {
+        let has = |cpu: &str, gb: &str| {
+            let pair = (cpu.parse().unwrap(), gb.parse().unwrap());
+            sizes(Platform::LinuxX86).contains(&pair)
+        };
+        assert!(has("0.25", "0.5") && has("0.25", "2") && !has("0.25", "3"));
+        assert!(has("4", "30") && !has("4", "31") && !has("4", "7"));
+        assert!(has("8", "20") && !has("8", "18") && has("16", "120"));
+        assert!(has("32", "244") && !has("32", "128"));
+        assert!(sizes(Platform::Windows).iter().all(|(cpu, _)| *cpu >= Decimal::ONE));
+        assert!(sizes(Platform::LinuxX86).is_sorted());
+    }
+}

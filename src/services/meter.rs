@@ -1,0 +1,191 @@
+//! What a service is told, and where it states its usage.
+
+use super::Component;
+use crate::catalog::{KeySpec, PriceKey};
+use crate::formula::{Formula, Label, spread};
+use crate::syntax::PerTraffic;
+use crate::units::{Measure, Spread};
+use crate::warning::{Warning, WarningCode};
+use crate::workload::{Granularity, Rate, Uptime, Volume, Workload};
+
+/// A quantity of one price key, as a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Usage {
+    /// What is known of the key.
+    pub spec: &'static KeySpec,
+    /// The key.
+    pub key: PriceKey,
+    /// What is charged for, for readers.
+    pub title: String,
+    /// How the quantity comes about.
+    pub formula: Formula,
+}
+
+/// An amount of one price key that comes free with a resource, whatever the free tier: backups up
+/// to the size of the databases. Pooled like usage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inclusion {
+    /// The key.
+    pub key: PriceKey,
+    /// What is included, for readers.
+    pub title: String,
+    /// How the amount comes about.
+    pub formula: Formula,
+}
+
+/// Everything one component states.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Metered {
+    /// Usage, in the order it is shown.
+    pub usage: Vec<Usage>,
+    /// Amounts that come free with the resource.
+    pub inclusions: Vec<Inclusion>,
+    /// Defaults that entered the figures, as sentences.
+    pub assumptions: Vec<String>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Where a service states its usage.
+pub type Meter = Metered;
+
+impl Metered {
+    /// States usage of a key.
+    pub fn usage(&mut self, spec: &'static KeySpec, formula: Formula) {
+        self.usage_of(spec, &[], formula);
+    }
+
+    /// States usage of a key of a family, by the values of its variables.
+    pub fn usage_of(&mut self, spec: &'static KeySpec, values: &[&str], formula: Formula) {
+        let key = spec.key(values);
+        self.usage.push(Usage {
+            title: spec.title_of(&key),
+            spec,
+            key,
+            formula,
+        });
+    }
+
+    /// States an amount that comes free with the resource.
+    pub fn include(&mut self, spec: &'static KeySpec, title: &str, formula: Formula) {
+        self.inclusions.push(Inclusion {
+            key: spec.key(&[]),
+            title: title.to_owned(),
+            formula,
+        });
+    }
+
+    /// Notes a default that entered the figures.
+    pub fn assume(&mut self, sentence: impl Into<String>) {
+        let sentence = sentence.into();
+        if !self.assumptions.contains(&sentence) {
+            self.assumptions.push(sentence);
+        }
+    }
+
+    /// Notes what the reader should know.
+    pub fn warn(&mut self, code: WarningCode, message: impl Into<String>) {
+        self.warnings.push(Warning {
+            code,
+            message: message.into(),
+        });
+    }
+}
+
+/// Why a component can't state its usage.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct MeterError {
+    /// The setting it is about, if one.
+    pub field: Option<&'static str>,
+    /// What is missing or does not fit.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl MeterError {
+    /// An error about a setting of the component.
+    pub fn new(field: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        MeterError {
+            field: Some(field),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// What a component is metered under.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The traffic level, as numbers for the month.
+    pub workload: &'a Workload,
+    /// The name of the component.
+    pub name: &'a str,
+    /// Every component of the architecture at this traffic level.
+    pub peers: &'a [&'a Component],
+}
+
+impl<'a> Context<'a> {
+    /// The value of a setting at this traffic level.
+    ///
+    /// # Errors
+    /// When the setting has no value for the level.
+    pub fn at<T>(&self, setting: &'a PerTraffic<T>, field: &'static str) -> Result<&'a T, MeterError> {
+        setting.at(&self.workload.level).ok_or_else(|| {
+            let level = &self.workload.level;
+            let message = format!("`{field}` has no value for the traffic level `{level}`");
+            MeterError::new(field, message, "give every traffic level a value")
+        })
+    }
+
+    /// A counted setting at this traffic level, as a formula.
+    ///
+    /// # Errors
+    /// When the setting has no value for the level.
+    pub fn count<M: Measure>(
+        &self,
+        setting: &'a PerTraffic<Spread<M>>,
+        field: &'static str,
+        word: &'static str,
+    ) -> Result<Formula, MeterError> {
+        let value = self.at(setting, field)?;
+        Ok(spread(value.map(Measure::amount), Label::Word(word.into())))
+    }
+
+    /// Billed hours of something that runs.
+    #[must_use]
+    pub fn hours(&self, uptime: &Uptime, granularity: Granularity) -> Formula {
+        uptime.hours(self.workload.month, granularity)
+    }
+
+    /// Events in the month.
+    #[must_use]
+    pub fn events(&self, rate: &Rate, what: &'static str) -> Formula {
+        rate.per_month(what, self.workload.month)
+    }
+
+    /// Gigabytes in the month.
+    #[must_use]
+    pub fn gigabytes(&self, volume: &Volume) -> Formula {
+        volume.gigabytes(self.workload.month)
+    }
+
+    /// The size of the average response.
+    ///
+    /// # Errors
+    /// When the scenario does not state it; `why` says what it is needed for.
+    pub fn response(&self, why: &str) -> Result<Spread<crate::units::Size>, MeterError> {
+        self.workload.request.response.ok_or_else(|| MeterError {
+            field: None,
+            message: format!("the size of a response is needed {why}"),
+            help: "state `response` under `request`, such as `response: 20 KB`".to_owned(),
+        })
+    }
+
+    /// The other component with this name.
+    #[must_use]
+    pub fn peer(&self, name: &str) -> Option<&'a Component> {
+        self.peers.iter().find(|component| component.name == name).copied()
+    }
+}

@@ -1,0 +1,151 @@
+//! What each AWS service meters: settings → usage. No money, no input or output.
+//!
+//! A service states *how much* of *which price key* a component uses, as a formula. Only rating
+//! knows prices, because AWS adds usage up over the account before it applies tiers and free
+//! allowances.
+//!
+//! # Adding a service
+//! 1. Write `src/services/<name>.rs`: a `settings!` struct, its [`KeySpec`]s, and [`Service`].
+//!    Cite the AWS page a rule comes from.
+//! 2. Below, add `pub mod <name>;` and one row to `registry!`. The row brings the service into
+//!    the scenario reader, the JSON Schema, `prices list` and the README's table.
+//! 3. Add its prices to `pricing-data/`, each with SKU or source and date.
+//! 4. Add cases with hand-worked or published figures to the tests. `tests/registry.rs` fails
+//!    until every key has a price.
+
+pub mod alb;
+pub mod api_gateway;
+pub mod cloudfront;
+pub mod cloudwatch;
+mod component;
+pub mod data_transfer;
+pub mod dynamodb;
+pub mod elasticache;
+pub mod fargate;
+pub mod lambda;
+mod meter;
+pub mod nat_gateway;
+pub mod public_ipv4;
+pub mod rds;
+pub mod rds_proxy;
+pub mod s3;
+
+pub use component::Component;
+pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
+
+use crate::catalog::KeySpec;
+use crate::syntax::{Node, Reader, Setting, Span};
+use serde_json::Value;
+
+/// An AWS service that can be a component of an architecture.
+pub trait Service: Setting {
+    /// Its name in scenarios.
+    const NAME: &'static str;
+    /// Its name for readers.
+    const TITLE: &'static str;
+    /// Everything it may be charged for.
+    const KEYS: &'static [KeySpec];
+
+    /// States the usage of one component at one traffic level.
+    ///
+    /// # Errors
+    /// [`MeterError`] naming the setting that is missing or does not fit.
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError>;
+}
+
+/// A service as the registry knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Registration {
+    /// Its name in scenarios.
+    pub name: &'static str,
+    /// Its name for readers.
+    pub title: &'static str,
+    /// Everything it may be charged for.
+    pub keys: &'static [KeySpec],
+    /// The JSON Schema of its settings.
+    pub schema: fn() -> Value,
+}
+
+macro_rules! registry {
+    ($($variant:ident $module:ident,)*) => {
+        /// The settings of a component of any service.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Settings {
+            $(#[doc = concat!("See [`", stringify!($module), "`].")]
+            $variant($module::$variant),)*
+        }
+
+        /// Every service, by name.
+        pub const REGISTRY: &[Registration] = &[$(Registration {
+            name: <$module::$variant as Service>::NAME,
+            title: <$module::$variant as Service>::TITLE,
+            keys: <$module::$variant as Service>::KEYS,
+            schema: <$module::$variant as Setting>::schema,
+        },)*];
+
+        impl Settings {
+            /// Reads the settings of the named service; `None` after noting faults, or when there
+            /// is no such service.
+            fn read(name: &str, node: &Node, span: Span, reader: &mut Reader) -> Option<Settings> {
+                match name {
+                    $(<$module::$variant as Service>::NAME =>
+                        $module::$variant::read_at(node, span, reader).map(Settings::$variant),)*
+                    _ => None,
+                }
+            }
+
+            /// Writes the settings back.
+            fn write(&self) -> Node {
+                match self { $(Settings::$variant(settings) => settings.write(),)* }
+            }
+
+            /// The service these settings are of.
+            #[must_use]
+            pub fn service(&self) -> &'static str {
+                match self { $(Settings::$variant(_) => <$module::$variant as Service>::NAME,)* }
+            }
+
+            /// States the usage of one component at one traffic level.
+            ///
+            /// # Errors
+            /// [`MeterError`] naming the setting that is missing or does not fit.
+            pub fn meter(
+                &self,
+                context: &Context<'_>,
+                meter: &mut Meter,
+            ) -> Result<(), MeterError> {
+                match self { $(Settings::$variant(settings) => settings.meter(context, meter),)* }
+            }
+        }
+    };
+}
+
+registry! {
+    Alb alb,
+    ApiGateway api_gateway,
+    CloudFront cloudfront,
+    CloudWatch cloudwatch,
+    DataTransfer data_transfer,
+    DynamoDb dynamodb,
+    ElastiCache elasticache,
+    Fargate fargate,
+    Lambda lambda,
+    NatGateway nat_gateway,
+    PublicIpv4 public_ipv4,
+    Rds rds,
+    RdsProxy rds_proxy,
+    S3 s3,
+}
+
+/// The service with this name.
+#[must_use]
+pub fn service(name: &str) -> Option<&'static Registration> {
+    REGISTRY.iter().find(|service| service.name == name)
+}
+
+/// What is known of a price key, whichever service it belongs to.
+#[must_use]
+pub fn key_spec(key: &str) -> Option<&'static KeySpec> {
+    let specs = REGISTRY.iter().flat_map(|service| service.keys);
+    specs.into_iter().find(|spec| spec.variables(key).is_some())
+}

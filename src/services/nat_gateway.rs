@@ -1,0 +1,115 @@
+//! NAT gateways: hours, gigabytes in either direction, and their public addresses.
+//!
+//! A zonal gateway stands in one zone, so availability takes one per zone. A regional gateway
+//! (since 2025-11-19) is one object billed once per active zone. Hours begun are full hours.
+//! Source: aws.amazon.com/vpc/pricing; the hourly price of a regional gateway per active zone from
+//! a third party's reading of that page.
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::formula::{Label, spread};
+use crate::syntax::{Check, PerTraffic, keyword_setting, settings};
+use crate::units::{Count, Measure, Spread, Unit};
+use crate::workload::{Granularity, Uptime, Volume};
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// How a gateway spreads over zones.
+    pub enum Availability {
+        /// One gateway in one zone.
+        Zonal "zonal",
+        /// One gateway over several zones.
+        Regional "regional",
+    }
+}
+
+keyword_setting! {
+    /// Where a gateway leads, in AWS's words.
+    pub enum Connectivity {
+        /// To the internet, with a public address.
+        Public "public",
+        /// To other networks, without one.
+        Private "private",
+    }
+}
+
+settings! {
+    /// NAT gateways for what runs in private subnets.
+    pub struct NatGateway {
+        /// Zonal gateways, or active zones of a regional one.
+        gateways: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        /// Data that passes, both directions together.
+        processed: PerTraffic<Volume>,
+        /// `zonal` or `regional`.
+        availability: Availability = Availability::Zonal,
+        /// `public` or `private`; a private gateway has no public address.
+        connectivity: Connectivity = Connectivity::Public,
+        /// How long they exist.
+        running: Uptime = Uptime::Always,
+    }
+}
+
+impl Check for NatGateway {}
+
+const fn key(
+    pattern: &'static str,
+    title: &'static str,
+    unit: Unit,
+    usagetype: &'static str,
+    operation: &'static str,
+) -> KeySpec {
+    KeySpec {
+        pattern,
+        title,
+        unit,
+        pooling: Pooling::Region,
+        selector: Selector::of("AmazonEC2")
+            .family("NAT Gateway")
+            .usagetype(usagetype)
+            .operation(operation),
+    }
+}
+
+const HOUR: KeySpec = key(
+    "nat.hour",
+    "NAT gateway hours",
+    Unit::Hour,
+    "NatGateway-Hours",
+    "NatGateway",
+);
+const REGIONAL_HOUR: KeySpec = key(
+    "nat.regional.hour",
+    "NAT gateway hours, regional",
+    Unit::Hour,
+    "RegionalNatGateway-Hours",
+    "RegionalNatGateway",
+);
+const GB: KeySpec = key(
+    "nat.gb",
+    "NAT gateway data",
+    Unit::Gb,
+    "NatGateway-Bytes",
+    "NatGateway",
+);
+
+impl Service for NatGateway {
+    const NAME: &'static str = "nat_gateway";
+    const TITLE: &'static str = "NAT gateway";
+    const KEYS: &'static [KeySpec] = &[HOUR, REGIONAL_HOUR, GB];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        let gateways = context.at(&self.gateways, "gateways")?.map(Measure::amount);
+        let counted = |what: &'static str| spread(gateways, Label::Symbol(what.into()));
+        let hours = context.hours(&self.running, Granularity::WholeHours);
+        let hourly = match self.availability {
+            Availability::Zonal => &HOUR,
+            Availability::Regional => &REGIONAL_HOUR,
+        };
+        meter.usage(hourly, context.count(&self.gateways, "gateways", "gateway")? * hours.clone());
+        meter.usage(&GB, context.gigabytes(context.at(&self.processed, "processed")?));
+        if self.connectivity == Connectivity::Public {
+            meter.usage(&super::public_ipv4::IN_USE, counted("addresses") * hours);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Public IPv4 addresses, billed by the hour since 2024-02-01, in use or idle.
+//!
+//! Addresses of load balancers, NAT gateways and tasks are stated by those services; this
+//! component is for the others. Source: aws.amazon.com/vpc/pricing. Whether parts of an hour are
+//! rounded is not documented; they are not rounded here.
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::syntax::{Check, PerTraffic, settings};
+use crate::units::{Count, Measure, Spread, Unit};
+use crate::workload::{Granularity, Uptime};
+use rust_decimal::Decimal;
+
+settings! {
+    /// Public IPv4 addresses that belong to no other component.
+    pub struct PublicIpv4 {
+        /// Addresses attached to something that runs.
+        addresses: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        /// Addresses held but not attached.
+        idle: Option<Count> = None,
+        /// How long they are held.
+        running: Uptime = Uptime::Always,
+    }
+}
+
+impl Check for PublicIpv4 {}
+
+const fn key(pattern: &'static str, title: &'static str, usagetype: &'static str) -> KeySpec {
+    KeySpec {
+        pattern,
+        title,
+        unit: Unit::Hour,
+        pooling: Pooling::Region,
+        selector: Selector::of("AmazonVPC")
+            .usagetype(usagetype)
+            .with(&[("group", "VPCPublicIPv4Address")]),
+    }
+}
+
+/// An address in use.
+pub(super) const IN_USE: KeySpec = key(
+    "ipv4.inuse",
+    "Public IPv4 addresses",
+    "PublicIPv4:InUseAddress",
+);
+const IDLE: KeySpec = key(
+    "ipv4.idle",
+    "Public IPv4 addresses, idle",
+    "PublicIPv4:IdleAddress",
+);
+
+impl Service for PublicIpv4 {
+    const NAME: &'static str = "public_ipv4";
+    const TITLE: &'static str = "Public IPv4";
+    const KEYS: &'static [KeySpec] = &[IN_USE, IDLE];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 });
+        let addresses = self.addresses_of(context)?;
+        meter.usage(&IN_USE, addresses * hours.clone());
+        if let Some(idle) = self.idle {
+            let idle = crate::formula::symbol(idle.amount(), "addresses");
+            meter.usage(&IDLE, idle * hours);
+        }
+        Ok(())
+    }
+}
+
+impl PublicIpv4 {
+    fn addresses_of(&self, context: &Context<'_>) -> Result<crate::formula::Formula, MeterError> {
+        use crate::formula::{Label, spread};
+        let addresses = context.at(&self.addresses, "addresses")?.map(Measure::amount);
+        Ok(spread(addresses, Label::Symbol("addresses".into())))
+    }
+}

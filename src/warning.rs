@@ -1,0 +1,77 @@
+//! Everything a report can warn about: stable code, and what it means.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($name:ident $code:literal $meaning:literal,)*) => {
+        /// The stable code of a warning. Scripts may rely on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum WarningCode { $(#[doc = $meaning] $name,)* }
+
+        impl WarningCode {
+            /// Every code, in alphabetical order.
+            pub const ALL: &'static [WarningCode] = &[$(WarningCode::$name,)*];
+
+            /// The code as printed.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(WarningCode::$name => $code,)* }
+            }
+
+            /// What the code means.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(WarningCode::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    ColdStartsNotCounted "cold-starts-not-counted"
+        "A function states no cold starts, so its INIT time is not billed in the figure.",
+    LegacyFreeTier "legacy-free-tier"
+        "The twelve-month free tier was chosen, which no account opened since 2025-07-15 has.",
+    LogStorageNotCounted "log-storage-not-counted"
+        "Logs are written but no stored amount is given; without a retention period it grows.",
+    MixedMonth "mixed-month"
+        "Hours and days of the month follow two conventions.",
+    OverriddenPrice "overridden-price"
+        "A charge rests on a price given by the user.",
+    SingleTask "single-task"
+        "A service runs a single task: no redundancy.",
+    UnverifiedAllowance "unverified-allowance"
+        "A free allowance is known from memory or from a single third party only.",
+    UnverifiedPrice "unverified-price"
+        "A charge rests on a price known from memory or from a single third party only.",
+}
+
+impl fmt::Display for WarningCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+/// Something the reader of a figure should know before relying on it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// The stable code.
+    pub code: WarningCode,
+    /// What it is about here, as a sentence.
+    pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_kebab_case_and_sorted() {
+        let codes: Vec<&str> = WarningCode::ALL.iter().map(|c| c.code()).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        for code in codes {
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! Things that happen over time: `10000 per day`, `2 per request`, `50 h per week`, `10 GB`.
+
+use crate::formula::{Formula, Label, spread, symbol};
+use crate::syntax::text_setting;
+use crate::units::{
+    Count, Duration, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread,
+};
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// What a rate is counted over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Each request.
+    Request,
+    /// Each second.
+    Second,
+    /// Each minute.
+    Minute,
+    /// Each hour.
+    Hour,
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+    /// The month that is priced.
+    Month,
+}
+
+const PERIODS: &[(Period, &str)] = &[
+    (Period::Request, "request"),
+    (Period::Second, "second"),
+    (Period::Minute, "minute"),
+    (Period::Hour, "hour"),
+    (Period::Day, "day"),
+    (Period::Week, "week"),
+    (Period::Month, "month"),
+];
+
+impl Period {
+    fn name(self) -> &'static str {
+        PERIODS.iter().find(|(p, _)| *p == self).map_or("", |(_, name)| name)
+    }
+
+    /// Reads `… per day`; returns the text before it and the period.
+    fn split<'t>(text: &'t str, accepted: &str) -> Result<(&'t str, Option<Period>), ValueError> {
+        let Some((amount, period)) = text.rsplit_once(" per ") else {
+            return Ok((text, None));
+        };
+        let known = PERIODS.iter().find(|(_, name)| *name == period.trim());
+        match known {
+            Some((period, _)) => Ok((amount, Some(*period))),
+            None => {
+                let problem = format!("`{}` is not a period known here", period.trim());
+                Err(ValueError::new(problem, accepted))
+            }
+        }
+    }
+
+    /// `amount` every period, over the month. The amount carries the period in its label.
+    fn over_month(self, amount: Spread<Decimal>, what: &'static str, month: Month) -> Formula {
+        let labelled = |per: &str| {
+            let label = format!("{what}s/{per}");
+            spread(amount, Label::Symbol(label.into()))
+        };
+        let hours = || symbol(month.counted_hours(), "h");
+        match self {
+            Period::Request => match amount.is_exact() && amount.expected == Decimal::ONE {
+                true => Formula::Requests,
+                false => Formula::Requests * spread(amount, Label::Symbol(what.into())),
+            },
+            Period::Second => labelled("s") * symbol(3_600, "s/h") * hours(),
+            Period::Minute => labelled("min") * symbol(60, "min/h") * hours(),
+            Period::Hour => labelled("h") * hours(),
+            Period::Day => labelled("day") * hours() / symbol(24, "h/day"),
+            Period::Week => labelled("week") * hours() / symbol(168, "h/week"),
+            Period::Month => spread(amount, Label::Word(what.into())),
+        }
+    }
+}
+
+/// Requests over time: the traffic of a level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RequestRate {
+    /// How many.
+    pub amount: Spread<Count>,
+    /// Over which period; never [`Period::Request`].
+    pub per: Period,
+}
+
+impl RequestRate {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str =
+        "requests over time, such as `10000 per day`, `3M per month` or `5 per second`";
+
+    /// A number of requests per day.
+    #[must_use]
+    pub fn per_day(requests: Decimal) -> RequestRate {
+        RequestRate {
+            amount: Spread::exact(Count::of(requests)),
+            per: Period::Day,
+        }
+    }
+
+    /// Reads `10000 per day`.
+    ///
+    /// # Errors
+    /// [`ValueError`] when there is no number or no period.
+    pub fn parse(text: &str) -> Result<RequestRate, ValueError> {
+        match Period::split(text, Self::ACCEPTED)? {
+            (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
+            (_, Some(Period::Request)) => {
+                Err(ValueError::new("traffic is counted over time", Self::ACCEPTED))
+            }
+            (amount, Some(per)) => Ok(RequestRate {
+                amount: parse_spread(amount)?,
+                per,
+            }),
+        }
+    }
+
+    /// The requests of a month.
+    #[must_use]
+    pub fn per_month(&self, month: Month) -> Formula {
+        self.per.over_month(self.amount.map(Measure::amount), "request", month)
+    }
+}
+
+impl fmt::Display for RequestRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} per {}", show_spread(&self.amount), self.per.name())
+    }
+}
+
+/// Events of a component: with each request, or over time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// How many.
+    pub amount: Spread<Count>,
+    /// With each request, or over which period.
+    pub per: Period,
+}
+
+impl Rate {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str =
+        "how often, such as `2 per request` or `300000 per month`";
+
+    /// Once with every request.
+    pub const EVERY_REQUEST: fn() -> Rate = || Rate {
+        amount: Spread::exact(Count::of(Decimal::ONE)),
+        per: Period::Request,
+    };
+
+    /// Reads `2 per request`.
+    ///
+    /// # Errors
+    /// [`ValueError`] when there is no number or no period.
+    pub fn parse(text: &str) -> Result<Rate, ValueError> {
+        match Period::split(text, Self::ACCEPTED)? {
+            (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
+            (amount, Some(per)) => Ok(Rate {
+                amount: parse_spread(amount)?,
+                per,
+            }),
+        }
+    }
+
+    /// The events of a month.
+    #[must_use]
+    pub fn per_month(&self, what: &'static str, month: Month) -> Formula {
+        self.per.over_month(self.amount.map(Measure::amount), what, month)
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} per {}", show_spread(&self.amount), self.per.name())
+    }
+}
+
+/// An amount of data: in the month, over another period, or with each request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Volume {
+    /// How much.
+    pub size: Spread<Size>,
+    /// Over which period; the month when none is given.
+    pub per: Period,
+}
+
+impl Volume {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str =
+        "an amount of data, such as `10 GB` (a month), `1 KB per request` or `2 GB per day`";
+
+    /// Reads `10 GB` or `1 KB per request`.
+    ///
+    /// # Errors
+    /// [`ValueError`] when there is no size.
+    pub fn parse(text: &str) -> Result<Volume, ValueError> {
+        let (size, per) = Period::split(text, Self::ACCEPTED)?;
+        Ok(Volume {
+            size: parse_spread(size)?,
+            per: per.unwrap_or(Period::Month),
+        })
+    }
+
+    /// Gigabytes in a month.
+    #[must_use]
+    pub fn gigabytes(&self, month: Month) -> Formula {
+        match self.per {
+            Period::Request => Formula::Requests * gigabytes(&self.size),
+            Period::Month => gigabytes(&self.size),
+            per => {
+                let amount = self.size.map(Size::gigabytes);
+                per.over_month(amount, "GB", month).with_symbol("GB", per.name())
+            }
+        }
+    }
+}
+
+/// Sizes below a hundredth of a gigabyte are shown in kilobytes, so that a formula can be read.
+fn gigabytes(size: &Spread<Size>) -> Formula {
+    let hundredth = Decimal::new(1, 2);
+    if size.high.gigabytes() >= hundredth || size.high.amount().is_zero() {
+        return spread(size.map(Size::gigabytes), Label::Symbol("GB".into()));
+    }
+    let kilobyte = Decimal::from(1_024);
+    let kilobytes = size.map(|s| s.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
+    spread(kilobytes, Label::Symbol("KB".into())) / symbol(1_048_576, "KB/GB")
+}
+
+impl Formula {
+    /// A rate's first amount with a plain unit instead of a counted word.
+    fn with_symbol(self, unit: &str, per: &str) -> Formula {
+        let relabel = |formula: Formula| match formula {
+            Formula::Amount { value, .. } => {
+                spread(value, Label::Symbol(format!("{unit}/{per}").into()))
+            }
+            other => other,
+        };
+        match self {
+            Formula::Product(mut factors) => {
+                if !factors.is_empty() {
+                    let first = factors.remove(0);
+                    factors.insert(0, relabel(first));
+                }
+                Formula::Product(factors)
+            }
+            Formula::Quotient(dividend, divisor) => {
+                Formula::Quotient(Box::new(dividend.with_symbol(unit, per)), divisor)
+            }
+            other => relabel(other),
+        }
+    }
+}
+
+impl fmt::Display for Volume {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&show_spread(&self.size))?;
+        match self.per {
+            Period::Month => Ok(()),
+            per => write!(f, " per {}", per.name()),
+        }
+    }
+}
+
+/// How long something runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Uptime {
+    /// All the time.
+    Always,
+    /// So long in each period: `50 h per week`.
+    Part {
+        /// How long.
+        time: Spread<Duration>,
+        /// In each of which period; never [`Period::Request`].
+        per: Period,
+    },
+}
+
+/// How AWS counts running time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granularity {
+    /// Per second, with a minimum of so many seconds each time.
+    Seconds {
+        /// The minimum.
+        minimum: u32,
+    },
+    /// Every hour begun is a full hour.
+    WholeHours,
+}
+
+impl Uptime {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str =
+        "`always`, or a time in each period, such as `50 h per week` or `10 min per day`";
+
+    /// Reads `always` or `50 h per week`.
+    ///
+    /// # Errors
+    /// [`ValueError`] when there is no time or no period, or the time is longer than the period.
+    pub fn parse(text: &str) -> Result<Uptime, ValueError> {
+        if text.trim() == "always" {
+            return Ok(Uptime::Always);
+        }
+        let (time, per) = Period::split(text, Self::ACCEPTED)?;
+        let time: Spread<Duration> = parse_spread(time)?;
+        let longest = match per {
+            Some(Period::Hour) => 1,
+            Some(Period::Day) => 24,
+            Some(Period::Week) => 168,
+            Some(Period::Month) => 8_784,
+            None => return Err(ValueError::new("the period is missing", Self::ACCEPTED)),
+            Some(_) => return Err(ValueError::new("the period is too short", Self::ACCEPTED)),
+        };
+        if time.high.hours() > Decimal::from(longest) {
+            return Err(ValueError::new("this is longer than the period", Self::ACCEPTED));
+        }
+        let per = per.unwrap_or(Period::Month);
+        Ok(Uptime::Part { time, per })
+    }
+
+    /// Hours billed in a month.
+    #[must_use]
+    pub fn hours(&self, month: Month, granularity: Granularity) -> Formula {
+        let Uptime::Part { time, per } = self else {
+            return symbol(month.hours(), "h");
+        };
+        let hour_ms = Decimal::from(3_600_000);
+        let billed = time.map(|t| match granularity {
+            Granularity::Seconds { minimum } => {
+                let least = Decimal::from(u64::from(minimum) * 1_000);
+                Duration::of(t.amount().max(least))
+            }
+            Granularity::WholeHours => {
+                let hours = t.hours().ceil();
+                Duration::of(hours.saturating_mul(hour_ms))
+            }
+        });
+        let (amount, unit, per_hour) = readable(&billed);
+        let each = per.over_month(amount, unit, month).with_symbol(unit, per.name());
+        match per_hour {
+            1 => each,
+            _ => each / symbol(per_hour, time_divisor(unit)),
+        }
+    }
+}
+
+/// A time in the largest unit that needs no division, with how many of it make an hour.
+fn readable(time: &Spread<Duration>) -> (Spread<Decimal>, &'static str, u32) {
+    let whole = |divisor: i64| {
+        let divisor = Decimal::from(divisor);
+        let exact = |t: Duration| (t.amount() % divisor).is_zero();
+        exact(time.low) && exact(time.expected) && exact(time.high)
+    };
+    let units = [(3_600_000, "h", 1), (60_000, "min", 60), (1_000, "s", 3_600)];
+    let found = units.into_iter().find(|(divisor, ..)| whole(*divisor));
+    let (divisor, unit, per_hour) = found.unwrap_or((1, "ms", 3_600_000));
+    let amount = time.map(|t| t.amount().checked_div(Decimal::from(divisor)).unwrap_or_default());
+    (amount, unit, per_hour)
+}
+
+fn time_divisor(unit: &str) -> &'static str {
+    match unit {
+        "min" => "min/h",
+        "s" => "s/h",
+        _ => "ms/h",
+    }
+}
+
+impl fmt::Display for Uptime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Uptime::Always => f.write_str("always"),
+            Uptime::Part { time, per } => {
+                write!(f, "{} per {}", show_spread(time), per.name())
+            }
+        }
+    }
+}
+
+text_setting!(RequestRate, Rate, Volume, Uptime);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::Conditions;
+    use crate::units::Case;
+
+    const MINUTE: Granularity = Granularity::Seconds { minimum: 60 };
+
+    fn value(formula: &Formula) -> String {
+        let conditions = Conditions {
+            requests: Spread::exact(Decimal::from(1_000_000)),
+            case: Case::Expected,
+        };
+        formula.value(conditions).unwrap().normalize().to_string()
+    }
+
+    #[test]
+    fn running_time_is_billed_by_its_granularity() {
+        let thirty = Month::parse("30 days").unwrap();
+        let hours = |text: &str, granularity| {
+            value(&Uptime::parse(text).unwrap().hours(thirty, granularity))
+        };
+        assert_eq!(hours("10 min per day", MINUTE), "5");
+        assert_eq!(hours("10 min per day", Granularity::WholeHours), "30");
+        assert_eq!(hours("10 s per day", MINUTE), "0.5");
+        assert_eq!(hours("always", MINUTE), "720");
+        let week = Uptime::parse("50 h per week").unwrap();
+        let hours = week.hours(Month::default(), MINUTE);
+        assert_eq!(value(&hours).get(..6), Some("217.26"));
+        assert_eq!(hours.show(&Spread::default()), "50 h/week × 730 h ÷ 168 h/week");
+        assert!(Uptime::parse("25 h per day").is_err());
+        assert!(Uptime::parse("25 h").is_err());
+    }
+
+    #[test]
+    fn volumes_are_read_per_request_or_per_period() {
+        let gigabytes = |text: &str| {
+            let volume = Volume::parse(text).unwrap();
+            value(&volume.gigabytes(Month::parse("30 days").unwrap()))
+        };
+        assert_eq!(gigabytes("10 GB"), "10");
+        assert_eq!(gigabytes("2 GB per day"), "60");
+        assert_eq!(gigabytes("1 MB per request"), "976.5625");
+        let small = Volume::parse("1 KB per request").unwrap();
+        assert_eq!(
+            small.gigabytes(Month::default()).show(&Spread::exact(Decimal::from(5))),
+            "5 requests × 1 KB ÷ 1,048,576 KB/GB"
+        );
+    }
+
+    #[test]
+    fn what_is_shown_is_read_back() {
+        for text in ["10,000 per day", "100..200 per second"] {
+            assert_eq!(RequestRate::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["10 GB", "1 KB per request"] {
+            assert_eq!(Volume::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Uptime::parse("50 h per week").unwrap().to_string(), "50 h per week");
+        assert!(RequestRate::parse("10000").is_err());
+        assert!(RequestRate::parse("1 per request").is_err());
+        assert!(RequestRate::parse("-5 per day").is_err());
+    }
+}
