@@ -8,3 +8,6 @@ pub mod services;
 pub mod architecture;
 pub mod scenario;
 pub mod estimate;
+pub mod compare;
+pub mod report;
+pub mod render;

@@ -1,0 +1,140 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What an AWS architecture costs per month at a given traffic, and which alternative is cheaper.
+#[derive(Debug, Parser)]
+#[command(name = "breakeven", version, after_help = crate::exit::HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Every architecture at every traffic level, line by line.
+    #[command(after_help = "Example:\n  breakeven estimate scenarios/habit-tracker.yaml --architecture fargate --traffic steady")]
+    Estimate(Report),
+    /// Architectures side by side: subtotals, totals, the cheapest, and differences.
+    #[command(after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown")]
+    Compare(Report),
+    /// Each figure from its formula to its SKU.
+    #[command(after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --architecture serverless --traffic high --component api")]
+    Explain(Explain),
+    /// The JSON Schema of scenario files, for editors.
+    #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
+    Schema(Output),
+    /// The price book.
+    #[command(after_help = "Example:\n  breakeven prices show alb.hour")]
+    Prices(Prices),
+}
+
+/// A scenario and how to read it.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The scenario file; `-` reads standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Price the scenario in another region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
+    #[arg(long, value_name = "KIND")]
+    pub free_tier: Option<String>,
+    /// `embedded`, a price book, or an overlay of prices.
+    #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
+    pub prices: String,
+    /// Change one value of the scenario, such as traffic.steady.requests="20000 per day".
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Which part of a scenario to look at.
+#[derive(Debug, Args)]
+pub struct Select {
+    /// Only this architecture; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub architecture: Vec<String>,
+    /// Only this traffic level; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub traffic: Vec<String>,
+}
+
+/// Where the report goes.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub select: Select,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub report: Report,
+    /// Only this component.
+    #[arg(long, value_name = "NAME")]
+    pub component: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Prices {
+    #[command(subcommand)]
+    pub command: PricesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PricesCommand {
+    /// Every price, by service.
+    #[command(after_help = "Example:\n  breakeven prices list --format csv")]
+    List(PriceReport),
+    /// Everything known of one price: tiers, SKU, source, date.
+    #[command(after_help = "Example:\n  breakeven prices show lambda.duration.x86")]
+    Show {
+        /// The price key.
+        key: String,
+        #[command(flatten)]
+        report: PriceReport,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct PriceReport {
+    /// The region.
+    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
+    pub region: String,
+    /// `embedded` or a price book.
+    #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
+    pub prices: String,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    Table,
+    /// For documents and comments.
+    Markdown,
+    /// For scripts: exact decimals as strings.
+    Json,
+    /// For spreadsheets: one row per charge.
+    Csv,
+}

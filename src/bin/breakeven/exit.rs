@@ -1,0 +1,89 @@
+//! How the program ends.
+
+use breakeven::catalog::CatalogError;
+use breakeven::estimate::EstimateError;
+use breakeven::syntax::Faults;
+use std::process::ExitCode;
+
+/// Exit codes; scripts rely on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The command line or an input file is wrong.
+    Input = 2,
+    /// A price is missing, ambiguous or too old.
+    Price = 3,
+    /// Network, credentials or disk.
+    System = 4,
+}
+
+/// Listed in `--help`.
+pub const HELP: &str = "\
+Exit codes:
+  0  fine, warnings included
+  1  a budget failed
+  2  the command line or an input file is wrong
+  3  a price is missing, ambiguous or too old
+  4  network, credentials or disk";
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub enum Failure {
+    /// Faults of an input file, shown with their lines.
+    Faults(Box<Faults>),
+    /// One sentence, and the code to end with.
+    Message(Exit, String),
+    /// The reader of our output went away; nothing is left to do.
+    OutputClosed,
+}
+
+impl Failure {
+    /// The command line or an input is wrong.
+    pub fn input(message: impl Into<String>) -> Failure {
+        Failure::Message(Exit::Input, message.into())
+    }
+
+    /// Something outside the program failed.
+    pub fn system(message: impl Into<String>) -> Failure {
+        Failure::Message(Exit::System, message.into())
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Failure {
+        Failure::Faults(Box::new(faults))
+    }
+}
+
+impl From<CatalogError> for Failure {
+    fn from(error: CatalogError) -> Failure {
+        Failure::Message(Exit::Price, error.to_string())
+    }
+}
+
+impl From<EstimateError> for Failure {
+    fn from(error: EstimateError) -> Failure {
+        let exit = match error {
+            EstimateError::Price { .. } => Exit::Price,
+            _ => Exit::Input,
+        };
+        Failure::Message(exit, error.to_string())
+    }
+}
+
+impl From<breakeven::units::ArithmeticError> for Failure {
+    fn from(error: breakeven::units::ArithmeticError) -> Failure {
+        Failure::input(format!("the comparison can't be computed: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Failure {
+        Failure::system(format!("the report can't be written as JSON: {error}"))
+    }
+}

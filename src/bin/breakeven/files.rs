@@ -1,0 +1,97 @@
+//! Everything the program reads from and writes to the outside.
+
+use crate::exit::{Exit, Failure};
+use breakeven::catalog::{Catalog, PriceBook, Price};
+use breakeven::scenario::parse_overlay;
+use breakeven::syntax::{MAX_BYTES, Source};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+
+/// Largest price book read; the embedded one is a hundredth of it.
+const MAX_BOOK_BYTES: usize = 16 << 20;
+
+/// Reads a text file, or standard input for `-`, and no more of it than makes sense.
+pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
+    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that is too large from one that just fits.
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let read = match path == Path::new("-") {
+        true => io::stdin().lock().take(limit).read_to_end(&mut bytes),
+        false => File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
+    };
+    read.map_err(|error| {
+        let exit = match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => Exit::Input,
+            _ => Exit::System,
+        };
+        Failure::Message(exit, format!("{name} can't be read: {error}"))
+    })?;
+    if bytes.len() > most {
+        return Err(Failure::input(format!(
+            "{name} has more than {most} bytes; is this the right file?"
+        )));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::input(format!("{name} is not UTF-8 text")))?;
+    Ok(Source::new(name, text))
+}
+
+/// Reads a scenario file.
+pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
+    read(path, MAX_BYTES)
+}
+
+/// The catalog named by `--prices`, for a region: embedded, a book, or an overlay on the embedded.
+pub fn catalog(prices: &str, region: &str) -> Result<Catalog, Failure> {
+    if prices == "embedded" {
+        return Ok(Catalog::embedded(region)?);
+    }
+    let source = read(Path::new(prices), MAX_BOOK_BYTES)?;
+    if source.text.trim_start().starts_with('{') {
+        let book = PriceBook::parse(source.name, source.text)?;
+        if book.region() != region {
+            return Err(breakeven::catalog::CatalogError::OtherRegion {
+                book: book.name().to_owned(),
+                found: book.region().to_owned(),
+                region: region.to_owned(),
+            }
+            .into());
+        }
+        return Ok(Catalog::of_book(book)?);
+    }
+    let overlay: Vec<Price> = parse_overlay(source)?;
+    Ok(Catalog::embedded(region)?.with_overrides(overlay))
+}
+
+/// Writes a report to a file, replacing it whole, or to standard output.
+pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
+    if let Some(path) = output {
+        return std::fs::write(path, text)
+            .map_err(|error| Failure::system(format!("{} can't be written: {error}", path.display())));
+    }
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::OutputClosed,
+        _ => Failure::system(format!("standard output can't be written: {error}")),
+    })
+}
+
+/// The width of the terminal standard output is, or 80.
+pub fn width() -> u16 {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, 160))
+}
+
+/// Whether standard output is a terminal that should get bold and colours.
+pub fn stdout_styled() -> bool {
+    let stdout = io::stdout();
+    stdout.is_terminal() && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never
+}
+
+/// The same for standard error.
+pub fn stderr_styled() -> bool {
+    let stderr = io::stderr();
+    stderr.is_terminal() && anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never
+}

@@ -1,0 +1,51 @@
+//! The command line of breakeven. It reaches the library only through its public interface.
+
+mod args;
+mod exit;
+mod files;
+mod prices;
+mod report;
+
+use args::{Cli, Command};
+use breakeven::scenario::Scenario;
+use clap::Parser;
+use exit::{Exit, Failure};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Estimate(args) => report::estimate(args),
+        Command::Compare(args) => report::compare(args),
+        Command::Explain(args) => report::explain(args),
+        Command::Schema(output) => schema(output.output.as_deref()),
+        Command::Prices(args) => prices::run(args),
+    };
+    match result {
+        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Err(failure) => report_failure(&failure),
+    }
+}
+
+fn schema(output: Option<&std::path::Path>) -> Result<(), Failure> {
+    let schema = serde_json::to_string_pretty(&Scenario::json_schema())?;
+    files::write(&(schema + "\n"), output)
+}
+
+/// Says on standard error what went wrong. A standard error that is closed changes nothing.
+fn report_failure(failure: &Failure) -> ExitCode {
+    let mut stderr = anstream::stderr().lock();
+    match failure {
+        Failure::OutputClosed => ExitCode::SUCCESS,
+        Failure::Faults(faults) => {
+            let text = breakeven::render::snippets(faults, files::stderr_styled());
+            let _ = stderr.write_all(text.as_bytes());
+            Exit::Input.into()
+        }
+        Failure::Message(exit, message) => {
+            let _ = writeln!(stderr, "error: {message}");
+            (*exit).into()
+        }
+    }
+}

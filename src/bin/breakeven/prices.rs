@@ -1,0 +1,53 @@
+//! `prices list`, `prices show`.
+
+use crate::args::{Format, PriceReport, Prices, PricesCommand};
+use crate::exit::{Exit, Failure};
+use crate::{files, report::text};
+use breakeven::catalog::region;
+use breakeven::services::{REGISTRY, key_spec};
+use breakeven::{render, report, syntax};
+
+pub fn run(prices: &Prices) -> Result<(), Failure> {
+    match &prices.command {
+        PricesCommand::List(args) => list(args),
+        PricesCommand::Show { key, report } => show(key, report),
+    }
+}
+
+fn list(args: &PriceReport) -> Result<(), Failure> {
+    let catalog = catalog(args)?;
+    let text = match args.format {
+        Format::Json => render::prices_json(&catalog)?,
+        format => text(&report::price_list(&catalog), format, args.output.output.is_some())?,
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
+    let catalog = catalog(args)?;
+    let Some(sheet) = report::price_sheet(&catalog, key) else {
+        let priced: Vec<&str> = catalog.book().prices().iter().map(|p| p.key.as_str()).collect();
+        let near = syntax::nearest(key, &priced);
+        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(match key_spec(key) {
+            Some(_) => Failure::Message(
+                Exit::Price,
+                format!("no price for `{key}` in {}{near}", catalog.book().region()),
+            ),
+            None => Failure::input(format!("there is no price key `{key}`{near}")),
+        });
+    };
+    let text = match args.format {
+        Format::Json => render::price_json(&catalog, key)?,
+        format => text(&sheet, format, args.output.output.is_some())?,
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
+    if region(&args.region).is_none() {
+        return Err(Failure::input(format!("`{}` is not an AWS region", args.region)));
+    }
+    debug_assert!(!REGISTRY.is_empty());
+    files::catalog(&args.prices, &args.region)
+}

@@ -1,0 +1,145 @@
+//! `estimate`, `compare`, `explain`: from a scenario file to a report.
+
+use crate::args::{Explain, Format, Input, Report as Args, Select};
+use crate::exit::Failure;
+use crate::files;
+use breakeven::catalog::Catalog;
+use breakeven::compare::{audit, compare as rank};
+use breakeven::estimate::{Estimate, Selection, estimate as price};
+use breakeven::report::{self, Report};
+use breakeven::render::{self, Terminal};
+use breakeven::scenario::{Change, Scenario};
+
+/// A scenario, the catalog it is priced with, and its estimates.
+struct Priced {
+    scenario: Scenario,
+    catalog: Catalog,
+    estimates: Vec<Estimate>,
+}
+
+pub fn estimate(args: &Args) -> Result<(), Failure> {
+    let priced = prepare(&args.input, &args.select)?;
+    let Priced { scenario, catalog, estimates } = &priced;
+    let text = match args.format {
+        Format::Json => render::estimate_json(scenario, catalog, estimates)?,
+        format => written(&report::estimates(scenario, catalog, estimates), format, args)?,
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+pub fn compare(args: &Args) -> Result<(), Failure> {
+    let priced = prepare(&args.input, &args.select)?;
+    let Priced { scenario, catalog, estimates } = &priced;
+    let comparisons = rank(estimates)?;
+    let audit = audit(scenario, catalog, &comparisons)?;
+    let audit = audit.as_ref();
+    let text = match args.format {
+        Format::Json => {
+            render::compare_json(scenario, catalog, estimates, &comparisons, audit)?
+        }
+        format => {
+            let report = report::comparison(scenario, catalog, estimates, &comparisons, audit);
+            written(&report, format, args)?
+        }
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+pub fn explain(args: &Explain) -> Result<(), Failure> {
+    let Explain { report: args, component } = args;
+    let priced = prepare(&args.input, &args.select)?;
+    let Priced { scenario, catalog, estimates } = &priced;
+    if let Some(name) = component {
+        let known = |estimate: &Estimate| estimate.charges.iter().any(|c| c.component == *name);
+        if !estimates.iter().any(known) {
+            return Err(Failure::input(unknown_component(name, estimates)));
+        }
+    }
+    let text = match args.format {
+        Format::Json => {
+            let wanted = only(estimates, component.as_deref());
+            render::estimate_json(scenario, catalog, &wanted)?
+        }
+        format => {
+            let report = report::explain(scenario, catalog, estimates, component.as_deref());
+            written(&report, format, args)?
+        }
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+fn unknown_component(name: &str, estimates: &[Estimate]) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    for charge in estimates.iter().flat_map(|estimate| &estimate.charges) {
+        if !known.contains(&charge.component.as_str()) {
+            known.push(&charge.component);
+        }
+    }
+    format!("there is no component `{name}`; there are {}", known.join(", "))
+}
+
+/// The estimates with the charges of one component only.
+fn only(estimates: &[Estimate], component: Option<&str>) -> Vec<Estimate> {
+    let mut wanted = estimates.to_vec();
+    for estimate in &mut wanted {
+        estimate.charges.retain(|charge| component.is_none_or(|name| name == charge.component));
+    }
+    wanted
+}
+
+fn prepare(input: &Input, select: &Select) -> Result<Priced, Failure> {
+    let source = files::read_scenario(&input.file)?;
+    let scenario = Scenario::parse_with(source, &changes(input)?)?;
+    let catalog = files::catalog(&input.prices, scenario.region.as_str())?;
+    let catalog = catalog.with_overrides(scenario.own_prices());
+    let selection = Selection {
+        architectures: select.architecture.clone(),
+        traffic: select.traffic.clone(),
+    };
+    let estimates = price(&scenario, &catalog, &selection)?;
+    Ok(Priced {
+        scenario,
+        catalog,
+        estimates,
+    })
+}
+
+/// What the command line changes in the scenario: `--set`, `--region`, `--free-tier`.
+fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for set in &input.set {
+        let (path, value) = set.split_once('=').ok_or_else(|| {
+            Failure::input(format!("--set {set}: expected PATH=VALUE"))
+        })?;
+        changes.push((path, value));
+    }
+    let flags = [("region", &input.region), ("free_tier", &input.free_tier)];
+    for (path, value) in flags {
+        changes.extend(value.as_deref().map(|value| (path, value)));
+    }
+    let change = |(path, value): (&str, &str)| Change {
+        path: path.trim().to_owned(),
+        value: value.to_owned(),
+    };
+    Ok(changes.into_iter().map(change).collect())
+}
+
+fn written(report: &Report, format: Format, args: &Args) -> Result<String, Failure> {
+    text(report, format, args.output.output.is_some())
+}
+
+/// A report in one of the formats people read, or as CSV.
+pub fn text(report: &Report, format: Format, to_file: bool) -> Result<String, Failure> {
+    match format {
+        Format::Markdown => Ok(render::markdown(report)),
+        Format::Csv => render::csv(report)
+            .map_err(|error| Failure::system(format!("the report can't be written: {error}"))),
+        Format::Table | Format::Json => {
+            let terminal = match to_file {
+                true => Terminal { width: 100, styled: false },
+                false => Terminal { width: files::width(), styled: files::stdout_styled() },
+            };
+            Ok(render::terminal(report, terminal))
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Auditing published figures: the same inputs, priced again, and what explains the difference.
+
+use crate::catalog::Catalog;
+use crate::estimate::{Category, Estimate, EstimateError, Terms, bind};
+use crate::scenario::{Figure, Published, Scenario};
+use crate::units::{Measure, Money, Spread, arithmetic};
+use rust_decimal::Decimal;
+
+/// The figures of one document, each beside what its inputs cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audit {
+    /// The document.
+    pub document: String,
+    /// The month its figures were priced for.
+    pub month: String,
+    /// Every figure, in the order of the scenario.
+    pub findings: Vec<AuditFinding>,
+    /// Who the document calls cheapest, and who is, in this scenario.
+    pub winners: Vec<WinnerFinding>,
+}
+
+/// One published figure beside the computed one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditFinding {
+    /// What the document says.
+    pub figure: Figure,
+    /// The quantity computed, for a figure about a price key.
+    pub quantity: Option<Spread<Decimal>>,
+    /// The cost computed.
+    pub monthly: Spread<Money>,
+    /// What explains the difference.
+    pub causes: Vec<Cause>,
+}
+
+/// What is wrong with a figure; none when it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The quantity is so many times the computed one.
+    Quantity(Decimal),
+    /// The price per unit is so many times the one in the price book.
+    UnitPrice(Decimal),
+    /// The cost is so many times the computed one.
+    Cost(Decimal),
+    /// The computed cost lies outside the published range.
+    OutsideRange,
+}
+
+/// Who a document calls cheapest at a traffic level, beside who is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WinnerFinding {
+    /// The traffic level.
+    pub traffic: String,
+    /// Who the document calls cheapest.
+    pub stated: String,
+    /// Who is.
+    pub computed: String,
+}
+
+impl WinnerFinding {
+    /// True when the document is right.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.stated == self.computed
+    }
+}
+
+/// Differences below this share are rounding, not errors.
+const ROUNDING: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
+
+/// Prices the published figures of a scenario again.
+///
+/// The figures are priced under the document's own month and free tier; the winners are those of
+/// `comparisons`, under the scenario's.
+///
+/// # Errors
+/// When an architecture can't be priced.
+pub fn audit(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    comparisons: &[super::Comparison],
+) -> Result<Option<Audit>, EstimateError> {
+    let Some(published) = &scenario.published else {
+        return Ok(None);
+    };
+    let terms = Terms {
+        month: published.month.unwrap_or(scenario.month),
+        free_tier: published.free_tier,
+    };
+    let mut estimates: Vec<Estimate> = Vec::new();
+    let mut findings = Vec::with_capacity(published.figures.len());
+    for figure in &published.figures {
+        let known = |estimate: &&Estimate| {
+            estimate.architecture == figure.architecture && estimate.traffic == figure.traffic
+        };
+        if estimates.iter().find(known).is_none() {
+            let Some(architecture) = scenario.architectures.0.get(&figure.architecture) else {
+                continue;
+            };
+            let (name, level) = (&figure.architecture, &figure.traffic);
+            let bound = bind(scenario, name, architecture, level, catalog, terms)?;
+            estimates.push(bound.estimate()?);
+        }
+        if let Some(estimate) = estimates.iter().find(known) {
+            findings.push(finding(figure, estimate)?);
+        }
+    }
+    Ok(Some(Audit {
+        document: published.document.clone(),
+        month: terms.month.describe(),
+        findings,
+        winners: winners(published, comparisons),
+    }))
+}
+
+fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<WinnerFinding> {
+    let stated = |level: &str| published.cheapest.as_ref().and_then(|stated| stated.get(level));
+    let finding = |comparison: &super::Comparison| {
+        Some(WinnerFinding {
+            traffic: comparison.traffic.clone(),
+            stated: stated(&comparison.traffic)?.clone(),
+            computed: comparison.cheapest()?.architecture.clone(),
+        })
+    };
+    comparisons.iter().filter_map(finding).collect()
+}
+
+fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, EstimateError> {
+    let about = |charge: &&crate::estimate::Charge| {
+        let component = figure.component.as_ref().is_none_or(|name| *name == charge.component);
+        let key = figure.price_key.as_ref().is_none_or(|key| key == charge.key.as_str());
+        component && key
+    };
+    let total = |error| EstimateError::Total {
+        architecture: figure.architecture.clone(),
+        traffic: figure.traffic.clone(),
+        error,
+    };
+    let monthly = estimate.sum_of(|charge| about(&charge)).map_err(total)?;
+    let usage: Vec<_> = estimate
+        .charges
+        .iter()
+        .filter(about)
+        .filter(|charge| charge.category == Category::Usage)
+        .collect();
+    let quantity = match figure.price_key {
+        None => None,
+        Some(_) => Some(
+            Spread::try_from_cases(|case| {
+                arithmetic::sum(usage.iter().map(|charge| charge.quantity.at(case)))
+            })
+            .map_err(total)?,
+        ),
+    };
+    let price = usage.first().and_then(|charge| charge.tiers.first()).map(|tier| tier.unit_price);
+    Ok(AuditFinding {
+        causes: causes(figure, quantity, monthly, price),
+        figure: figure.clone(),
+        quantity,
+        monthly,
+    })
+}
+
+fn causes(
+    figure: &Figure,
+    quantity: Option<Spread<Decimal>>,
+    monthly: Spread<Money>,
+    price: Option<Decimal>,
+) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    let stated_quantity = figure.quantity.map(|stated| stated.map(Measure::amount));
+    let stated_cost = figure.monthly.map(|stated| stated.map(Measure::amount));
+    if let (Some(stated), Some(computed)) = (stated_quantity, quantity) {
+        causes.extend(off(stated.expected, computed.expected).map(Cause::Quantity));
+        // Both given: the price per unit the document must have used.
+        if let (Some(cost), Some(price)) = (stated_cost, price)
+            && let Ok(implied) = arithmetic::div(cost.expected, stated.expected)
+        {
+            causes.extend(off(implied, price).map(Cause::UnitPrice));
+        }
+        return causes;
+    }
+    let Some(stated) = stated_cost else { return causes };
+    let computed = monthly.map(Money::amount);
+    if within(stated, computed) || within(computed, stated) {
+        return causes;
+    }
+    let both_exact = stated.is_exact() && computed.is_exact();
+    match off(stated.expected, computed.expected) {
+        // Two ranges that are merely elsewhere are not "1.2 times too high".
+        Some(ratio) if both_exact || ratio >= Decimal::TWO => causes.push(Cause::Cost(ratio)),
+        _ => causes.push(Cause::OutsideRange),
+    }
+    causes
+}
+
+/// True when a range lies inside another, rounding apart.
+fn within(inner: Spread<Decimal>, outer: Spread<Decimal>) -> bool {
+    let at_least = |a: Decimal, b: Decimal| a >= b || off(a, b).is_none();
+    at_least(inner.low, outer.low) && at_least(outer.high, inner.high)
+}
+
+/// How many times `stated` is `computed`, unless they agree but for rounding.
+fn off(stated: Decimal, computed: Decimal) -> Option<Decimal> {
+    let ratio = arithmetic::div(stated, computed).ok()?;
+    let distance = arithmetic::sub(ratio, Decimal::ONE).ok()?.abs();
+    (distance > ROUNDING).then_some(ratio)
+}

@@ -1,0 +1,89 @@
+//! Questions over several estimates: which is cheapest, by how much, and was a document right.
+
+mod audit;
+
+pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
+
+use crate::estimate::Estimate;
+use crate::units::{ArithmeticError, Money, Spread, arithmetic};
+use rust_decimal::Decimal;
+
+/// Architectures at one traffic level, cheapest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The traffic level.
+    pub traffic: String,
+    /// Every architecture, cheapest first; equal ones in the order of the scenario.
+    pub ranking: Vec<Ranked>,
+}
+
+/// One architecture in a ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    /// The architecture, by its key.
+    pub architecture: String,
+    /// Its name for readers.
+    pub title: String,
+    /// What it costs in a month.
+    pub monthly_cost: Spread<Money>,
+    /// What it costs more than the cheapest, as expected.
+    pub difference: Money,
+    /// The same as a fraction of the cheapest; `None` when that costs nothing.
+    pub difference_ratio: Option<Decimal>,
+}
+
+impl Comparison {
+    /// The cheapest architecture.
+    #[must_use]
+    pub fn cheapest(&self) -> Option<&Ranked> {
+        self.ranking.first()
+    }
+
+    /// True when another architecture may be the cheapest inside the stated ranges.
+    #[must_use]
+    pub fn is_close(&self) -> bool {
+        let mut ranking = self.ranking.iter();
+        let Some(first) = ranking.next() else { return false };
+        ranking.any(|other| other.monthly_cost.low < first.monthly_cost.high)
+    }
+}
+
+/// Ranks estimates, one comparison for each traffic level in the order they come.
+///
+/// # Errors
+/// When a difference does not fit.
+pub fn compare(estimates: &[Estimate]) -> Result<Vec<Comparison>, ArithmeticError> {
+    let mut levels: Vec<&str> = Vec::new();
+    for estimate in estimates {
+        if !levels.contains(&estimate.traffic.as_str()) {
+            levels.push(&estimate.traffic);
+        }
+    }
+    levels.into_iter().map(|level| rank(level, estimates)).collect()
+}
+
+fn rank(level: &str, estimates: &[Estimate]) -> Result<Comparison, ArithmeticError> {
+    let mut at_level: Vec<&Estimate> =
+        estimates.iter().filter(|estimate| estimate.traffic == level).collect();
+    // The sort is stable: a tie keeps the order of the scenario.
+    at_level.sort_by_key(|estimate| estimate.monthly_cost.expected);
+    let least = at_level.first().map_or(Money::ZERO, |first| first.monthly_cost.expected);
+    let ranking = at_level.into_iter().map(|estimate| {
+        let difference = estimate.monthly_cost.expected.checked_sub(least)?;
+        let difference_ratio = match least > Money::ZERO {
+            true => Some(arithmetic::div(difference.amount(), least.amount())?),
+            false => None,
+        };
+        Ok(Ranked {
+            architecture: estimate.architecture.clone(),
+            title: estimate.title.clone(),
+            monthly_cost: estimate.monthly_cost,
+            difference,
+            difference_ratio,
+        })
+    });
+    Ok(Comparison {
+        traffic: level.to_owned(),
+        ranking: ranking.collect::<Result<_, ArithmeticError>>()?,
+    })
+}

@@ -1,0 +1,94 @@
+//! Reports as Markdown, for documents and comments.
+
+use super::{cell_text, plain};
+use crate::report::{Cell, Report, Row, RowKind, Section, Table};
+use std::fmt::Write;
+
+/// A report as Markdown.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "## {}", escaped(&report.title));
+    for line in &report.subtitle {
+        let _ = writeln!(out, "\n{}", escaped(line));
+    }
+    for section in &report.sections {
+        out.push('\n');
+        match section {
+            Section::Heading { text, remark } => {
+                let _ = write!(out, "### {}", escaped(text));
+                if !remark.is_empty() {
+                    let _ = write!(out, " ({})", escaped(remark));
+                }
+                out.push('\n');
+            }
+            Section::Table(table) => out.push_str(&written(table)),
+            Section::List { title, items } => {
+                if !title.is_empty() {
+                    let _ = writeln!(out, "**{}**\n", escaped(title));
+                }
+                for item in items {
+                    let code = item.code.map_or_else(String::new, |code| format!("`{code}` "));
+                    let _ = writeln!(out, "- {code}{}", escaped(&item.text));
+                }
+            }
+            Section::Facts(facts) => {
+                for (name, value) in facts {
+                    let _ = writeln!(out, "- **{}**: {}", escaped(name), escaped(value));
+                }
+            }
+        }
+    }
+    for line in &report.footer {
+        let _ = writeln!(out, "\n_{}_", escaped(line));
+    }
+    out
+}
+
+fn written(table: &Table) -> String {
+    let mut out = String::new();
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    out.push_str(&line(table.columns.iter().map(|column| escaped(&column.title)).collect()));
+    let rule = |numeric: bool| if numeric { "---:" } else { "---" }.to_owned();
+    out.push_str(&line(table.columns.iter().map(|column| rule(column.numeric)).collect()));
+    for row in &table.rows {
+        out.push_str(&line(row.cells.iter().map(|cell| in_row(cell, row)).collect()));
+    }
+    out
+}
+
+fn in_row(cell: &Cell, row: &Row) -> String {
+    let text = escaped(&cell_text(cell));
+    let strong = row.kind == RowKind::Total || matches!(cell, Cell::Best(_));
+    if strong && !text.is_empty() { format!("**{text}**") } else { text }
+}
+
+/// Text in which nothing is read as Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_read_as_markup() {
+        assert_eq!(escaped("a|b*c<img>`x`"), "a\\|b\\*c&lt;img&gt;\\`x\\`");
+        assert_eq!(escaped("a\nb\u{1b}[31m"), "a\u{fffd}b\u{fffd}\\[31m");
+    }
+}

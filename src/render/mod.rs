@@ -1,0 +1,58 @@
+//! Reports as bytes: one small writer per format, all reading the same value.
+
+mod csv;
+mod json;
+mod markdown;
+#[cfg(feature = "terminal")]
+mod snippet;
+#[cfg(feature = "terminal")]
+mod terminal;
+
+pub use csv::csv;
+pub use json::{compare_json, estimate_json, price_json, prices_json};
+pub use markdown::markdown;
+#[cfg(feature = "terminal")]
+pub use snippet::snippets;
+#[cfg(feature = "terminal")]
+pub use terminal::{Terminal, terminal};
+
+use crate::report::{Cell, ShownMoney};
+use crate::units::number::group_digits;
+use rust_decimal::Decimal;
+
+/// A cell as text, the same in every format people read.
+fn cell_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) | Cell::Best(text) => plain(text),
+        Cell::Money(money) => money_text(money),
+    }
+}
+
+/// `52.47`, `52.47–70.49`, or `<0.01` for something that is not nothing.
+fn money_text(money: &ShownMoney) -> String {
+    let one = |cents: Decimal, exact: Decimal| {
+        if cents.is_zero() && exact > Decimal::ZERO {
+            return "<0.01".to_owned();
+        }
+        if cents.is_zero() {
+            return "0.00".to_owned();
+        }
+        group_digits(&cents.to_string())
+    };
+    let low = one(money.cents.low, money.exact.low.amount());
+    if money.exact.is_exact() {
+        return low;
+    }
+    let high = one(money.cents.high, money.exact.high.amount());
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
+/// Text of a user without characters that would move a cursor, change colours or reorder a line.
+fn plain(text: &str) -> String {
+    let harmless = |c: char| {
+        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || bidi { '\u{fffd}' } else { c }
+    };
+    text.chars().map(harmless).collect()
+}

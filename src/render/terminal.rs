@@ -1,0 +1,171 @@
+//! Reports for a terminal.
+
+use super::{cell_text, plain};
+use crate::report::{Item, Report, Row, RowKind, Section, Table};
+use comfy_table::{CellAlignment, ContentArrangement, presets};
+use std::fmt::Write;
+
+/// The terminal a report is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terminal {
+    /// Columns.
+    pub width: u16,
+    /// Whether to use bold and colours.
+    pub styled: bool,
+}
+
+/// Stands in for a rule while the table is laid out; no text of a user can contain it.
+const RULE: &str = "\u{1}";
+
+/// A report as text.
+#[must_use]
+pub fn terminal(report: &Report, terminal: Terminal) -> String {
+    let mut out = String::new();
+    let style = Style(terminal.styled);
+    let _ = writeln!(out, "{}", style.bold(&plain(&report.title)));
+    for line in &report.subtitle {
+        out.push_str(&wrapped(&plain(line), "", terminal.width));
+    }
+    for section in &report.sections {
+        match section {
+            Section::Heading { text, remark } => {
+                let head = style.bold(&plain(text));
+                let remark = plain(remark);
+                let _ = match remark.is_empty() {
+                    true => writeln!(out, "\n{head}"),
+                    false => writeln!(out, "\n{head}  {remark}"),
+                };
+            }
+            Section::Table(table) => out.push_str(&laid_out(table, terminal.width, style)),
+            Section::List { title, items } => {
+                if !title.is_empty() {
+                    let _ = writeln!(out, "\n{}", style.bold(title));
+                }
+                for item in items {
+                    out.push_str(&list_item(item, terminal.width, style));
+                }
+            }
+            Section::Facts(facts) => out.push_str(&fact_lines(facts, terminal.width)),
+        }
+    }
+    if !report.footer.is_empty() {
+        out.push('\n');
+    }
+    for line in &report.footer {
+        out.push_str(&wrapped(&plain(line), "", terminal.width));
+    }
+    out
+}
+
+fn laid_out(table: &Table, width: u16, style: Style) -> String {
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(presets::NOTHING);
+    grid.set_content_arrangement(ContentArrangement::Dynamic);
+    grid.set_width(width);
+    grid.set_header(table.columns.iter().map(|column| plain(&column.title)));
+    let rule = || vec![RULE.to_owned(); table.columns.len()];
+    grid.add_row(rule());
+    for row in &table.rows {
+        if row.kind == RowKind::Total {
+            grid.add_row(rule());
+        }
+        grid.add_row(row.cells.iter().map(cell_text));
+    }
+    for (at, column) in table.columns.iter().enumerate() {
+        if let Some(laid) = grid.column_mut(at) {
+            laid.set_padding((if at == 0 { 0 } else { 1 }, 1));
+            if column.numeric {
+                laid.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
+    let lines: Vec<String> = grid.lines().map(|line| line.trim_end().to_owned()).collect();
+    let is_rule = |line: &str| line.contains(RULE);
+    let text = lines.iter().filter(|line| !is_rule(line));
+    let longest = text.map(|line| line.chars().count()).max().unwrap_or(0);
+    let mut out = String::new();
+    let (mut after_total, mut rules) = (false, 0);
+    for line in &lines {
+        if is_rule(line) {
+            rules += 1;
+            after_total = rules > 1;
+            let _ = writeln!(out, "{}", "─".repeat(longest));
+        } else if after_total {
+            let _ = writeln!(out, "{}", style.total(line, has_best(&table.rows)));
+        } else {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
+fn has_best(rows: &[Row]) -> Option<&str> {
+    rows.iter().flat_map(|row| &row.cells).find_map(|cell| match cell {
+        crate::report::Cell::Best(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+fn list_item(item: &Item, width: u16, style: Style) -> String {
+    let text = plain(&item.text);
+    match item.code {
+        Some(code) => {
+            let text = wrapped(&format!("[{code}] {text}"), "  ", width);
+            let marked = style.bold(&format!("[{code}]"));
+            text.replacen(&format!("[{code}]"), &marked, 1)
+        }
+        None => wrapped(&text, "  ", width),
+    }
+}
+
+fn fact_lines(facts: &[(String, String)], width: u16) -> String {
+    let widest = facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let mut out = String::new();
+    let mut last = "";
+    for (name, value) in facts {
+        let shown = if name == last { "" } else { name };
+        last = name;
+        let indent = " ".repeat(widest + 4);
+        let text = wrapped(&plain(value), &indent, width);
+        let first = format!("  {shown:widest$}  ");
+        out.push_str(&first);
+        out.push_str(text.get(indent.len()..).unwrap_or_default());
+    }
+    out
+}
+
+fn wrapped(text: &str, indent: &str, width: u16) -> String {
+    let hanging = if indent.is_empty() { String::new() } else { format!("{indent}  ") };
+    let hanging = if indent.len() > 2 { indent.to_owned() } else { hanging };
+    let options = textwrap::Options::new(usize::from(width).max(20))
+        .initial_indent(indent)
+        .subsequent_indent(&hanging);
+    textwrap::fill(text, options) + "\n"
+}
+
+/// Bold and colours, or nothing.
+#[derive(Clone, Copy)]
+struct Style(bool);
+
+impl Style {
+    fn bold(self, text: &str) -> String {
+        match self.0 {
+            true => format!("\u{1b}[1m{text}\u{1b}[0m"),
+            false => text.to_owned(),
+        }
+    }
+
+    /// A line below the rule: the total bold, the cheapest green.
+    fn total(self, line: &str, best: Option<&str>) -> String {
+        if !self.0 {
+            return line.to_owned();
+        }
+        if line.starts_with("Total") {
+            return self.bold(line);
+        }
+        match best {
+            Some(best) => line.replace(best, &format!("\u{1b}[1;32m{best}\u{1b}[0m")),
+            None => line.to_owned(),
+        }
+    }
+}

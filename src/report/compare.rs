@@ -1,0 +1,313 @@
+//! Architectures side by side: the face of the project.
+
+use super::wording::{notes, service_title, terms, traffic};
+use super::{
+    Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot_spreads,
+    price_footer,
+};
+use crate::catalog::Catalog;
+use crate::compare::{Audit, AuditFinding, Cause, Comparison, Ranked};
+use crate::estimate::{Category, Estimate};
+use crate::scenario::Scenario;
+use crate::units::{Case, Money, Spread, number::grouped, show_spread};
+use rust_decimal::Decimal;
+
+/// Every architecture at every traffic level, side by side.
+#[must_use]
+pub fn comparison(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    estimates: &[Estimate],
+    comparisons: &[Comparison],
+    audit: Option<&Audit>,
+) -> Report {
+    let mut sections = Vec::new();
+    for comparison in comparisons {
+        let level = &comparison.traffic;
+        let side_by_side: Vec<&Estimate> =
+            estimates.iter().filter(|estimate| estimate.traffic == *level).collect();
+        let Some(first) = side_by_side.first() else { continue };
+        sections.push(Section::Heading {
+            text: level.clone(),
+            remark: traffic(scenario, first),
+        });
+        sections.push(Section::Table(table(&side_by_side, comparison)));
+        sections.extend(remarks(&side_by_side, comparison));
+    }
+    if let Some(audit) = audit {
+        sections.extend(audit_sections(scenario, audit));
+    }
+    sections.extend(notes(scenario, estimates));
+    Report {
+        title: scenario.name.clone(),
+        subtitle: terms(scenario),
+        sections,
+        footer: vec![price_footer(catalog)],
+        records: super::estimate::records(estimates),
+    }
+}
+
+/// One service (or the free tier) in one architecture: what its charges add up to.
+struct Line {
+    label: String,
+    kind: RowKind,
+    /// By architecture; `None` where the architecture does not have the service.
+    costs: Vec<Option<Spread<Money>>>,
+}
+
+fn table(estimates: &[&Estimate], comparison: &Comparison) -> Table {
+    let lines = lines(estimates);
+    // Foot each architecture's column on its own.
+    let columns: Vec<Vec<Spread<Decimal>>> = (0..estimates.len())
+        .map(|at| {
+            let costs: Vec<_> = lines.iter().filter_map(|l| *l.costs.get(at)?).collect();
+            foot_spreads(&costs)
+        })
+        .collect();
+    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    let mut rows = Vec::new();
+    for line in &lines {
+        let mut cells = vec![Cell::text(&line.label)];
+        for (cost, column) in line.costs.iter().zip(&mut columns) {
+            cells.push(match cost {
+                None => Cell::text("–"),
+                Some(exact) => Cell::Money(ShownMoney {
+                    cents: column.next().unwrap_or_default(),
+                    exact: *exact,
+                }),
+            });
+        }
+        rows.push(Row::new(line.kind, cells));
+    }
+    rows.extend(totals(estimates, comparison));
+    let mut heads = vec![Column::text("")];
+    heads.extend(estimates.iter().map(|estimate| Column::number(&estimate.title)));
+    Table {
+        columns: heads,
+        rows,
+    }
+}
+
+/// Services in the order of the scenario, then what allowances take off.
+fn lines(estimates: &[&Estimate]) -> Vec<Line> {
+    let mut services: Vec<&'static str> = Vec::new();
+    for charge in estimates.iter().flat_map(|estimate| &estimate.charges) {
+        if !services.contains(&charge.service) {
+            services.push(charge.service);
+        }
+    }
+    let cost = |estimate: &Estimate, category: Category, service: Option<&str>| {
+        let wanted = |charge: &crate::estimate::Charge| {
+            charge.category == category && service.is_none_or(|name| charge.service == name)
+        };
+        let any = estimate.charges.iter().any(wanted);
+        any.then(|| estimate.sum_of(wanted).unwrap_or_default())
+    };
+    let mut lines: Vec<Line> = services
+        .into_iter()
+        .map(|service| Line {
+            label: service_title(service).to_owned(),
+            kind: RowKind::Line,
+            costs: estimates.iter().map(|e| cost(e, Category::Usage, Some(service))).collect(),
+        })
+        .collect();
+    let free: Vec<_> = estimates.iter().map(|e| cost(e, Category::FreeTier, None)).collect();
+    if free.iter().any(Option::is_some) {
+        lines.push(Line {
+            label: "Free tier".to_owned(),
+            kind: RowKind::Offset,
+            costs: free,
+        });
+    }
+    lines
+}
+
+fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
+    let shown = |exact: Spread<Money>| {
+        Cell::Money(ShownMoney {
+            cents: exact.map(Money::cents),
+            exact,
+        })
+    };
+    let row = |label: &str, kind: RowKind, cells: Vec<Cell>| {
+        let cells = std::iter::once(Cell::text(label)).chain(cells).collect();
+        Row::new(kind, cells)
+    };
+    let total = estimates.iter().map(|estimate| shown(estimate.monthly_cost)).collect();
+    let mut rows = vec![row("Total", RowKind::Total, total)];
+    if estimates.iter().any(|estimate| !estimate.monthly_cost.is_exact()) {
+        let expected = |estimate: &&Estimate| shown(Spread::exact(estimate.monthly_cost.expected));
+        let cells = estimates.iter().map(expected).collect();
+        rows.push(row("Expected", RowKind::Remark, cells));
+    }
+    let ranked = |estimate: &Estimate| {
+        comparison.ranking.iter().find(|ranked| ranked.architecture == estimate.architecture)
+    };
+    let difference = |estimate: &&Estimate| match ranked(estimate) {
+        Some(ranked) if is_first(ranked, comparison) => Cell::Best("cheapest".to_owned()),
+        Some(ranked) => Cell::text(format!("+{}", cents(ranked.difference))),
+        None => Cell::Empty,
+    };
+    let percent = |estimate: &&Estimate| {
+        let ranked = ranked(estimate).filter(|ranked| !is_first(ranked, comparison));
+        ranked.and_then(|r| r.difference_ratio).map_or(Cell::Empty, |ratio| {
+            let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0);
+            Cell::text(format!("+{} %", grouped(percent)))
+        })
+    };
+    if estimates.len() > 1 {
+        let cells = estimates.iter().map(difference).collect();
+        rows.push(row("Difference", RowKind::Remark, cells));
+        rows.push(row("", RowKind::Remark, estimates.iter().map(percent).collect()));
+    }
+    rows
+}
+
+fn is_first(ranked: &Ranked, comparison: &Comparison) -> bool {
+    let first = comparison.cheapest();
+    first.is_some_and(|first| first.architecture == ranked.architecture)
+}
+
+fn cents(money: Money) -> String {
+    crate::units::number::group_digits(&money.cents().to_string())
+}
+
+/// What the table does not say: close calls and credits.
+fn remarks(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Section> {
+    let mut items = Vec::new();
+    if comparison.is_close() {
+        let text = "The ranges overlap: inside them another architecture may be the cheapest.";
+        items.push(text.to_owned());
+    }
+    for estimate in estimates {
+        if let Some(credits) = &estimate.credits {
+            items.push(format!("{}: {}", estimate.title, credits.describe()));
+        }
+    }
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Section::List {
+        title: String::new(),
+        items: items.into_iter().map(|text| Item { code: None, text }).collect(),
+    }]
+}
+
+/// Published figures beside computed ones, and what explains the difference.
+fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
+    let mut sections = vec![Section::Heading {
+        text: format!("Published figures: {}", audit.document),
+        remark: format!("priced again for {}", audit.month),
+    }];
+    let mut rows = Vec::new();
+    let mut last = String::new();
+    for finding in &audit.findings {
+        let figure = &finding.figure;
+        let about = format!("{} · {}", figure.traffic, title(scenario, &figure.architecture));
+        let (published, computed) = amounts(finding);
+        let cells = vec![
+            Cell::text(if about == last { String::new() } else { about.clone() }),
+            Cell::text(subject(finding)),
+            Cell::text(published),
+            Cell::text(computed),
+            Cell::text(verdict(finding)),
+        ];
+        last = about;
+        rows.push(Row::new(RowKind::Line, cells));
+    }
+    if !rows.is_empty() {
+        sections.push(Section::Table(Table {
+            columns: vec![
+                Column::text("Where"),
+                Column::text("Figure"),
+                Column::number("Published"),
+                Column::number("Computed"),
+                Column::text("Finding"),
+            ],
+            rows,
+        }));
+    }
+    let items = audit.winners.iter().map(|winner| {
+        let stated = title(scenario, &winner.stated);
+        let computed = title(scenario, &winner.computed);
+        let text = match winner.holds() {
+            true => format!("{}: the document calls {stated} cheapest, and it is.", winner.traffic),
+            false => format!(
+                "{}: the document calls {stated} cheapest; {computed} is.",
+                winner.traffic
+            ),
+        };
+        Item { code: None, text }
+    });
+    let items: Vec<Item> = items.collect();
+    if !items.is_empty() {
+        sections.push(Section::List {
+            title: "Who is cheapest".to_owned(),
+            items,
+        });
+    }
+    sections
+}
+
+fn title<'s>(scenario: &'s Scenario, architecture: &'s str) -> &'s str {
+    let known = scenario.architectures.0.get(architecture);
+    known.map_or(architecture, |known| known.title_or(architecture))
+}
+
+fn subject(finding: &AuditFinding) -> String {
+    let figure = &finding.figure;
+    match (&figure.price_key, &figure.component) {
+        (Some(key), _) => crate::services::key_spec(key).map_or_else(
+            || key.clone(),
+            |spec| spec.title_of(&crate::catalog::PriceKey::new(key.as_str())),
+        ),
+        (None, Some(component)) => component.clone(),
+        (None, None) => "total".to_owned(),
+    }
+}
+
+/// The published and the computed figure, in money where the document gives money.
+fn amounts(finding: &AuditFinding) -> (String, String) {
+    let figure = &finding.figure;
+    if let Some(monthly) = &figure.monthly {
+        let low = cents(finding.monthly.low);
+        let high = cents(finding.monthly.high);
+        let computed = if low == high { format!("${low}") } else { format!("${low}..${high}") };
+        return (show_spread(monthly), computed);
+    }
+    let quantity = figure.quantity.as_ref().map_or_else(String::new, show_spread);
+    let computed = finding.quantity.map(|quantity| super::estimate::quantity(&quantity));
+    (quantity, computed.unwrap_or_default())
+}
+
+/// What is wrong with a figure, in words.
+fn verdict(finding: &AuditFinding) -> String {
+    if finding.causes.is_empty() {
+        return "holds".to_owned();
+    }
+    let causes = finding.causes.iter().map(|cause| match cause {
+        Cause::Quantity(ratio) => format!("quantity {}", times(*ratio)),
+        Cause::UnitPrice(ratio) => format!("unit price {}", times(*ratio)),
+        Cause::Cost(ratio) => times(*ratio),
+        Cause::OutsideRange => {
+            let exact = finding.monthly.at(Case::Low) == finding.monthly.at(Case::High);
+            let what = if exact { "figure" } else { "range" };
+            format!("another {what}")
+        }
+    });
+    causes.collect::<Vec<_>>().join(", ")
+}
+
+/// `1,000 times too high`, `11 % too low`.
+fn times(ratio: Decimal) -> String {
+    if ratio >= Decimal::new(15, 1) {
+        let digits = if ratio >= Decimal::TEN { 0 } else { 1 };
+        return format!("{} times too high", grouped(ratio.round_dp(digits)));
+    }
+    let change = ratio.saturating_sub(Decimal::ONE).saturating_mul(Decimal::ONE_HUNDRED);
+    let percent = grouped(change.abs().round_dp(0));
+    match change.is_sign_negative() {
+        true => format!("{percent} % too low"),
+        false => format!("{percent} % too high"),
+    }
+}

@@ -1,0 +1,173 @@
+//! One estimate, line by line.
+
+use super::wording::{notes, service_title, terms, traffic};
+use super::{
+    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
+    foot_spreads, price_footer,
+};
+use crate::catalog::Catalog;
+use crate::estimate::{Category, Charge, Estimate};
+use crate::scenario::Scenario;
+use crate::units::{Money, Spread, number::grouped};
+use rust_decimal::Decimal;
+
+/// Every estimate as a table of its charges.
+#[must_use]
+pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate]) -> Report {
+    let mut sections = Vec::new();
+    for estimate in estimates {
+        sections.push(Section::Heading {
+            text: format!("{} · {}", estimate.title, estimate.traffic),
+            remark: traffic(scenario, estimate),
+        });
+        sections.push(Section::Table(table(estimate)));
+        if let Some(credits) = &estimate.credits {
+            let item = Item {
+                code: None,
+                text: credits.describe(),
+            };
+            sections.push(Section::List {
+                title: "Credits".to_owned(),
+                items: vec![item],
+            });
+        }
+    }
+    sections.extend(notes(scenario, estimates));
+    Report {
+        title: scenario.name.clone(),
+        subtitle: terms(scenario),
+        sections,
+        footer: vec![price_footer(catalog)],
+        records: records(estimates),
+    }
+}
+
+fn table(estimate: &Estimate) -> Table {
+    let costs: Vec<Spread<Money>> = estimate.charges.iter().map(|charge| charge.cost).collect();
+    let cents = foot_spreads(&costs);
+    let mut rows = Vec::new();
+    let mut last = "";
+    for (charge, cents) in estimate.charges.iter().zip(cents) {
+        let money = Cell::Money(ShownMoney {
+            cents,
+            exact: charge.cost,
+        });
+        let (kind, component) = match charge.category {
+            Category::FreeTier => (RowKind::Offset, Cell::Empty),
+            Category::Usage if charge.component == last => (RowKind::Line, Cell::Empty),
+            Category::Usage => (RowKind::Line, Cell::text(&charge.component)),
+        };
+        last = &charge.component;
+        let line = match charge.category {
+            Category::Usage => charge.description.clone(),
+            Category::FreeTier => format!("free: {}", charge.description),
+        };
+        let quantity = quantity(&charge.quantity);
+        let cells = vec![
+            component,
+            Cell::text(line),
+            Cell::text(format!("{quantity} {}", charge.unit)),
+            Cell::text(unit_price(charge)),
+            money,
+        ];
+        rows.push(Row::new(kind, cells));
+    }
+    let total = ShownMoney {
+        cents: estimate.monthly_cost.map(Money::cents),
+        exact: estimate.monthly_cost,
+    };
+    let blank = || Cell::Empty;
+    let cells = vec![Cell::text("Total"), blank(), blank(), blank(), Cell::Money(total)];
+    rows.push(Row::new(RowKind::Total, cells));
+    if !estimate.monthly_cost.is_exact() {
+        let expected = Spread::exact(estimate.monthly_cost.expected);
+        let shown = ShownMoney {
+            cents: expected.map(Money::cents),
+            exact: expected,
+        };
+        let cells = vec![Cell::text("Expected"), blank(), blank(), blank(), Cell::Money(shown)];
+        rows.push(Row::new(RowKind::Remark, cells));
+    }
+    Table {
+        columns: vec![
+            Column::text("Component"),
+            Column::text("Charge"),
+            Column::number("Quantity"),
+            Column::number("Unit price"),
+            Column::number("Monthly"),
+        ],
+        rows,
+    }
+}
+
+/// A quantity for reading: at most four decimals when it is large, exact when it is small.
+pub(super) fn quantity(quantity: &Spread<Decimal>) -> String {
+    let short = |value: Decimal| match value.abs() >= Decimal::ONE {
+        true => grouped(value.round_dp(2)),
+        false => grouped(value.round_dp(6)),
+    };
+    match quantity.is_exact() {
+        true => short(quantity.expected),
+        false => format!("{}–{}", short(quantity.low), short(quantity.high)),
+    }
+}
+
+/// The price of one unit: a single one, or the first and last of the tiers reached.
+fn unit_price(charge: &Charge) -> String {
+    match charge.tiers.as_slice() {
+        [] => String::new(),
+        [one] => grouped(one.unit_price),
+        [first, .., last] => format!("{}–{}", grouped(first.unit_price), grouped(last.unit_price)),
+    }
+}
+
+const COLUMNS: &[&str] = &[
+    "architecture",
+    "traffic",
+    "component",
+    "service",
+    "category",
+    "price_key",
+    "sku",
+    "description",
+    "quantity",
+    "unit",
+    "cost_low",
+    "cost_expected",
+    "cost_high",
+    "allowance",
+    "price_as_of",
+    "price_evidence",
+];
+
+/// Every charge as a flat record.
+pub(super) fn records(estimates: &[Estimate]) -> Records {
+    let optional = |text: &Option<String>| text.clone().map_or(Field::None, Field::Text);
+    let record = |estimate: &Estimate, charge: &Charge| {
+        vec![
+            Field::Text(estimate.architecture.clone()),
+            Field::Text(estimate.traffic.clone()),
+            Field::Text(charge.component.clone()),
+            Field::Text(service_title(charge.service).to_owned()),
+            Field::Text(charge.category.word().to_owned()),
+            Field::Text(charge.key.to_string()),
+            optional(&charge.origin.sku),
+            Field::Text(charge.description.clone()),
+            Field::Number(charge.quantity.expected),
+            Field::Text(charge.unit.to_string()),
+            Field::Number(charge.cost.low.amount()),
+            Field::Number(charge.cost.expected.amount()),
+            Field::Number(charge.cost.high.amount()),
+            optional(&charge.allowance),
+            Field::Text(charge.origin.as_of.clone()),
+            Field::Text(charge.origin.evidence.name().to_owned()),
+        ]
+    };
+    let rows = estimates.iter().flat_map(|estimate| {
+        estimate.charges.iter().map(move |charge| record(estimate, charge))
+    });
+    Records {
+        columns: COLUMNS.to_vec(),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,191 @@
+//! Results as reports: titles, typed tables and notes, with wording and rounding decided once.
+//!
+//! A report is a value. Every renderer reads the same one, so the same words and cents appear in
+//! every format.
+
+mod compare;
+mod estimate;
+mod explain;
+mod footing;
+mod prices;
+mod wording;
+
+pub use compare::comparison;
+pub use estimate::estimates;
+pub use explain::explain;
+pub use footing::{foot, foot_spreads};
+pub use prices::{price_list, price_sheet};
+
+use crate::catalog::Catalog;
+use crate::units::{Money, Spread};
+use rust_decimal::Decimal;
+
+/// A report, ready to be rendered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// What it is about.
+    pub title: String,
+    /// Region, free tier, month: what every figure in it rests on.
+    pub subtitle: Vec<String>,
+    /// Its parts, in order.
+    pub sections: Vec<Section>,
+    /// Where the prices come from.
+    pub footer: Vec<String>,
+    /// The same as one flat table, for programs.
+    pub records: Records,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Section {
+    /// A heading with an optional remark.
+    Heading {
+        /// The heading.
+        text: String,
+        /// A remark beside it.
+        remark: String,
+    },
+    /// A table.
+    Table(Table),
+    /// A list under a title.
+    List {
+        /// The title.
+        title: String,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// Names and values, one to a line.
+    Facts(Vec<(String, String)>),
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// A stable code, where it has one.
+    pub code: Option<&'static str>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The heads of the columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub title: String,
+    /// True for numbers, which stand right.
+    pub numeric: bool,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// Its part in the table.
+    pub kind: RowKind,
+}
+
+/// What a row is in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// A line.
+    Line,
+    /// What a free allowance takes off.
+    Offset,
+    /// The sum of the lines above.
+    Total,
+    /// A remark below the total.
+    Remark,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Text.
+    Text(String),
+    /// Money, as it is shown.
+    Money(ShownMoney),
+    /// Text that stands out: the cheapest.
+    Best(String),
+}
+
+/// An amount of money as it is shown: cents that foot, and whether they hide something.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShownMoney {
+    /// The cents.
+    pub cents: Spread<Decimal>,
+    /// The exact amount.
+    pub exact: Spread<Money>,
+}
+
+/// Flat records for programs: exact decimals, one row per charge.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Records {
+    /// The heads of the columns.
+    pub columns: Vec<&'static str>,
+    /// The rows.
+    pub rows: Vec<Vec<Field>>,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// Text that may come from a user.
+    Text(String),
+    /// An exact number.
+    Number(Decimal),
+    /// Nothing.
+    None,
+}
+
+impl Column {
+    pub(crate) fn text(title: impl Into<String>) -> Column {
+        Column {
+            title: title.into(),
+            numeric: false,
+        }
+    }
+
+    pub(crate) fn number(title: impl Into<String>) -> Column {
+        Column {
+            title: title.into(),
+            numeric: true,
+        }
+    }
+}
+
+impl Row {
+    pub(crate) fn new(kind: RowKind, cells: Vec<Cell>) -> Row {
+        Row { cells, kind }
+    }
+}
+
+impl Cell {
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+}
+
+/// The line that says where prices come from.
+fn price_footer(catalog: &Catalog) -> String {
+    let book = catalog.book();
+    format!(
+        "Prices: {} price book, {}, read up to {} (sha256 {}…), {}. List prices before tax.",
+        book.name(),
+        book.region(),
+        book.as_of(),
+        book.sha256().get(..12).unwrap_or_default(),
+        book.currency(),
+    )
+}

@@ -1,0 +1,133 @@
+//! The price book as a report.
+
+use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
+use crate::catalog::{Catalog, KeySpec, Price, PriceKey};
+use crate::services::{REGISTRY, key_spec};
+use crate::units::number::grouped;
+
+const COLUMNS: &[&str] =
+    &["price_key", "from", "to", "unit_price", "unit", "sku", "as_of", "evidence"];
+
+/// Every price of a book, by service.
+#[must_use]
+pub fn price_list(catalog: &Catalog) -> Report {
+    let book = catalog.book();
+    let mut sections = Vec::new();
+    for service in REGISTRY {
+        let of_service = |price: &&Price| {
+            service.keys.iter().any(|spec| spec.variables(price.key.as_str()).is_some())
+        };
+        let prices: Vec<&Price> = book.prices().iter().filter(of_service).collect();
+        if prices.is_empty() {
+            continue;
+        }
+        sections.push(Section::Heading {
+            text: service.title.to_owned(),
+            remark: format!("`{}`, {} prices", service.name, prices.len()),
+        });
+        sections.push(Section::Table(Table {
+            columns: vec![
+                Column::text("Price key"),
+                Column::number("Price"),
+                Column::text("Unit"),
+                Column::text("Read"),
+                Column::text("Evidence"),
+            ],
+            rows: prices.iter().map(|price| row(price)).collect(),
+        }));
+    }
+    Report {
+        title: format!("Prices in {}", book.region()),
+        subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
+        sections,
+        footer: vec![price_footer(catalog)],
+        records: Records {
+            columns: COLUMNS.to_vec(),
+            rows: book.prices().iter().flat_map(records).collect(),
+        },
+    }
+}
+
+fn row(price: &Price) -> Row {
+    let tiers = price.tiers.tiers();
+    let first = tiers.first().map_or_else(String::new, |tier| grouped(tier.price.of_one()));
+    let tiered = if tiers.len() > 1 { "+" } else { "" };
+    let cells = vec![
+        Cell::text(price.key.as_str()),
+        Cell::text(format!("{first}{tiered}")),
+        Cell::text(price.unit.name()),
+        Cell::text(&price.as_of),
+        Cell::text(price.evidence.name()),
+    ];
+    Row::new(RowKind::Line, cells)
+}
+
+fn records(price: &Price) -> Vec<Vec<Field>> {
+    let tier = |tier: &crate::units::Tier| {
+        vec![
+            Field::Text(price.key.to_string()),
+            Field::Number(tier.from),
+            tier.to.map_or(Field::None, Field::Number),
+            Field::Number(tier.price.of_one()),
+            Field::Text(price.unit.to_string()),
+            price.sku.clone().map_or(Field::None, Field::Text),
+            Field::Text(price.as_of.clone()),
+            Field::Text(price.evidence.name().to_owned()),
+        ]
+    };
+    price.tiers.tiers().iter().map(tier).collect()
+}
+
+/// Everything known of one price key; `None` when there is no such key.
+#[must_use]
+pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
+    let spec = key_spec(key)?;
+    let key = PriceKey::new(key);
+    let price = catalog.price(&key, spec).ok()?;
+    let mut facts = vec![("Key".to_owned(), key.to_string())];
+    let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
+    add("Region", catalog.book().region().to_owned());
+    add("Unit", price.unit.to_string());
+    for tier in price.tiers.tiers() {
+        let band = match (tier.from.is_zero(), tier.to) {
+            (true, None) => "any quantity".to_owned(),
+            (_, Some(to)) => format!("{} to {}", grouped(tier.from), grouped(to)),
+            (false, None) => format!("from {}", grouped(tier.from)),
+        };
+        add("Price", format!("${} ({band})", grouped(tier.price.of_one())));
+    }
+    add("Pooled over", spec.pooling.describe().to_owned());
+    for allowance in &catalog.allowances().list {
+        if allowance.keys.contains(&key) {
+            add("Free", format!("{} ({})", allowance.title, allowance.id));
+        }
+    }
+    add("SKU", price.sku.clone().unwrap_or_else(|| "not known".to_owned()));
+    add("Rate code", price.rate_code.clone().unwrap_or_else(|| "not known".to_owned()));
+    add("Read", price.as_of.clone());
+    add("Evidence", price.evidence.name().to_owned());
+    for source in &price.sources {
+        add("Source", catalog.book().source(source).unwrap_or(source).to_owned());
+    }
+    if let Some(note) = &price.note {
+        add("Note", note.clone());
+    }
+    for (name, value) in selector(spec, &key) {
+        add("Price List", format!("{name} = {value}"));
+    }
+    Some(Report {
+        title: spec.title_of(&key),
+        sections: vec![Section::Facts(facts)],
+        footer: vec![price_footer(catalog)],
+        records: Records {
+            columns: COLUMNS.to_vec(),
+            rows: records(price),
+        },
+        ..Report::default()
+    })
+}
+
+fn selector(spec: &KeySpec, key: &PriceKey) -> Vec<(&'static str, String)> {
+    let variables = spec.variables(key.as_str()).unwrap_or_default();
+    spec.selector.conditions(&variables)
+}
