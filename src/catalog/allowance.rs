@@ -8,6 +8,7 @@ use crate::units::{Dollars, Measure, Unit, ValueError};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 keyword_setting! {
@@ -172,13 +173,15 @@ pub struct Allowances {
     pub list: Vec<Allowance>,
     /// Credits of new accounts.
     pub credits: CreditRules,
+    /// What the short names of sources stand for.
+    pub sources: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
     format: String,
-    sources: std::collections::BTreeMap<String, String>,
+    sources: BTreeMap<String, String>,
     credits: CreditRules,
     allowances: Vec<Allowance>,
 }
@@ -212,6 +215,7 @@ impl Allowances {
         Ok(Allowances {
             list: document.allowances,
             credits: document.credits,
+            sources: document.sources,
         })
     }
 

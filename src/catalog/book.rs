@@ -6,35 +6,58 @@ use super::price::{Evidence, Price};
 use crate::units::{Tier, TierSchedule, Unit, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The format this program reads and writes.
 pub const FORMAT: &str = "breakeven/price-book/v1";
 
+/// How the document of an embedded book is laid out: a head, then one price per line, sorted by key.
+const ROWS_START: &str = "\n\"prices\": [\n";
+const ROW_START: &str = "  {\"key\": \"";
+
 /// The prices of one region, from one document.
+///
+/// A book from outside is read and checked whole. The embedded one was checked when the program was
+/// built, so only the rows asked for are read: a scenario needs twenty of some hundreds.
 #[derive(Debug, Clone)]
 pub struct PriceBook {
     name: String,
     text: Cow<'static, str>,
-    region: String,
-    currency: String,
-    as_of: String,
-    sources: BTreeMap<String, String>,
-    prices: Vec<Price>,
+    head: Head,
+    rows: Vec<Slot>,
 }
 
-#[derive(Deserialize)]
+/// A row of the document, read when it is asked for.
+#[derive(Debug, Clone)]
+struct Slot {
+    key: PriceKey,
+    row: Range<usize>,
+    price: OnceLock<Result<Price, CatalogError>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document<'d> {
-    format: &'d str,
+struct Head {
+    format: String,
     region: String,
     currency: String,
     as_of: String,
     sources: BTreeMap<String, String>,
+    /// Present in a whole document, empty in the head of an embedded one.
+    #[serde(default, rename = "prices")]
+    _prices: serde::de::IgnoredAny,
+}
+
+/// The rows of a whole document, each as its text.
+#[derive(Deserialize)]
+struct Rows<'d> {
     #[serde(borrow)]
-    prices: Vec<Row<'d>>,
+    prices: Vec<&'d RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -75,50 +98,66 @@ impl PriceBook {
         text: impl Into<Cow<'static, str>>,
     ) -> Result<PriceBook, CatalogError> {
         let (name, text) = (name.into(), text.into());
-        let unreadable = |problem: String| CatalogError::Unreadable {
-            book: name.clone(),
-            problem,
-        };
-        let document: Document<'_> =
-            serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
-        if document.format != FORMAT {
-            let problem = format!("its format is `{}`, not `{FORMAT}`", document.format);
-            return Err(unreadable(problem));
-        }
-        if document.currency != "USD" {
-            let problem = format!("its currency is {}; only USD is supported", document.currency);
-            return Err(unreadable(problem));
-        }
-        let mut prices = Vec::with_capacity(document.prices.len());
-        for row in document.prices {
-            let price = row.price(&name)?;
-            if let Some(unknown) = price.sources.iter().find(|s| !document.sources.contains_key(*s))
-            {
-                let problem = format!("`{}` names the unknown source `{unknown}`", price.key);
-                return Err(unreadable(problem));
+        let head = Head::parse(&name, &text)?;
+        let rows: Rows<'_> =
+            serde_json::from_str(&text).map_err(|error| unreadable(&name, &error))?;
+        let mut slots: Vec<Slot> = Vec::with_capacity(rows.prices.len());
+        for raw in rows.prices {
+            let price = read_row(&name, raw.get(), &head)?;
+            if let Some(earlier) = slots.last().filter(|earlier| earlier.key >= price.key) {
+                return Err(if earlier.key == price.key {
+                    CatalogError::Ambiguous {
+                        key: price.key.to_string(),
+                        book: name,
+                    }
+                } else {
+                    let problem = format!("`{}` stands after `{}`", price.key, earlier.key);
+                    unreadable(&name, &format!("{problem}: sort by key"))
+                });
             }
-            prices.push(price);
-        }
-        if let Some([a, b]) = prices.array_windows().find(|[a, b]| a.key >= b.key) {
-            return Err(if a.key == b.key {
-                CatalogError::Ambiguous {
-                    key: a.key.to_string(),
-                    book: name,
-                }
-            } else {
-                unreadable(format!("`{}` stands after `{}`: sort by key", b.key, a.key))
+            slots.push(Slot {
+                key: price.key.clone(),
+                row: 0..0,
+                price: OnceLock::from(Ok(price)),
             });
         }
-        let (region, as_of) = (document.region, document.as_of);
-        let (currency, sources) = (document.currency, document.sources);
         Ok(PriceBook {
             name,
-            region,
-            currency,
-            as_of,
-            sources,
-            prices,
+            head,
+            rows: slots,
             text,
+        })
+    }
+
+    /// Opens an embedded book without reading its rows.
+    pub(super) fn embedded(text: &'static str) -> Result<PriceBook, CatalogError> {
+        let name = "embedded";
+        let start = text
+            .find(ROWS_START)
+            .ok_or_else(|| unreadable(name, &"its rows do not stand one to a line"))?;
+        // The head is a document of its own once its last comma is taken off and a brace put on.
+        let head = text.get(..start).unwrap_or_default().trim_end_matches(',');
+        let head = Head::parse(name, &format!("{head}}}"))?;
+        let mut rows = Vec::with_capacity(512);
+        let mut at = start + ROWS_START.len();
+        for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
+            if let Some((key, _)) =
+                line.strip_prefix(ROW_START).and_then(|rest| rest.split_once('"'))
+            {
+                let length = line.trim_end().trim_end_matches(',').len();
+                rows.push(Slot {
+                    key: PriceKey::new(key),
+                    row: at..at + length,
+                    price: OnceLock::new(),
+                });
+            }
+            at += line.len();
+        }
+        Ok(PriceBook {
+            name: name.to_owned(),
+            text: Cow::Borrowed(text),
+            head,
+            rows,
         })
     }
 
@@ -131,19 +170,19 @@ impl PriceBook {
     /// The region whose prices these are.
     #[must_use]
     pub fn region(&self) -> &str {
-        &self.region
+        &self.head.region
     }
 
     /// The currency of every price in it.
     #[must_use]
     pub fn currency(&self) -> &str {
-        &self.currency
+        &self.head.currency
     }
 
     /// The newest date at which one of the prices was read.
     #[must_use]
     pub fn as_of(&self) -> &str {
-        &self.as_of
+        &self.head.as_of
     }
 
     /// SHA-256 of the document, in hexadecimal.
@@ -153,32 +192,81 @@ impl PriceBook {
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Every price, by key.
-    #[must_use]
-    pub fn prices(&self) -> &[Price] {
-        &self.prices
+    /// Every key priced, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &PriceKey> {
+        self.rows.iter().map(|slot| &slot.key)
     }
 
-    /// The price of a key.
-    #[must_use]
-    pub fn price(&self, key: &PriceKey) -> Option<&Price> {
-        let at = self.prices.binary_search_by(|price| price.key.cmp(key)).ok()?;
-        self.prices.get(at)
+    /// Every price, by key.
+    ///
+    /// # Errors
+    /// A row that can't be read.
+    pub fn prices(&self) -> Result<Vec<&Price>, CatalogError> {
+        self.rows.iter().map(|slot| self.read(slot)).collect()
+    }
+
+    /// The price of a key, if the book has one.
+    ///
+    /// # Errors
+    /// A row that can't be read.
+    pub fn price(&self, key: &PriceKey) -> Result<Option<&Price>, CatalogError> {
+        let found = self.rows.binary_search_by(|slot| slot.key.cmp(key)).ok();
+        let slot = found.and_then(|at| self.rows.get(at));
+        slot.map(|slot| self.read(slot)).transpose()
+    }
+
+    fn read<'b>(&'b self, slot: &'b Slot) -> Result<&'b Price, CatalogError> {
+        let read = slot.price.get_or_init(|| {
+            let row = self.text.get(slot.row.clone()).unwrap_or_default();
+            read_row(&self.name, row, &self.head)
+        });
+        read.as_ref().map_err(Clone::clone)
     }
 
     /// The full description of a source.
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&str> {
-        self.sources.get(id).map(String::as_str)
+        self.head.sources.get(id).map(String::as_str)
+    }
+}
+
+fn unreadable(book: &str, problem: &dyn std::fmt::Display) -> CatalogError {
+    CatalogError::Unreadable {
+        book: book.to_owned(),
+        problem: problem.to_string(),
+    }
+}
+
+impl Head {
+    fn parse(name: &str, text: &str) -> Result<Head, CatalogError> {
+        let head: Head = serde_json::from_str(text).map_err(|error| unreadable(name, &error))?;
+        if head.format != FORMAT {
+            let problem = format!("its format is `{}`, not `{FORMAT}`", head.format);
+            return Err(unreadable(name, &problem));
+        }
+        if head.currency != "USD" {
+            let problem = format!("its currency is {}; only USD is supported", head.currency);
+            return Err(unreadable(name, &problem));
+        }
+        Ok(head)
+    }
+}
+
+fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
+    let row: Row<'_> = serde_json::from_str(text).map_err(|error| unreadable(book, &error))?;
+    let price = row.price(book)?;
+    match price.sources.iter().find(|source| !head.sources.contains_key(*source)) {
+        None => Ok(price),
+        Some(unknown) => {
+            let problem = format!("`{}` names the unknown source `{unknown}`", price.key);
+            Err(unreadable(book, &problem))
+        }
     }
 }
 
 impl Row<'_> {
     fn price(self, book: &str) -> Result<Price, CatalogError> {
-        let unreadable = |problem: String| CatalogError::Unreadable {
-            book: book.to_owned(),
-            problem: format!("`{}`: {problem}", self.key),
-        };
+        let unreadable = |problem: String| unreadable(book, &format!("`{}`: {problem}", self.key));
         let unit = Unit::from_name(self.unit)
             .ok_or_else(|| unreadable(format!("unknown unit `{}`", self.unit)))?;
         let decimal = |text: &str| {
@@ -250,9 +338,9 @@ mod tests {
     fn a_price_is_found_by_its_key() {
         let book = book(&[row("a.b", r#""usd": "0.1""#), row("c.d", r#""usd": "0.2""#)].join(","));
         let book = book.unwrap();
-        let price = book.price(&PriceKey::new("c.d")).unwrap();
+        let price = book.price(&PriceKey::new("c.d")).unwrap().unwrap();
         assert_eq!(price.tiers.cost(10.into()), Ok(2.into()));
-        assert!(book.price(&PriceKey::new("x")).is_none());
+        assert_eq!(book.price(&PriceKey::new("x")), Ok(None));
     }
 
     #[test]

@@ -39,6 +39,30 @@ struct Row<'d> {
 
 const FORMAT: &str = "breakeven/instance-classes/v1";
 
+impl Class {
+    /// Reads one row of the document.
+    pub(super) fn parse(row: &str) -> Result<Class, CatalogError> {
+        let row: Row<'_> = serde_json::from_str(row).map_err(|error| CatalogError::Unreadable {
+            book: "instance-classes.json".to_owned(),
+            problem: error.to_string(),
+        })?;
+        row.class("instance-classes.json").map(|(_, class)| class)
+    }
+}
+
+impl Row<'_> {
+    fn class(self, book: &str) -> Result<(String, Class), CatalogError> {
+        let memory_gib = Decimal::from_str_exact(self.memory_gib).map_err(|error| {
+            CatalogError::Unreadable {
+                book: book.to_owned(),
+                problem: format!("`{}`: {error}", self.class),
+            }
+        })?;
+        let vcpu = self.vcpu;
+        Ok((self.class, Class { vcpu, memory_gib }))
+    }
+}
+
 impl Classes {
     /// Reads the document of classes.
     ///
@@ -56,13 +80,11 @@ impl Classes {
         }
         let mut classes = BTreeMap::new();
         for row in document.classes {
-            let memory_gib = Decimal::from_str_exact(row.memory_gib)
-                .map_err(|error| unreadable(format!("`{}`: {error}", row.class)))?;
             if row.sources.iter().any(|source| !document.sources.contains_key(*source)) {
                 return Err(unreadable(format!("`{}` names an unknown source", row.class)));
             }
-            let vcpu = row.vcpu;
-            classes.insert(row.class, Class { vcpu, memory_gib });
+            let (name, class) = row.class(name)?;
+            classes.insert(name, class);
         }
         Ok(Classes(classes))
     }

@@ -2,9 +2,8 @@
 
 use super::allowance::Allowances;
 use super::book::PriceBook;
-use super::classes::Classes;
+use super::classes::{Class, Classes};
 use super::error::CatalogError;
-use std::sync::OnceLock;
 
 /// One document per region. Only the one asked for is read, so more regions cost no start-up time.
 const BOOKS: &[(&str, &str)] = &[(
@@ -26,15 +25,21 @@ pub(super) fn book(region: &str) -> Result<PriceBook, CatalogError> {
             available: regions().join(", "),
         }
     })?;
-    PriceBook::parse("embedded", *text)
+    PriceBook::embedded(text)
 }
 
 pub(super) fn allowances() -> Result<Allowances, CatalogError> {
     Allowances::parse("free-tier.json", ALLOWANCES)
 }
 
-pub(super) fn classes() -> Result<&'static Classes, CatalogError> {
-    static READ: OnceLock<Result<Classes, CatalogError>> = OnceLock::new();
-    let read = READ.get_or_init(|| Classes::parse("instance-classes.json", CLASSES));
-    read.as_ref().map_err(Clone::clone)
+/// The row of one class, found by its name: reading all of them would cost more than the rest of a
+/// small scenario.
+pub(super) fn class(name: &str) -> Result<Option<Class>, CatalogError> {
+    let start = format!("  {{\"class\": \"{name}\",");
+    let row = CLASSES.lines().find(|line| line.starts_with(&start));
+    row.map(|row| Class::parse(row.trim_end_matches(','))).transpose()
+}
+
+pub(super) fn classes() -> Result<Classes, CatalogError> {
+    Classes::parse("instance-classes.json", CLASSES)
 }

@@ -90,12 +90,14 @@ impl Catalog {
     /// than the key.
     pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Price, CatalogError> {
         let overridden = self.overrides.iter().find(|price| price.key == *key);
-        let price = overridden.or_else(|| self.book.price(key)).ok_or_else(|| {
-            CatalogError::Missing {
-                key: key.to_string(),
-                region: self.book.region().to_owned(),
-                book: self.book.name().to_owned(),
-            }
+        let found = match overridden {
+            Some(price) => Some(price),
+            None => self.book.price(key)?,
+        };
+        let price = found.ok_or_else(|| CatalogError::Missing {
+            key: key.to_string(),
+            region: self.book.region().to_owned(),
+            book: self.book.name().to_owned(),
         })?;
         if price.unit != spec.unit {
             return Err(CatalogError::WrongUnit {
@@ -109,11 +111,19 @@ impl Catalog {
     }
 }
 
-/// The embedded instance classes, read once.
+/// The vCPUs and memory of an instance class, if it is known.
 ///
 /// # Errors
-/// When they can't be read (a defect of the program).
-pub fn classes() -> Result<&'static Classes, CatalogError> {
+/// When the embedded data can't be read (a defect of the program).
+pub fn class(name: &str) -> Result<Option<Class>, CatalogError> {
+    embedded::class(name)
+}
+
+/// Every instance class known.
+///
+/// # Errors
+/// When the embedded data can't be read (a defect of the program).
+pub fn classes() -> Result<Classes, CatalogError> {
     embedded::classes()
 }
 

@@ -171,8 +171,10 @@ fn causes(
     let stated_cost = figure.monthly.map(|stated| stated.map(Measure::amount));
     if let (Some(stated), Some(computed)) = (stated_quantity, quantity) {
         causes.extend(off(stated.expected, computed.expected).map(Cause::Quantity));
-        // Both given: the price per unit the document must have used.
+        // Both given: the price per unit the document must have used, unless the cost is only
+        // rounded to the cent.
         if let (Some(cost), Some(price)) = (stated_cost, price)
+            && !is_rounded(cost.expected, arithmetic::mul(stated.expected, price).ok())
             && let Ok(implied) = arithmetic::div(cost.expected, stated.expected)
         {
             causes.extend(off(implied, price).map(Cause::UnitPrice));
@@ -191,6 +193,12 @@ fn causes(
         _ => causes.push(Cause::OutsideRange),
     }
     causes
+}
+
+/// True when a published cost is the exact one rounded to the cent.
+fn is_rounded(published: Decimal, exact: Option<Decimal>) -> bool {
+    let half_a_cent = Decimal::new(5, 3);
+    exact.is_some_and(|exact| published.saturating_sub(exact).abs() <= half_a_cent)
 }
 
 /// True when a range lies inside another, rounding apart.

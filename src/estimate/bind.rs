@@ -5,7 +5,7 @@ use super::rate::{Grant, GrantOrigin, Pool, Rating};
 use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{Catalog, CatalogError, FreeTierTerms, Price, PriceKey};
 use crate::formula::{Compiled, Formula, number};
-use crate::services::Usage;
+use crate::services::{Usage, service_of};
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::{Workload, monthly};
@@ -150,7 +150,8 @@ impl Binder<'_> {
                 let pool = self.pool(&component.name, usage)?;
                 self.lines.push(Line {
                     component: component.name.clone(),
-                    service: component.service(),
+                    service: service_of(usage.spec)
+                        .map_or_else(|| component.service(), |service| service.name),
                     usage: usage.clone(),
                     pool,
                 });

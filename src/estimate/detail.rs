@@ -78,10 +78,12 @@ impl Bound {
             self.rating.walk_all(requests, case, &mut found).map_err(total)?;
             Ok(found)
         };
+        // Without a range the three cases are one.
+        let ranged = !self.requests.is_exact()
+            || self.lines.iter().any(|line| line.usage.formula.has_range());
         let found = Cases {
-            low: find(Case::Low)?,
+            ends: if ranged { Some((find(Case::Low)?, find(Case::High)?)) } else { None },
             expected: find(Case::Expected)?,
-            high: find(Case::High)?,
         };
         let shares = self.shares()?;
         let mut charges = Vec::with_capacity(self.lines.len() * 2);
@@ -281,6 +283,7 @@ impl Bound {
     /// Warnings and assumptions that follow from prices and allowances.
     fn note(&self, estimate: &mut Estimate) {
         let mut warnings = Vec::new();
+        let mut own = Vec::new();
         let mut warn = |code, message: String| warnings.push(Warning { code, message });
         for pool in &self.rating.pools {
             let used = estimate.charges.iter().any(|charge| {
@@ -298,11 +301,13 @@ impl Bound {
                     WarningCode::UnverifiedPrice,
                     format!("the price of `{key}` is from memory; no source was found"),
                 ),
-                Evidence::Override => {
-                    warn(WarningCode::OverriddenPrice, format!("`{key}` is priced by {sources}"));
-                }
+                Evidence::Override => own.push(format!("`{key}`")),
                 Evidence::PriceList | Evidence::AwsPage => {}
             }
+        }
+        if !own.is_empty() {
+            let message = format!("prices of one's own: {}", own.join(", "));
+            warn(WarningCode::OverriddenPrice, message);
         }
         for grant in &self.rating.grants {
             let GrantOrigin::Allowance(allowance) = &grant.origin else { continue };
@@ -375,17 +380,16 @@ fn origin(pool: &Pool) -> Origin {
 
 /// What was found in each case.
 struct Cases {
-    low: Found,
     expected: Found,
-    high: Found,
+    ends: Option<(Found, Found)>,
 }
 
 impl Cases {
     fn at(&self, case: Case) -> &Found {
-        match case {
-            Case::Low => &self.low,
-            Case::Expected => &self.expected,
-            Case::High => &self.high,
+        match (case, &self.ends) {
+            (Case::Low, Some((low, _))) => low,
+            (Case::High, Some((_, high))) => high,
+            _ => &self.expected,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Price};
 use crate::compare::{Audit, AuditFinding, Cause, Comparison};
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
-use crate::services::{REGISTRY, key_spec};
+use crate::services::{key_spec, service_of};
 use crate::units::{Measure, Money, Spread};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -427,21 +427,13 @@ struct Condition {
     value: String,
 }
 
-/// What `prices list --format json` prints.
+/// What `prices list` and `prices show` print with `--format json`: some prices of the catalog's
+/// book.
 ///
 /// # Errors
 /// Never for these types; the serialiser's own error otherwise.
-pub fn prices_json(catalog: &Catalog) -> Result<String, serde_json::Error> {
-    list_json(catalog, catalog.book().prices().iter())
-}
-
-/// What `prices show KEY --format json` prints.
-///
-/// # Errors
-/// Never for these types; the serialiser's own error otherwise.
-pub fn price_json(catalog: &Catalog, key: &str) -> Result<String, serde_json::Error> {
-    let one = catalog.book().prices().iter().filter(|price| price.key.as_str() == key);
-    list_json(catalog, one)
+pub fn prices_json(catalog: &Catalog, prices: &[&Price]) -> Result<String, serde_json::Error> {
+    list_json(catalog, prices.iter().copied())
 }
 
 fn list_json<'r>(
@@ -465,7 +457,7 @@ fn list_json<'r>(
 fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
     let spec = key_spec(price.key.as_str())?;
     let variables = spec.variables(price.key.as_str())?;
-    let service = REGISTRY.iter().find(|service| service.keys.contains(spec))?;
+    let service = service_of(spec)?;
     let tier = |tier: &crate::units::Tier| PriceTierJson {
         from: text(tier.from),
         to: tier.to.map(text),

@@ -29,12 +29,14 @@ pub fn terminal(report: &Report, terminal: Terminal) -> String {
     for section in &report.sections {
         match section {
             Section::Heading { text, remark } => {
-                let head = style.bold(&plain(text));
-                let remark = plain(remark);
-                let _ = match remark.is_empty() {
-                    true => writeln!(out, "\n{head}"),
-                    false => writeln!(out, "\n{head}  {remark}"),
+                let (text, remark) = (plain(text), plain(remark));
+                let fits = text.chars().count() + remark.chars().count() + 2;
+                let gap = match (remark.is_empty(), fits <= usize::from(terminal.width)) {
+                    (true, _) => "",
+                    (false, true) => "  ",
+                    (false, false) => "\n",
                 };
+                let _ = writeln!(out, "\n{}{gap}{remark}", style.bold(&text));
             }
             Section::Table(table) => out.push_str(&laid_out(table, terminal.width, style)),
             Section::List { title, items } => {

@@ -6,10 +6,10 @@ use super::{
     price_footer,
 };
 use crate::catalog::Catalog;
-use crate::compare::{Audit, AuditFinding, Cause, Comparison, Ranked};
+use crate::compare::{Audit, AuditFinding, Cause, Comparison, Ranked, WinnerFinding};
 use crate::estimate::{Category, Estimate};
 use crate::scenario::Scenario;
-use crate::units::{Case, Money, Spread, number::grouped, show_spread};
+use crate::units::{Measure, Money, Spread, number::grouped, show_spread};
 use rust_decimal::Decimal;
 
 /// Every architecture at every traffic level, side by side.
@@ -227,19 +227,7 @@ fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
             rows,
         }));
     }
-    let items = audit.winners.iter().map(|winner| {
-        let stated = title(scenario, &winner.stated);
-        let computed = title(scenario, &winner.computed);
-        let text = match winner.holds() {
-            true => format!("{}: the document calls {stated} cheapest, and it is.", winner.traffic),
-            false => format!(
-                "{}: the document calls {stated} cheapest; {computed} is.",
-                winner.traffic
-            ),
-        };
-        Item { code: None, text }
-    });
-    let items: Vec<Item> = items.collect();
+    let items: Vec<Item> = audit.winners.iter().map(|w| winner(scenario, audit, w)).collect();
     if !items.is_empty() {
         sections.push(Section::List {
             title: "Who is cheapest".to_owned(),
@@ -247,6 +235,52 @@ fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// Whether the document names the right winner, and if not, which of its figures led it astray.
+fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
+    let stated = title(scenario, &winner.stated);
+    let computed = title(scenario, &winner.computed);
+    let level = &winner.traffic;
+    let text = if winner.holds() {
+        format!("{level}: the document calls {stated} cheapest, and it is.")
+    } else {
+        let mut errors: Vec<&AuditFinding> = audit
+            .findings
+            .iter()
+            .filter(|f| f.figure.traffic == *level && f.figure.component.is_some())
+            .filter(|f| !f.causes.is_empty() && led_astray(f, winner))
+            .collect();
+        errors.sort_by_key(|finding| std::cmp::Reverse(overstated(finding)));
+        let largest: Vec<String> = errors.iter().take(2).map(|f| reason(f)).collect();
+        let because = match largest.is_empty() {
+            true => String::new(),
+            false => format!(" Its largest errors there: {}.", largest.join("; ")),
+        };
+        format!("{level}: the document calls {stated} cheapest, but {computed} is.{because}")
+    };
+    Item { code: None, text }
+}
+
+/// True for an error in favour of the architecture the document chose: the true winner made dearer,
+/// or the chosen one cheaper.
+fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
+    let stated = finding.figure.monthly.map_or(Decimal::ZERO, |m| m.expected.amount());
+    let computed = finding.monthly.expected.amount();
+    let architecture = &finding.figure.architecture;
+    (*architecture == winner.computed && stated > computed)
+        || (*architecture == winner.stated && stated < computed)
+}
+
+/// By how much a published cost misses the computed one.
+fn overstated(finding: &AuditFinding) -> Decimal {
+    let stated = finding.figure.monthly.map_or(Decimal::ZERO, |m| m.expected.amount());
+    stated.saturating_sub(finding.monthly.expected.amount()).abs()
+}
+
+fn reason(finding: &AuditFinding) -> String {
+    let (published, computed) = amounts(finding);
+    format!("{} {published} for {computed} ({})", subject(finding), verdict(finding))
 }
 
 fn title<'s>(scenario: &'s Scenario, architecture: &'s str) -> &'s str {
@@ -270,14 +304,23 @@ fn subject(finding: &AuditFinding) -> String {
 fn amounts(finding: &AuditFinding) -> (String, String) {
     let figure = &finding.figure;
     if let Some(monthly) = &figure.monthly {
-        let low = cents(finding.monthly.low);
-        let high = cents(finding.monthly.high);
-        let computed = if low == high { format!("${low}") } else { format!("${low}..${high}") };
-        return (show_spread(monthly), computed);
+        return (dollars(&monthly.map(|m| Money::new(m.amount()))), dollars(&finding.monthly));
     }
     let quantity = figure.quantity.as_ref().map_or_else(String::new, show_spread);
     let computed = finding.quantity.map(|quantity| super::estimate::quantity(&quantity));
     (quantity, computed.unwrap_or_default())
+}
+
+/// `$600.00`, `$51.04–68.56`; amounts below a cent in full.
+fn dollars(amount: &Spread<Money>) -> String {
+    let one = |money: Money| match money.cents().is_zero() && money != Money::ZERO {
+        true => money.to_string(),
+        false => cents(money),
+    };
+    match amount.low == amount.high {
+        true => format!("${}", one(amount.expected)),
+        false => format!("${}–{}", one(amount.low), one(amount.high)),
+    }
 }
 
 /// What is wrong with a figure, in words.
@@ -289,11 +332,7 @@ fn verdict(finding: &AuditFinding) -> String {
         Cause::Quantity(ratio) => format!("quantity {}", times(*ratio)),
         Cause::UnitPrice(ratio) => format!("unit price {}", times(*ratio)),
         Cause::Cost(ratio) => times(*ratio),
-        Cause::OutsideRange => {
-            let exact = finding.monthly.at(Case::Low) == finding.monthly.at(Case::High);
-            let what = if exact { "figure" } else { "range" };
-            format!("another {what}")
-        }
+        Cause::OutsideRange => "does not match".to_owned(),
     });
     causes.collect::<Vec<_>>().join(", ")
 }

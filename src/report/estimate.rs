@@ -62,11 +62,10 @@ fn table(estimate: &Estimate) -> Table {
             Category::Usage => charge.description.clone(),
             Category::FreeTier => format!("free: {}", charge.description),
         };
-        let quantity = quantity(&charge.quantity);
         let cells = vec![
             component,
             Cell::text(line),
-            Cell::text(format!("{quantity} {}", charge.unit)),
+            Cell::text(counted(charge)),
             Cell::text(unit_price(charge)),
             money,
         ];
@@ -100,7 +99,13 @@ fn table(estimate: &Estimate) -> Table {
     }
 }
 
-/// A quantity for reading: at most four decimals when it is large, exact when it is small.
+/// A quantity with its unit: `730 hours`.
+pub(super) fn counted(charge: &Charge) -> String {
+    let one = charge.quantity == Spread::exact(Decimal::ONE);
+    format!("{} {}", quantity(&charge.quantity), charge.unit.counted(one))
+}
+
+/// A quantity for reading: at most two decimals when it is large, exact when it is small.
 pub(super) fn quantity(quantity: &Spread<Decimal>) -> String {
     let short = |value: Decimal| match value.abs() >= Decimal::ONE {
         true => grouped(value.round_dp(2)),

@@ -1,6 +1,6 @@
 //! Each figure from its formula to its SKU.
 
-use super::estimate::{quantity, records};
+use super::estimate::{counted, records};
 use super::wording::{notes, service_title, terms};
 use super::{Report, Section, price_footer};
 use crate::catalog::{Catalog, Evidence};
@@ -32,7 +32,7 @@ pub fn explain(
             if component.is_none_or(|name| name == charge.component) {
                 sections.push(Section::Heading {
                     text: format!("{}: {}", charge.component, charge.description),
-                    remark: format!("${}", money(&charge.cost)),
+                    remark: money(&charge.cost),
                 });
                 sections.push(Section::Facts(facts(charge, catalog)));
             }
@@ -55,7 +55,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
         Category::Usage => add("Formula", charge.formula.clone()),
         Category::FreeTier => add("Allowance", charge.formula.clone()),
     }
-    add("Quantity", format!("{} {}", quantity(&charge.quantity), charge.unit));
+    add("Quantity", counted(charge));
     for tier in &charge.tiers {
         let band = match (tier.from.is_zero(), tier.to) {
             (true, None) => "any quantity".to_owned(),
@@ -63,10 +63,14 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
             (false, None) => format!("from {}", grouped(tier.from)),
         };
         let (quantity, price) = (grouped(tier.quantity), grouped(tier.unit_price));
-        add("Tier", format!("{band}: {quantity} × ${price} = ${}", tier.cost));
+        add("Tier", format!("{band}: {quantity} × ${price} = {}", dollars(tier.cost)));
     }
-    add("Cost", format!("${}", money(&charge.cost)));
+    add("Cost", money(&charge.cost));
     add("Price key", charge.key.to_string());
+    if charge.category == Category::FreeTier {
+        facts.extend(allowance_facts(charge, catalog));
+        return facts;
+    }
     if let Some(sku) = &charge.origin.sku {
         let rate = charge.origin.rate_code.as_ref();
         add("SKU", rate.map_or_else(|| sku.clone(), |rate| format!("{sku} (rate {rate})")));
@@ -86,10 +90,34 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     facts
 }
 
+/// How the allowance itself is known.
+fn allowance_facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
+    let allowances = catalog.allowances();
+    let known = allowances.list.iter().find(|known| charge.allowance.as_ref() == Some(&known.id));
+    let Some(known) = known else { return Vec::new() };
+    let evidence = format!("{}, read {}", known.evidence.name(), known.as_of);
+    let mut facts = vec![("Evidence".to_owned(), evidence)];
+    for source in &known.sources {
+        let source = allowances.sources.get(source).unwrap_or(source);
+        facts.push(("Source".to_owned(), source.clone()));
+    }
+    facts.extend(known.note.clone().map(|note| ("Note".to_owned(), note)));
+    facts
+}
+
 /// An exact amount, or its range.
 fn money(cost: &Spread<Money>) -> String {
-    match cost.is_exact() {
-        true => cost.expected.to_string(),
-        false => format!("{}..{} (expected {})", cost.low, cost.high, cost.expected),
+    if cost.is_exact() {
+        return dollars(cost.expected);
+    }
+    let (low, expected, high) = (dollars(cost.low), dollars(cost.expected), dollars(cost.high));
+    format!("{low} to {high}, expected {expected}")
+}
+
+/// An exact amount with its sign in front of the currency.
+fn dollars(money: Money) -> String {
+    match money < Money::ZERO {
+        true => format!("-${}", money.negated()),
+        false => format!("${money}"),
     }
 }

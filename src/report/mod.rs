@@ -181,11 +181,10 @@ impl Cell {
 fn price_footer(catalog: &Catalog) -> String {
     let book = catalog.book();
     format!(
-        "Prices: {} price book, {}, read up to {} (sha256 {}…), {}. List prices before tax.",
+        "Prices: {} price book, {}, read up to {}; {} before tax.",
         book.name(),
         book.region(),
         book.as_of(),
-        book.sha256().get(..12).unwrap_or_default(),
         book.currency(),
     )
 }

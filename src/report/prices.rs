@@ -1,7 +1,7 @@
 //! The price book as a report.
 
 use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
-use crate::catalog::{Catalog, KeySpec, Price, PriceKey};
+use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::services::{REGISTRY, key_spec};
 use crate::units::number::grouped;
 
@@ -9,15 +9,18 @@ const COLUMNS: &[&str] =
     &["price_key", "from", "to", "unit_price", "unit", "sku", "as_of", "evidence"];
 
 /// Every price of a book, by service.
-#[must_use]
-pub fn price_list(catalog: &Catalog) -> Report {
+///
+/// # Errors
+/// A price that can't be read.
+pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
     let book = catalog.book();
+    let all = book.prices()?;
     let mut sections = Vec::new();
     for service in REGISTRY {
         let of_service = |price: &&Price| {
             service.keys.iter().any(|spec| spec.variables(price.key.as_str()).is_some())
         };
-        let prices: Vec<&Price> = book.prices().iter().filter(of_service).collect();
+        let prices: Vec<&Price> = all.iter().copied().filter(of_service).collect();
         if prices.is_empty() {
             continue;
         }
@@ -36,16 +39,16 @@ pub fn price_list(catalog: &Catalog) -> Report {
             rows: prices.iter().map(|price| row(price)).collect(),
         }));
     }
-    Report {
+    Ok(Report {
         title: format!("Prices in {}", book.region()),
         subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
         sections,
         footer: vec![price_footer(catalog)],
         records: Records {
             columns: COLUMNS.to_vec(),
-            rows: book.prices().iter().flat_map(records).collect(),
+            rows: all.iter().flat_map(|price| records(price)).collect(),
         },
-    }
+    })
 }
 
 fn row(price: &Price) -> Row {

@@ -17,7 +17,7 @@ pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
         FreeTier::Credits => "credits, and always free".to_owned(),
     };
     vec![format!(
-        "{} · free tier: {kind} · month: {} · USD per month",
+        "{} · free tier: {kind} · month: {} · USD",
         scenario.region.as_str(),
         scenario.month.describe(),
     )]

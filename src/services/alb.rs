@@ -107,7 +107,7 @@ const LCU: KeySpec = key("alb.lcu", "ALB capacity units", Unit::LcuHour, "LCUUsa
 
 impl Service for Alb {
     const NAME: &'static str = "alb";
-    const TITLE: &'static str = "Application Load Balancer";
+    const TITLE: &'static str = "Load balancer (ALB)";
     const KEYS: &'static [KeySpec] = &[HOUR, LCU];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {

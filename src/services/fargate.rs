@@ -235,7 +235,7 @@ impl Fargate {
         let name = context.name;
         let tasks = context.at(&self.tasks, "tasks")?;
         if tasks.low.amount() <= Decimal::ONE && self.running == Uptime::Always {
-            let message = format!("`{name}` may run a single task: an outage of one is an outage");
+            let message = format!("`{name}` may run as a single task, without redundancy");
             meter.warn(WarningCode::SingleTask, message);
         }
         if self.public_ipv4.is_none() {

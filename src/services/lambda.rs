@@ -70,7 +70,7 @@ impl Check for Lambda {
         let mut range = |field: &str, value: Decimal, low: u32, high: u32, what: String| {
             if value < Decimal::from(low) || value > Decimal::from(high) {
                 let help = Some(format!("AWS accepts {what}"));
-                let message = format!("`{field}` is out of range");
+                let message = format!("`{field}` is out of range: {value} {}", unit(field));
                 reader.fault("no-such-size", fields.place(field), message, help);
             }
         };
@@ -107,6 +107,10 @@ const fn key(
         pooling: Pooling::Architecture,
         selector: Selector::of("AWSLambda").family("Serverless").usagetype(usagetype),
     }
+}
+
+fn unit(field: &str) -> &'static str {
+    if field == "duration" { "s" } else { "MB" }
 }
 
 /// The keys of one CPU architecture.

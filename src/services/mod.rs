@@ -143,6 +143,13 @@ pub fn service(name: &str) -> Option<&'static Registration> {
     REGISTRY.iter().find(|service| service.name == name)
 }
 
+/// The service a price key belongs to. The public address of a load balancer belongs to Public IPv4,
+/// as on the bill.
+#[must_use]
+pub fn service_of(spec: &KeySpec) -> Option<&'static Registration> {
+    REGISTRY.iter().find(|service| service.keys.contains(spec))
+}
+
 /// What is known of a price key, whichever service it belongs to.
 #[must_use]
 pub fn key_spec(key: &str) -> Option<&'static KeySpec> {

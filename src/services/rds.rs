@@ -6,7 +6,7 @@
 //! guide, "Amazon RDS DB instance storage".
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{CatalogError, KeySpec, Pooling, Selector, classes};
+use crate::catalog::{CatalogError, KeySpec, Pooling, Selector, class};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings, text_setting};
 use crate::units::{
@@ -353,11 +353,11 @@ impl Rds {
     /// # Errors
     /// [`CatalogError::UnknownClass`].
     pub fn vcpus(&self) -> Result<Decimal, CatalogError> {
-        let class = classes()?.get(&self.class);
         let unknown = || CatalogError::UnknownClass {
             class: self.class.clone(),
         };
-        Ok(Decimal::from(class.ok_or_else(unknown)?.vcpu))
+        let class = class(&self.class)?.ok_or_else(unknown)?;
+        Ok(Decimal::from(class.vcpu))
     }
 
     fn storage_formula(&self) -> Formula {

@@ -57,7 +57,11 @@ impl Reader {
             Some(near) => format!("did you mean `{near}`? "),
             None => String::new(),
         };
-        help.push_str(&format!("known: {}", known.join(", ")));
+        // A long list buries the suggestion.
+        if help.is_empty() || known.len() <= MOST_NAMES {
+            help.push_str(&format!("known: {}", known.join(", ")));
+        }
+        let help = help.trim_end().to_owned();
         self.fault("unknown-name", span, message, Some(help));
     }
 
@@ -75,6 +79,9 @@ impl Reader {
         self.faults.into_result()
     }
 }
+
+/// How many names are listed beside a suggestion.
+const MOST_NAMES: usize = 20;
 
 /// Long values are cut in messages; the place is given anyway.
 fn shorten(text: &str) -> String {

@@ -22,6 +22,15 @@ impl ValueError {
     }
 }
 
+impl ValueError {
+    /// The same problem, where something larger was expected.
+    #[must_use]
+    pub fn expecting(mut self, accepted: &str) -> ValueError {
+        accepted.clone_into(&mut self.accepted);
+        self
+    }
+}
+
 /// Reads a non-negative number: `0.5`, `10_000`, `10,000`, `1e6`, `3M`.
 ///
 /// The suffixes `k`, `M` and `B` stand for thousand, million and billion. Nothing is rounded: a

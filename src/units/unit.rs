@@ -49,6 +49,16 @@ units! {
 }
 
 impl Unit {
+    /// The name as it follows an amount: `1 request`, `300,000 requests`, `5 GB`.
+    #[must_use]
+    pub fn counted(self, one: bool) -> String {
+        match self {
+            Unit::Gb | Unit::Environment => self.name().to_owned(),
+            _ if one => self.name().to_owned(),
+            _ => format!("{}s", self.name()),
+        }
+    }
+
     /// The unit with this name, also in the plural (`requests`, `vCPU-hours`).
     #[must_use]
     pub fn from_name(name: &str) -> Option<Unit> {

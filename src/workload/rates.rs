@@ -113,7 +113,7 @@ impl RequestRate {
                 Err(ValueError::new("traffic is counted over time", Self::ACCEPTED))
             }
             (amount, Some(per)) => Ok(RequestRate {
-                amount: parse_spread(amount)?,
+                amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
                 per,
             }),
         }
@@ -160,7 +160,7 @@ impl Rate {
         match Period::split(text, Self::ACCEPTED)? {
             (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
             (amount, Some(per)) => Ok(Rate {
-                amount: parse_spread(amount)?,
+                amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
                 per,
             }),
         }
@@ -200,7 +200,7 @@ impl Volume {
     pub fn parse(text: &str) -> Result<Volume, ValueError> {
         let (size, per) = Period::split(text, Self::ACCEPTED)?;
         Ok(Volume {
-            size: parse_spread(size)?,
+            size: parse_spread(size).map_err(|e| e.expecting(Self::ACCEPTED))?,
             per: per.unwrap_or(Period::Month),
         })
     }
@@ -305,7 +305,8 @@ impl Uptime {
             return Ok(Uptime::Always);
         }
         let (time, per) = Period::split(text, Self::ACCEPTED)?;
-        let time: Spread<Duration> = parse_spread(time)?;
+        let time = parse_spread(time).map_err(|e| e.expecting(Self::ACCEPTED))?;
+        let time: Spread<Duration> = time;
         let longest = match per {
             Some(Period::Hour) => 1,
             Some(Period::Day) => 24,

@@ -3,8 +3,8 @@
 use crate::args::{Format, PriceReport, Prices, PricesCommand};
 use crate::exit::{Exit, Failure};
 use crate::{files, report::text};
-use breakeven::catalog::region;
-use breakeven::services::{REGISTRY, key_spec};
+use breakeven::catalog::{PriceKey, region};
+use breakeven::services::key_spec;
 use breakeven::{render, report, syntax};
 
 pub fn run(prices: &Prices) -> Result<(), Failure> {
@@ -17,8 +17,8 @@ pub fn run(prices: &Prices) -> Result<(), Failure> {
 fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
-        Format::Json => render::prices_json(&catalog)?,
-        format => text(&report::price_list(&catalog), format, args.output.output.is_some())?,
+        Format::Json => render::prices_json(&catalog, &catalog.book().prices()?)?,
+        format => text(&report::price_list(&catalog)?, format, args.output.output.is_some())?,
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -26,7 +26,7 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
 fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let Some(sheet) = report::price_sheet(&catalog, key) else {
-        let priced: Vec<&str> = catalog.book().prices().iter().map(|p| p.key.as_str()).collect();
+        let priced: Vec<&str> = catalog.book().keys().map(|key| key.as_str()).collect();
         let near = syntax::nearest(key, &priced);
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         return Err(match key_spec(key) {
@@ -38,7 +38,10 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
         });
     };
     let text = match args.format {
-        Format::Json => render::price_json(&catalog, key)?,
+        Format::Json => {
+            let price = catalog.book().price(&PriceKey::new(key))?;
+            render::prices_json(&catalog, price.as_slice())?
+        }
         format => text(&sheet, format, args.output.output.is_some())?,
     };
     files::write(&text, args.output.output.as_deref())
@@ -48,6 +51,5 @@ fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
     if region(&args.region).is_none() {
         return Err(Failure::input(format!("`{}` is not an AWS region", args.region)));
     }
-    debug_assert!(!REGISTRY.is_empty());
     files::catalog(&args.prices, &args.region)
 }

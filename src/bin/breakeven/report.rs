@@ -9,8 +9,12 @@ use breakeven::estimate::{Estimate, Selection, estimate as price};
 use breakeven::report::{self, Report};
 use breakeven::render::{self, Terminal};
 use breakeven::scenario::{Change, Scenario};
+use std::mem::ManuallyDrop;
 
 /// A scenario, the catalog it is priced with, and its estimates.
+///
+/// The commands never drop it: the process ends right after, and giving back thousands of small
+/// allocations one by one would be a tenth of its time.
 struct Priced {
     scenario: Scenario,
     catalog: Catalog,
@@ -18,8 +22,8 @@ struct Priced {
 }
 
 pub fn estimate(args: &Args) -> Result<(), Failure> {
-    let priced = prepare(&args.input, &args.select)?;
-    let Priced { scenario, catalog, estimates } = &priced;
+    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let Priced { scenario, catalog, estimates } = &*priced;
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
         format => written(&report::estimates(scenario, catalog, estimates), format, args)?,
@@ -28,8 +32,8 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
 }
 
 pub fn compare(args: &Args) -> Result<(), Failure> {
-    let priced = prepare(&args.input, &args.select)?;
-    let Priced { scenario, catalog, estimates } = &priced;
+    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let Priced { scenario, catalog, estimates } = &*priced;
     let comparisons = rank(estimates)?;
     let audit = audit(scenario, catalog, &comparisons)?;
     let audit = audit.as_ref();
@@ -47,8 +51,8 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
 
 pub fn explain(args: &Explain) -> Result<(), Failure> {
     let Explain { report: args, component } = args;
-    let priced = prepare(&args.input, &args.select)?;
-    let Priced { scenario, catalog, estimates } = &priced;
+    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let Priced { scenario, catalog, estimates } = &*priced;
     if let Some(name) = component {
         let known = |estimate: &Estimate| estimate.charges.iter().any(|c| c.component == *name);
         if !estimates.iter().any(known) {
