@@ -30,7 +30,10 @@ impl Check for Architecture {
             if earlier.clone().any(|other| other.name == component.name) {
                 let entry = node.entries().and_then(|entries| entries.first());
                 let span = entry.map_or(node.span, |entry| {
-                    entry.value.get("name").map_or(entry.key_span, |name| name.span)
+                    entry
+                        .value
+                        .get("name")
+                        .map_or(entry.key_span, |name| name.span)
                 });
                 let message = format!("there are two components named `{}`", component.name);
                 let help = "give each a `name` of its own".to_owned();

@@ -1,13 +1,83 @@
-pub mod units;
-pub mod syntax;
-pub mod formula;
-pub mod catalog;
-pub mod workload;
-pub mod warning;
-pub mod services;
+//! What an AWS architecture costs per month at a given traffic, compared with its alternatives.
+//!
+//! A *scenario* names traffic levels and candidate *architectures*. Each component of an
+//! architecture is one AWS service that states its *usage*: quantities of *price keys*, as
+//! formulas. *Rating* adds usage up, takes free allowances off, applies tiers and shares the
+//! result back as *charges*. An *estimate* is all charges of one architecture at one traffic
+//! level; a *comparison* ranks several.
+//!
+//! ```
+//! use breakeven::{catalog::Catalog, compare::compare, estimate, scenario::Scenario, syntax::Source};
+//!
+//! let scenario = Scenario::parse(Source::new("example.yaml", "
+//! name: One function
+//! region: us-east-1
+//! request: { duration: 500 ms }
+//! traffic: { steady: { requests: 300000 per month } }
+//! architectures:
+//!   rest: { components: [ lambda: { memory: 512 MB }, api_gateway: { kind: rest } ] }
+//!   http: { components: [ lambda: { memory: 512 MB }, api_gateway: { kind: http } ] }
+//! "))?;
+//! let catalog = Catalog::embedded("us-east-1")?;
+//! let estimates = estimate::estimate(&scenario, &catalog, &Default::default())?;
+//! let comparisons = compare(&estimates)?;
+//! let ranking: Vec<_> = comparisons[0].ranking.iter()
+//!     .map(|ranked| (ranked.architecture.as_str(), ranked.monthly_cost.expected.to_string()))
+//!     .collect();
+//! // The function itself is inside the free tier; the front door decides.
+//! assert_eq!(ranking, [("http", "0.3".to_string()), ("rest", "1.05".to_string())]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Modules
+//!
+//! In the order they depend on each other; each uses only those above it. A test keeps it so.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`units`] | what numbers mean: money, sizes, tier schedules, ranges, months |
+//! | [`warning`] | what a report can warn about, by stable code |
+//! | [`syntax`] | input text: a tree that knows its places, settings, faults |
+//! | [`formula`] | how a quantity comes about, as a value that is shown, evaluated and compiled |
+//! | [`catalog`] | what things cost: price keys, price books, free allowances, instance classes |
+//! | [`workload`] | how much traffic, and what happens with each request |
+//! | [`services`] | what each AWS service meters; how to add one |
+//! | [`architecture`] | which services, with which settings |
+//! | [`scenario`] | the scenario file |
+//! | [`mod@estimate`] | metered usage × catalog → charges |
+//! | [`mod@compare`] | ranking estimates, auditing published figures |
+//! | [`report`] | results as titles, tables and notes, rounded so that they add up |
+//! | [`render`] | reports as text, Markdown, CSV; results as JSON |
+//!
+//! # What it does not do
+//!
+//! The library reads no files, opens no sockets, reads no clock and no environment, and prints
+//! nothing. Money and quantities are decimals throughout; overflow is an error.
+
+#![deny(missing_docs)]
+#![deny(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
+#![forbid(unsafe_code)]
+
 pub mod architecture;
-pub mod scenario;
-pub mod estimate;
+pub mod catalog;
 pub mod compare;
-pub mod report;
+pub mod estimate;
+pub mod formula;
 pub mod render;
+pub mod report;
+pub mod scenario;
+pub mod services;
+pub mod syntax;
+pub mod units;
+pub mod warning;
+pub mod workload;

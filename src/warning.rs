@@ -71,7 +71,10 @@ mod tests {
         let codes: Vec<&str> = WarningCode::ALL.iter().map(|c| c.code()).collect();
         assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
         for code in codes {
-            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+            assert!(
+                code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                "{code}"
+            );
         }
     }
 }

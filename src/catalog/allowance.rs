@@ -56,12 +56,22 @@ impl FreeTierTerms {
             "always" => FreeTier::Always,
             "legacy-12-month" | "legacy12" => FreeTier::Legacy12Month,
             "credits" => FreeTier::Credits,
-            _ => return Err(ValueError::new("there is no such free tier", Self::ACCEPTED)),
+            _ => {
+                return Err(ValueError::new(
+                    "there is no such free tier",
+                    Self::ACCEPTED,
+                ));
+            }
         };
         let balance = match (kind, rest) {
             (_, "") => None,
             (FreeTier::Credits, amount) => Some(Dollars::parse(amount)?),
-            _ => return Err(ValueError::new("only credits have a balance", Self::ACCEPTED)),
+            _ => {
+                return Err(ValueError::new(
+                    "only credits have a balance",
+                    Self::ACCEPTED,
+                ));
+            }
         };
         Ok(FreeTierTerms { kind, balance })
     }
@@ -70,7 +80,8 @@ impl FreeTierTerms {
 impl fmt::Display for FreeTierTerms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.word())?;
-        self.balance.map_or(Ok(()), |balance| write!(f, " {balance}"))
+        self.balance
+            .map_or(Ok(()), |balance| write!(f, " {balance}"))
     }
 }
 
@@ -206,7 +217,10 @@ impl Allowances {
         for allowance in &document.allowances {
             let known = |source: &&String| document.sources.contains_key(*source);
             if !allowance.sources.iter().all(|source| known(&source)) {
-                return Err(unreadable(format!("`{}` names an unknown source", allowance.id)));
+                return Err(unreadable(format!(
+                    "`{}` names an unknown source",
+                    allowance.id
+                )));
             }
             if allowance.amount <= Decimal::ZERO {
                 return Err(unreadable(format!("`{}` is not positive", allowance.id)));

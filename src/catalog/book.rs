@@ -141,8 +141,9 @@ impl PriceBook {
         let mut rows = Vec::with_capacity(512);
         let mut at = start + ROWS_START.len();
         for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
-            if let Some((key, _)) =
-                line.strip_prefix(ROW_START).and_then(|rest| rest.split_once('"'))
+            if let Some((key, _)) = line
+                .strip_prefix(ROW_START)
+                .and_then(|rest| rest.split_once('"'))
             {
                 let length = line.trim_end().trim_end_matches(',').len();
                 rows.push(Slot {
@@ -255,7 +256,11 @@ impl Head {
 fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
     let row: Row<'_> = serde_json::from_str(text).map_err(|error| unreadable(book, &error))?;
     let price = row.price(book)?;
-    match price.sources.iter().find(|source| !head.sources.contains_key(*source)) {
+    match price
+        .sources
+        .iter()
+        .find(|source| !head.sources.contains_key(*source))
+    {
         None => Ok(price),
         Some(unknown) => {
             let problem = format!("`{}` names the unknown source `{unknown}`", price.key);
@@ -287,7 +292,10 @@ impl Row<'_> {
                         price: UnitPrice::per_unit(decimal(row.usd)?),
                     })
                 };
-                self.tiers.iter().map(tier).collect::<Result<_, CatalogError>>()?
+                self.tiers
+                    .iter()
+                    .map(tier)
+                    .collect::<Result<_, CatalogError>>()?
             }
             _ => return Err(unreadable("needs either `usd` or `tiers`".to_owned())),
         };
@@ -356,9 +364,19 @@ mod tests {
         let gap = r#""tiers": [{"from": "0", "to": "5", "usd": "1"}, {"from": "6", "to": null, "usd": "1"}]"#;
         assert!(reason(&row("a", gap)).contains("the next starts at 6"));
         assert!(reason(&row("a", r#""usd": 0.1"#)).contains("invalid type"));
-        assert!(PriceBook::parse("x", "{").unwrap_err().to_string().contains("EOF"));
+        assert!(
+            PriceBook::parse("x", "{")
+                .unwrap_err()
+                .to_string()
+                .contains("EOF")
+        );
         let future = r#"{"format": "breakeven/price-book/v9", "region": "r", "currency": "USD",
             "as_of": "", "sources": {}, "prices": []}"#;
-        assert!(PriceBook::parse("x", future).unwrap_err().to_string().contains("v9"));
+        assert!(
+            PriceBook::parse("x", future)
+                .unwrap_err()
+                .to_string()
+                .contains("v9")
+        );
     }
 }

@@ -52,12 +52,11 @@ impl Class {
 
 impl Row<'_> {
     fn class(self, book: &str) -> Result<(String, Class), CatalogError> {
-        let memory_gib = Decimal::from_str_exact(self.memory_gib).map_err(|error| {
-            CatalogError::Unreadable {
+        let memory_gib =
+            Decimal::from_str_exact(self.memory_gib).map_err(|error| CatalogError::Unreadable {
                 book: book.to_owned(),
                 problem: format!("`{}`: {error}", self.class),
-            }
-        })?;
+            })?;
         let vcpu = self.vcpu;
         Ok((self.class, Class { vcpu, memory_gib }))
     }
@@ -80,8 +79,15 @@ impl Classes {
         }
         let mut classes = BTreeMap::new();
         for row in document.classes {
-            if row.sources.iter().any(|source| !document.sources.contains_key(*source)) {
-                return Err(unreadable(format!("`{}` names an unknown source", row.class)));
+            if row
+                .sources
+                .iter()
+                .any(|source| !document.sources.contains_key(*source))
+            {
+                return Err(unreadable(format!(
+                    "`{}` names an unknown source",
+                    row.class
+                )));
             }
             let (name, class) = row.class(name)?;
             classes.insert(name, class);

@@ -19,12 +19,13 @@ pub(super) fn regions() -> Vec<&'static str> {
 }
 
 pub(super) fn book(region: &str) -> Result<PriceBook, CatalogError> {
-    let (_, text) = BOOKS.iter().find(|(code, _)| *code == region).ok_or_else(|| {
-        CatalogError::NoBook {
+    let (_, text) = BOOKS
+        .iter()
+        .find(|(code, _)| *code == region)
+        .ok_or_else(|| CatalogError::NoBook {
             region: region.to_owned(),
             available: regions().join(", "),
-        }
-    })?;
+        })?;
     PriceBook::embedded(text)
 }
 
@@ -37,7 +38,8 @@ pub(super) fn allowances() -> Result<Allowances, CatalogError> {
 pub(super) fn class(name: &str) -> Result<Option<Class>, CatalogError> {
     let start = format!("  {{\"class\": \"{name}\",");
     let row = CLASSES.lines().find(|line| line.starts_with(&start));
-    row.map(|row| Class::parse(row.trim_end_matches(','))).transpose()
+    row.map(|row| Class::parse(row.trim_end_matches(',')))
+        .transpose()
 }
 
 pub(super) fn classes() -> Result<Classes, CatalogError> {

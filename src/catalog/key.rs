@@ -121,10 +121,13 @@ impl KeySpec {
     #[must_use]
     pub fn key(&self, values: &[&str]) -> PriceKey {
         let mut values = values.iter();
-        let parts = self.pattern.split('.').map(|part| match part.starts_with('{') {
-            true => values.next().copied().unwrap_or(part),
-            false => part,
-        });
+        let parts = self
+            .pattern
+            .split('.')
+            .map(|part| match part.starts_with('{') {
+                true => values.next().copied().unwrap_or(part),
+                false => part,
+            });
         PriceKey(parts.collect::<Vec<_>>().join("."))
     }
 

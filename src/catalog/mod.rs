@@ -40,7 +40,10 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError::NoBook`] when no book of the region is embedded.
     pub fn embedded(region: &str) -> Result<Catalog, CatalogError> {
-        Ok(Catalog::new(embedded::book(region)?, embedded::allowances()?))
+        Ok(Catalog::new(
+            embedded::book(region)?,
+            embedded::allowances()?,
+        ))
     }
 
     /// A catalog of a book, with the embedded allowances.

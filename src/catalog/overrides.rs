@@ -3,13 +3,12 @@
 use super::key::{KeySpec, PriceKey};
 use super::price::{Evidence, Price};
 use crate::syntax::{Check, Fields, Kind, Node, Reader, Setting, settings, text_of};
-use crate::units::{
-    Dollars, Measure, Tier, TierSchedule, Unit, UnitPrice, ValueError, number,
-};
+use crate::units::{Dollars, Measure, Tier, TierSchedule, Unit, UnitPrice, ValueError, number};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-const ACCEPTED: &str = "a price with its unit, such as `$0.04 per vCPU-hour` or `$0.20 per 1M requests`";
+const ACCEPTED: &str =
+    "a price with its unit, such as `$0.04 per vCPU-hour` or `$0.20 per 1M requests`";
 
 /// A price as people write it: `$0.20 per 1M requests`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,9 +116,14 @@ impl PriceOverrides {
 impl OverridePrice {
     fn tiers(&self, unit: Unit) -> Result<TierSchedule, String> {
         let in_unit = |written: &WrittenPrice| {
-            (written.unit == unit).then_some(written.price).ok_or_else(|| {
-                format!("the price is per {}, but the key is metered per {unit}", written.unit)
-            })
+            (written.unit == unit)
+                .then_some(written.price)
+                .ok_or_else(|| {
+                    format!(
+                        "the price is per {}, but the key is metered per {unit}",
+                        written.unit
+                    )
+                })
         };
         let tiers = match self {
             OverridePrice::Flat(price) => vec![Tier {
@@ -152,7 +156,11 @@ impl Setting for KeyedPrices {
         };
         let mut prices = Vec::new();
         for (i, entry) in entries.iter().enumerate() {
-            if entries.iter().take(i).any(|earlier| earlier.key == entry.key) {
+            if entries
+                .iter()
+                .take(i)
+                .any(|earlier| earlier.key == entry.key)
+            {
                 let message = format!("the price `{}` is given twice", entry.key);
                 reader.fault("duplicate-key", entry.key_span, message, None);
             }
@@ -163,7 +171,11 @@ impl Setting for KeyedPrices {
     }
 
     fn write(&self) -> Node {
-        Node::mapping(self.0.iter().map(|(key, price)| (key.to_string(), price.write())))
+        Node::mapping(
+            self.0
+                .iter()
+                .map(|(key, price)| (key.to_string(), price.write())),
+        )
     }
 
     fn schema() -> Value {

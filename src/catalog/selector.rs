@@ -109,9 +109,15 @@ impl Selector {
         };
         product.service_code == self.service_code
             && (self.global || in_region)
-            && self.family.is_none_or(|family| product.family.as_deref() == Some(family))
-            && self.usagetype.is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours)))
-            && self.operation.is_none_or(|ours| attribute("operation") == Some(ours))
+            && self
+                .family
+                .is_none_or(|family| product.family.as_deref() == Some(family))
+            && self
+                .usagetype
+                .is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours)))
+            && self
+                .operation
+                .is_none_or(|ours| attribute("operation") == Some(ours))
             && self.absent.iter().all(|name| attribute(name).is_none())
             && self
                 .attributes
@@ -159,7 +165,9 @@ fn same_usagetype(theirs: &str, ours: &str) -> bool {
         return prefix.is_empty();
     };
     (2..=5).contains(&prefix.len())
-        && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && prefix
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 #[cfg(test)]

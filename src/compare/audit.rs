@@ -113,7 +113,12 @@ pub fn audit(
 }
 
 fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<WinnerFinding> {
-    let stated = |level: &str| published.cheapest.as_ref().and_then(|stated| stated.get(level));
+    let stated = |level: &str| {
+        published
+            .cheapest
+            .as_ref()
+            .and_then(|stated| stated.get(level))
+    };
     let finding = |comparison: &super::Comparison| {
         Some(WinnerFinding {
             traffic: comparison.traffic.clone(),
@@ -126,8 +131,14 @@ fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<Winn
 
 fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, EstimateError> {
     let about = |charge: &&crate::estimate::Charge| {
-        let component = figure.component.as_ref().is_none_or(|name| *name == charge.component);
-        let key = figure.price_key.as_ref().is_none_or(|key| key == charge.key.as_str());
+        let component = figure
+            .component
+            .as_ref()
+            .is_none_or(|name| *name == charge.component);
+        let key = figure
+            .price_key
+            .as_ref()
+            .is_none_or(|key| key == charge.key.as_str());
         component && key
     };
     let total = |error| EstimateError::Total {
@@ -151,7 +162,10 @@ fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, Estimat
             .map_err(total)?,
         ),
     };
-    let price = usage.first().and_then(|charge| charge.tiers.first()).map(|tier| tier.unit_price);
+    let price = usage
+        .first()
+        .and_then(|charge| charge.tiers.first())
+        .map(|tier| tier.unit_price);
     Ok(AuditFinding {
         causes: causes(figure, quantity, monthly, price),
         figure: figure.clone(),
@@ -181,7 +195,9 @@ fn causes(
         }
         return causes;
     }
-    let Some(stated) = stated_cost else { return causes };
+    let Some(stated) = stated_cost else {
+        return causes;
+    };
     let computed = monthly.map(Money::amount);
     if within(stated, computed) || within(computed, stated) {
         return causes;

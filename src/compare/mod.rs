@@ -43,7 +43,9 @@ impl Comparison {
     #[must_use]
     pub fn is_close(&self) -> bool {
         let mut ranking = self.ranking.iter();
-        let Some(first) = ranking.next() else { return false };
+        let Some(first) = ranking.next() else {
+            return false;
+        };
         ranking.any(|other| other.monthly_cost.low < first.monthly_cost.high)
     }
 }
@@ -59,15 +61,22 @@ pub fn compare(estimates: &[Estimate]) -> Result<Vec<Comparison>, ArithmeticErro
             levels.push(&estimate.traffic);
         }
     }
-    levels.into_iter().map(|level| rank(level, estimates)).collect()
+    levels
+        .into_iter()
+        .map(|level| rank(level, estimates))
+        .collect()
 }
 
 fn rank(level: &str, estimates: &[Estimate]) -> Result<Comparison, ArithmeticError> {
-    let mut at_level: Vec<&Estimate> =
-        estimates.iter().filter(|estimate| estimate.traffic == level).collect();
+    let mut at_level: Vec<&Estimate> = estimates
+        .iter()
+        .filter(|estimate| estimate.traffic == level)
+        .collect();
     // The sort is stable: a tie keeps the order of the scenario.
     at_level.sort_by_key(|estimate| estimate.monthly_cost.expected);
-    let least = at_level.first().map_or(Money::ZERO, |first| first.monthly_cost.expected);
+    let least = at_level
+        .first()
+        .map_or(Money::ZERO, |first| first.monthly_cost.expected);
     let ranking = at_level.into_iter().map(|estimate| {
         let difference = estimate.monthly_cost.expected.checked_sub(least)?;
         let difference_ratio = match least > Money::ZERO {

@@ -55,17 +55,18 @@ impl Bound {
             EstimateError::Meter {
                 architecture: name.to_owned(),
                 component: component.map_or_else(String::new, |c| c.name.clone()),
-                error,
+                error: Box::new(error),
             }
         })?;
-        let requests = workload.requests_per_month().map_err(|error| {
-            EstimateError::Arithmetic {
-                architecture: name.to_owned(),
-                component: format!("traffic level {}", workload.level),
-                formula: workload.derivation(),
-                error,
-            }
-        })?;
+        let requests =
+            workload
+                .requests_per_month()
+                .map_err(|error| EstimateError::Arithmetic {
+                    architecture: name.to_owned(),
+                    component: format!("traffic level {}", workload.level),
+                    formula: workload.derivation(),
+                    error,
+                })?;
         let mut binder = Binder {
             architecture: name,
             catalog,
@@ -145,7 +146,10 @@ impl Binder<'_> {
         stated: &[ComponentUsage<'_>],
         free_tier: FreeTierTerms,
     ) -> Result<(), EstimateError> {
-        for ComponentUsage { component, metered, .. } in stated {
+        for ComponentUsage {
+            component, metered, ..
+        } in stated
+        {
             for usage in &metered.usage {
                 let pool = self.pool(&component.name, usage)?;
                 self.lines.push(Line {
@@ -163,7 +167,10 @@ impl Binder<'_> {
             }
             self.warnings.extend(metered.warnings.iter().cloned());
         }
-        for ComponentUsage { component, metered, .. } in stated {
+        for ComponentUsage {
+            component, metered, ..
+        } in stated
+        {
             for inclusion in &metered.inclusions {
                 let origin = GrantOrigin::Included {
                     title: inclusion.title.clone(),
@@ -184,7 +191,11 @@ impl Binder<'_> {
     /// The pool of a usage's key, with the usage added to it.
     fn pool(&mut self, component: &str, usage: &Usage) -> Result<usize, EstimateError> {
         let quantity = self.compile(component, &usage.formula)?;
-        let at = match self.pools.iter().position(|pool| pool.price.key == usage.key) {
+        let at = match self
+            .pools
+            .iter()
+            .position(|pool| pool.price.key == usage.key)
+        {
             Some(at) => at,
             None => {
                 let price = self.price(component, usage)?.clone();
@@ -217,7 +228,7 @@ impl Binder<'_> {
         found.map_err(|error: CatalogError| EstimateError::Price {
             architecture: self.architecture.to_owned(),
             component: component.to_owned(),
-            error,
+            error: Box::new(error),
         })
     }
 
@@ -227,8 +238,7 @@ impl Binder<'_> {
         formula: &Formula,
     ) -> Result<Spread<Compiled>, EstimateError> {
         let compile = |case| {
-            Compiled::new(formula, case)
-                .map_err(|error| self.arithmetic(component, formula, error))
+            Compiled::new(formula, case).map_err(|error| self.arithmetic(component, formula, error))
         };
         let expected = compile(Case::Expected)?;
         if !formula.has_range() {
@@ -263,7 +273,11 @@ impl Binder<'_> {
     /// one allowance, as AWS pools them.
     fn grant(&mut self, origin: GrantOrigin, amount: Spread<Compiled>, keys: &[PriceKey]) {
         let pools: Vec<usize> = (0..self.pools.len())
-            .filter(|at| self.pools.get(*at).is_some_and(|pool| keys.contains(&pool.price.key)))
+            .filter(|at| {
+                self.pools
+                    .get(*at)
+                    .is_some_and(|pool| keys.contains(&pool.price.key))
+            })
             .collect();
         if pools.is_empty() {
             return;

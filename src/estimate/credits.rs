@@ -51,15 +51,26 @@ impl CreditOutlook {
             Some(month) if month <= u64::from(self.expire_after_months) => {
                 format!("run out in month {month}")
             }
-            _ => format!("outlast the {} months they are valid", self.expire_after_months),
+            _ => format!(
+                "outlast the {} months they are valid",
+                self.expire_after_months
+            ),
         };
         let (low, high) = (self.runs_out_in_month.low, self.runs_out_in_month.high);
         let answer = match low == high {
             true => month(self.runs_out_in_month.expected),
-            false => format!("{} at the high end, {} at the low end", month(high), month(low)),
+            false => format!(
+                "{} at the high end, {} at the low end",
+                month(high),
+                month(low)
+            ),
         };
         let balance = self.balance.cents();
-        let origin = if self.assumed { ", granted at sign-up," } else { "" };
+        let origin = if self.assumed {
+            ", granted at sign-up,"
+        } else {
+            ""
+        };
         format!("Credits of ${balance}{origin} {answer}.")
     }
 }
@@ -79,9 +90,8 @@ mod tests {
 
     #[test]
     fn a_balance_is_used_month_by_month() {
-        let runs_out = |balance: i64, monthly: &str| {
-            runs_out_in(balance.into(), monthly.parse().unwrap())
-        };
+        let runs_out =
+            |balance: i64, monthly: &str| runs_out_in(balance.into(), monthly.parse().unwrap());
         // 3 × 35.44 = 106.32: the third bill is not covered in full.
         assert_eq!(runs_out(100, "35.44"), Some(3));
         assert_eq!(runs_out(100, "50"), Some(2));

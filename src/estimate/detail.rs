@@ -1,10 +1,10 @@
 //! The detailed estimate: what rating found, shared back to the components line by line.
 
-use super::bind::{Bound, total_error};
+use super::EstimateError;
+use super::bind::{Bound, Line, total_error};
 use super::charge::{Category, Charge, ChargedTier, Estimate, Origin};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
-use super::EstimateError;
 use crate::catalog::{Evidence, FreeTier};
 use crate::formula::Conditions;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
@@ -75,21 +75,32 @@ impl Bound {
         let find = |case: Case| {
             let mut found = Found::default();
             let requests = self.requests.at(case);
-            self.rating.walk_all(requests, case, &mut found).map_err(total)?;
+            self.rating
+                .walk_all(requests, case, &mut found)
+                .map_err(total)?;
             Ok(found)
         };
         // Without a range the three cases are one.
         let ranged = !self.requests.is_exact()
             || self.lines.iter().any(|line| line.usage.formula.has_range());
         let found = Cases {
-            ends: if ranged { Some((find(Case::Low)?, find(Case::High)?)) } else { None },
+            ends: if ranged {
+                Some((find(Case::Low)?, find(Case::High)?))
+            } else {
+                None
+            },
             expected: find(Case::Expected)?,
         };
         let shares = self.shares()?;
         let mut charges = Vec::with_capacity(self.lines.len() * 2);
-        for (at, share) in shares.iter().enumerate() {
-            charges.push(self.usage_charge(at, share, &found).map_err(total)?);
-            charges.extend(self.offset_charges(at, share, &found).map_err(total)?);
+        for (line, share) in self.lines.iter().zip(&shares) {
+            // Lines and pools are built together: a line always has a pool.
+            let Some(pool) = self.rating.pools.get(line.pool) else {
+                continue;
+            };
+            let line = (line, pool);
+            charges.push(self.usage_charge(line, share, &found).map_err(total)?);
+            charges.extend(self.offset_charges(line, share, &found).map_err(total)?);
         }
         let monthly_cost = Spread::try_from_cases(|case| {
             Money::sum(charges.iter().map(|charge: &Charge| charge.cost.at(case)))
@@ -119,7 +130,7 @@ impl Bound {
 
     /// The share of each line in its pool, in each case.
     fn shares(&self) -> Result<Vec<Spread<Share>>, EstimateError> {
-        let value = |line: &super::bind::Line, case: Case| {
+        let value = |line: &Line, case: Case| {
             let requests = Spread::exact(self.requests.at(case));
             let conditions = Conditions { requests, case };
             let failed = |error| EstimateError::Arithmetic {
@@ -133,7 +144,9 @@ impl Bound {
         let mut passed = vec![Spread::exact(Decimal::ZERO); self.rating.pools.len()];
         let mut edges = Vec::with_capacity(self.lines.len());
         for line in &self.lines {
-            let Some(passed) = passed.get_mut(line.pool) else { continue };
+            let Some(passed) = passed.get_mut(line.pool) else {
+                continue;
+            };
             let before = *passed;
             let until = Spread::try_from_cases(|case| {
                 let failed = |error| total_error(&self.architecture, &self.workload, error);
@@ -160,11 +173,10 @@ impl Bound {
 
     fn usage_charge(
         &self,
-        at: usize,
+        (line, pool): (&Line, &Pool),
         share: &Spread<Share>,
         found: &Cases,
     ) -> Result<Charge, ArithmeticError> {
-        let (line, pool) = self.line(at);
         let pooled = |case: Case| {
             let usage = &found.at(case).usage;
             usage.get(line.pool).copied().unwrap_or_default()
@@ -184,7 +196,10 @@ impl Bound {
                 cost: share.expected.money(Money::new(slice.cost))?,
             })
         };
-        let tiers = slices.iter().map(tier).collect::<Result<_, ArithmeticError>>()?;
+        let tiers = slices
+            .iter()
+            .map(tier)
+            .collect::<Result<_, ArithmeticError>>()?;
         Ok(Charge {
             component: line.component.clone(),
             service: line.service,
@@ -204,18 +219,23 @@ impl Bound {
     /// One negative line for every grant that takes something off this line's pool.
     fn offset_charges(
         &self,
-        at: usize,
+        (line, pool): (&Line, &Pool),
         share: &Spread<Share>,
         found: &Cases,
     ) -> Result<Vec<Charge>, ArithmeticError> {
-        let (line, pool) = self.line(at);
         let mut charges = Vec::new();
         for (number, grant) in self.rating.grants.iter().enumerate() {
             let offset = |case: Case| {
                 let offsets = &found.at(case).offsets;
-                offsets.iter().find(|o| o.grant == number && o.pool == line.pool).copied()
+                offsets
+                    .iter()
+                    .find(|o| o.grant == number && o.pool == line.pool)
+                    .copied()
             };
-            if [Case::Low, Case::Expected, Case::High].into_iter().all(|c| offset(c).is_none()) {
+            if [Case::Low, Case::Expected, Case::High]
+                .into_iter()
+                .all(|c| offset(c).is_none())
+            {
                 continue;
             }
             let quantity = Spread::try_from_cases(|case| {
@@ -274,21 +294,16 @@ impl Bound {
         }
     }
 
-    fn line(&self, at: usize) -> (&super::bind::Line, &Pool) {
-        // Lines and pools are built together; a line always has a pool.
-        let line = &self.lines[at];
-        (line, &self.rating.pools[line.pool])
-    }
-
     /// Warnings and assumptions that follow from prices and allowances.
     fn note(&self, estimate: &mut Estimate) {
         let mut warnings = Vec::new();
         let mut own = Vec::new();
         let mut warn = |code, message: String| warnings.push(Warning { code, message });
         for pool in &self.rating.pools {
-            let used = estimate.charges.iter().any(|charge| {
-                charge.key == pool.price.key && charge.cost.high != Money::ZERO
-            });
+            let used = estimate
+                .charges
+                .iter()
+                .any(|charge| charge.key == pool.price.key && charge.cost.high != Money::ZERO);
             let key = &pool.price.key;
             let sources = pool.price.sources.join(", ");
             match pool.price.evidence {
@@ -310,9 +325,16 @@ impl Bound {
             warn(WarningCode::OverriddenPrice, message);
         }
         for grant in &self.rating.grants {
-            let GrantOrigin::Allowance(allowance) = &grant.origin else { continue };
+            let GrantOrigin::Allowance(allowance) = &grant.origin else {
+                continue;
+            };
             let used = |charge: &&Charge| charge.allowance.as_ref() == Some(&allowance.id);
-            let keys: Vec<_> = estimate.charges.iter().filter(used).map(|c| &c.key).collect();
+            let keys: Vec<_> = estimate
+                .charges
+                .iter()
+                .filter(used)
+                .map(|c| &c.key)
+                .collect();
             if keys.is_empty() {
                 continue;
             }

@@ -33,7 +33,7 @@ pub enum EstimateError {
         /// The component.
         component: String,
         /// Why.
-        error: MeterError,
+        error: Box<MeterError>,
     },
     /// A price can't be given.
     #[error("component `{component}` of `{architecture}`: {error}")]
@@ -43,10 +43,12 @@ pub enum EstimateError {
         /// The component.
         component: String,
         /// Why.
-        error: CatalogError,
+        error: Box<CatalogError>,
     },
     /// A figure does not fit a decimal.
-    #[error("component `{component}` of `{architecture}`: {formula}: {error}; check the settings it is made of")]
+    #[error(
+        "component `{component}` of `{architecture}`: {formula}: {error}; check the settings it is made of"
+    )]
     Arithmetic {
         /// The architecture.
         architecture: String,
@@ -155,7 +157,12 @@ impl Selection {
         let wanted = |name: &str| {
             self.architectures.is_empty() || self.architectures.iter().any(|a| a == name)
         };
-        Ok(scenario.architectures.0.iter().filter(|(name, _)| wanted(name)).collect())
+        Ok(scenario
+            .architectures
+            .0
+            .iter()
+            .filter(|(name, _)| wanted(name))
+            .collect())
     }
 
     /// The selected traffic levels, in the order of the scenario.

@@ -128,7 +128,10 @@ impl Rating {
             let mut moved = false;
             for grant in &grants {
                 let touched = !grant.is_fixed()
-                    || grant.pools.iter().any(|at| varies.get(*at).copied().unwrap_or(true));
+                    || grant
+                        .pools
+                        .iter()
+                        .any(|at| varies.get(*at).copied().unwrap_or(true));
                 for at in &grant.pools {
                     if let Some(flag) = varies.get_mut(*at)
                         && touched
@@ -145,7 +148,10 @@ impl Rating {
         }
         let split = |wanted: bool| {
             let flags = varies.iter().enumerate();
-            flags.filter(|(_, varies)| **varies == wanted).map(|(at, _)| at).collect::<Vec<_>>()
+            flags
+                .filter(|(_, varies)| **varies == wanted)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
         };
         let (fixed_pools, varying_pools) = (split(false), split(true));
         let (varying_grants, fixed_grants): (Vec<usize>, Vec<usize>) =
@@ -171,7 +177,13 @@ impl Rating {
     /// The total for a number of requests in the month.
     pub fn total(&self, requests: Decimal, case: Case) -> Result<Money, ArithmeticError> {
         let mut total = Total(self.fixed_total.at(case));
-        self.walk(&self.varying_pools, &self.varying_grants, requests, case, &mut total)?;
+        self.walk(
+            &self.varying_pools,
+            &self.varying_grants,
+            requests,
+            case,
+            &mut total,
+        )?;
         Ok(total.0)
     }
 
@@ -198,7 +210,9 @@ impl Rating {
         // (pool, its quantity, units covered by grants so far)
         let mut open: Vec<(usize, Decimal, Decimal)> = Vec::with_capacity(pools.len());
         for at in pools {
-            let Some(pool) = self.pools.get(*at) else { continue };
+            let Some(pool) = self.pools.get(*at) else {
+                continue;
+            };
             let quantity = pool.quantity_at(requests, case)?;
             ledger.usage(*at, quantity, pool.cost(quantity)?)?;
             if !grants.is_empty() {
@@ -206,7 +220,9 @@ impl Rating {
             }
         }
         for at in grants {
-            let Some(grant) = self.grants.get(*at) else { continue };
+            let Some(grant) = self.grants.get(*at) else {
+                continue;
+            };
             let amount = grant.amount(requests, case)?;
             self.apply(*at, grant, amount, &mut open, ledger)?;
         }

@@ -103,7 +103,10 @@ fn line(formula: &Formula, case: Case) -> Result<Line, ArithmeticError> {
                 let Some((fixed, per_request)) = line(term, case)? else {
                     return Ok(None);
                 };
-                sum = (arithmetic::add(sum.0, fixed)?, arithmetic::add(sum.1, per_request)?);
+                sum = (
+                    arithmetic::add(sum.0, fixed)?,
+                    arithmetic::add(sum.1, per_request)?,
+                );
             }
             Some(sum)
         }
@@ -190,7 +193,10 @@ mod tests {
     fn steps_and_squares_are_kept_as_they_are() {
         let steps = (Formula::Requests / number(512)).rounded_up();
         assert_eq!(agree(&steps).rest.len(), 1);
-        assert_eq!(agree(&(Formula::Requests * Formula::Requests)).rest.len(), 1);
+        assert_eq!(
+            agree(&(Formula::Requests * Formula::Requests)).rest.len(),
+            1
+        );
         assert_eq!(agree(&Formula::Requests.above(number(500))).rest.len(), 1);
     }
 }

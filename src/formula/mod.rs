@@ -122,11 +122,11 @@ impl Formula {
         match self {
             Formula::Amount { value, .. } => Ok(value.at(conditions.case)),
             Formula::Requests => Ok(conditions.requests.at(conditions.case)),
-            Formula::Product(factors) => factors
-                .iter()
-                .try_fold(Decimal::ONE, |product, factor| {
+            Formula::Product(factors) => {
+                factors.iter().try_fold(Decimal::ONE, |product, factor| {
                     arithmetic::mul(product, factor.value(conditions)?)
-                }),
+                })
+            }
             Formula::Sum(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, term| {
                 arithmetic::add(sum, term.value(conditions)?)
             }),
@@ -138,12 +138,14 @@ impl Formula {
                 let floor = floor.value(conditions.opposite())?;
                 arithmetic::sub(value.value(conditions)?, floor).map(|v| v.max(Decimal::ZERO))
             }
-            Formula::Largest(parts) => parts.iter().try_fold(Decimal::ZERO, |largest, (_, part)| {
-                part.value(conditions).map(|value| value.max(largest))
-            }),
-            Formula::RoundedUp(value) => value.value(conditions).map(|v| {
-                v.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero)
-            }),
+            Formula::Largest(parts) => {
+                parts.iter().try_fold(Decimal::ZERO, |largest, (_, part)| {
+                    part.value(conditions).map(|value| value.max(largest))
+                })
+            }
+            Formula::RoundedUp(value) => value
+                .value(conditions)
+                .map(|v| v.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero)),
         }
     }
 

@@ -110,11 +110,20 @@ mod tests {
             expected: Decimal::new(25, 1),
             high: 3.into(),
         };
-        assert_eq!(show(spread(two_or_three, Label::Word("task".into()))), "2..3 tasks");
-        let sum = symbol(1, "KB") + symbol(2, "KB");
-        assert_eq!(show(Formula::Requests * sum), "300,000 requests × (1 KB + 2 KB)");
         assert_eq!(
-            show(largest(vec![("new", symbol(1, "LCU")), ("bytes", symbol(2, "LCU"))])),
+            show(spread(two_or_three, Label::Word("task".into()))),
+            "2..3 tasks"
+        );
+        let sum = symbol(1, "KB") + symbol(2, "KB");
+        assert_eq!(
+            show(Formula::Requests * sum),
+            "300,000 requests × (1 KB + 2 KB)"
+        );
+        assert_eq!(
+            show(largest(vec![
+                ("new", symbol(1, "LCU")),
+                ("bytes", symbol(2, "LCU"))
+            ])),
             "max(new: 1 LCU, bytes: 2 LCU)"
         );
     }

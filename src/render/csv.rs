@@ -14,7 +14,9 @@ pub fn csv(report: &Report) -> Result<String, csv::Error> {
     for row in &report.records.rows {
         writer.write_record(row.iter().map(field))?;
     }
-    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let bytes = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -198,7 +198,12 @@ pub fn estimate_json(
     catalog: &Catalog,
     estimates: &[Estimate],
 ) -> Result<String, serde_json::Error> {
-    pretty(&document("breakeven/estimate/v1", scenario, catalog, estimates))
+    pretty(&document(
+        "breakeven/estimate/v1",
+        scenario,
+        catalog,
+        estimates,
+    ))
 }
 
 /// What `compare --format json` prints.
@@ -319,7 +324,9 @@ fn charge(charge: &Charge) -> ChargeJson<'_> {
 fn comparison(comparison: &Comparison) -> ComparisonJson<'_> {
     ComparisonJson {
         traffic: &comparison.traffic,
-        cheapest: comparison.cheapest().map(|first| first.architecture.as_str()),
+        cheapest: comparison
+            .cheapest()
+            .map(|first| first.architecture.as_str()),
         ranges_overlap: comparison.is_close(),
         ranking: comparison
             .ranking
@@ -339,11 +346,7 @@ fn published(audit: &Audit) -> AuditJson<'_> {
     AuditJson {
         document: &audit.document,
         month: &audit.month,
-        figures: audit
-            .findings
-            .iter()
-            .map(finding)
-            .collect(),
+        figures: audit.findings.iter().map(finding).collect(),
         cheapest: audit
             .winners
             .iter()

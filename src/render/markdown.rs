@@ -28,7 +28,9 @@ pub fn markdown(report: &Report) -> String {
                     let _ = writeln!(out, "**{}**\n", escaped(title));
                 }
                 for item in items {
-                    let code = item.code.map_or_else(String::new, |code| format!("`{code}` "));
+                    let code = item
+                        .code
+                        .map_or_else(String::new, |code| format!("`{code}` "));
                     let _ = writeln!(out, "- {code}{}", escaped(&item.text));
                 }
             }
@@ -48,11 +50,25 @@ pub fn markdown(report: &Report) -> String {
 fn written(table: &Table) -> String {
     let mut out = String::new();
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&line(table.columns.iter().map(|column| escaped(&column.title)).collect()));
+    out.push_str(&line(
+        table
+            .columns
+            .iter()
+            .map(|column| escaped(&column.title))
+            .collect(),
+    ));
     let rule = |numeric: bool| if numeric { "---:" } else { "---" }.to_owned();
-    out.push_str(&line(table.columns.iter().map(|column| rule(column.numeric)).collect()));
+    out.push_str(&line(
+        table
+            .columns
+            .iter()
+            .map(|column| rule(column.numeric))
+            .collect(),
+    ));
     for row in &table.rows {
-        out.push_str(&line(row.cells.iter().map(|cell| in_row(cell, row)).collect()));
+        out.push_str(&line(
+            row.cells.iter().map(|cell| in_row(cell, row)).collect(),
+        ));
     }
     out
 }
@@ -60,7 +76,11 @@ fn written(table: &Table) -> String {
 fn in_row(cell: &Cell, row: &Row) -> String {
     let text = escaped(&cell_text(cell));
     let strong = row.kind == RowKind::Total || matches!(cell, Cell::Best(_));
-    if strong && !text.is_empty() { format!("**{text}**") } else { text }
+    if strong && !text.is_empty() {
+        format!("**{text}**")
+    } else {
+        text
+    }
 }
 
 /// Text in which nothing is read as Markdown or HTML.

@@ -45,14 +45,22 @@ fn money_text(money: &ShownMoney) -> String {
         return low;
     }
     let high = one(money.cents.high, money.exact.high.amount());
-    if low == high { low } else { format!("{low}–{high}") }
+    if low == high {
+        low
+    } else {
+        format!("{low}–{high}")
+    }
 }
 
 /// Text of a user without characters that would move a cursor, change colours or reorder a line.
 fn plain(text: &str) -> String {
     let harmless = |c: char| {
         let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || bidi { '\u{fffd}' } else { c }
+        if c.is_control() || bidi {
+            '\u{fffd}'
+        } else {
+            c
+        }
     };
     text.chars().map(harmless).collect()
 }

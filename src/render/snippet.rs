@@ -8,20 +8,27 @@ use std::fmt::Write;
 /// Every fault with its place in the text, as a terminal shows it.
 #[must_use]
 pub fn snippets(faults: &Faults, styled: bool) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut out = String::new();
     for fault in faults.faults() {
         let message = plain(&fault.message);
-        let mut group = Level::ERROR.primary_title(message.as_str()).id(fault.code).elements(
-            std::iter::empty::<Element<'_>>(),
-        );
+        let mut group = Level::ERROR
+            .primary_title(message.as_str())
+            .id(fault.code)
+            .elements(std::iter::empty::<Element<'_>>());
         let source = faults.source(fault.span);
         // Control characters would reach the terminal through the quoted line.
         let text = source.map(|source| quotable(&source.text));
         if let (Some(source), Some(text)) = (source, &text) {
             let range = fault.span.range(text.len());
             let annotation = AnnotationKind::Primary.span(whole_characters(text, range));
-            let snippet = Snippet::source(text.as_str()).path(&source.name).annotation(annotation);
+            let snippet = Snippet::source(text.as_str())
+                .path(&source.name)
+                .annotation(annotation);
             group = group.element(snippet);
         }
         let help = fault.help.as_deref().map(plain);
@@ -40,7 +47,9 @@ pub fn snippets(faults: &Faults, styled: bool) -> String {
 /// The same text, byte for byte as long, without control characters but line ends and tabs.
 fn quotable(text: &str) -> String {
     let harmless = |c: char| !c.is_control() || matches!(c, '\n' | '\t' | '\r');
-    text.chars().map(|c| if harmless(c) { c } else { '?' }).collect()
+    text.chars()
+        .map(|c| if harmless(c) { c } else { '?' })
+        .collect()
 }
 
 /// A byte range moved outwards to whole characters.

@@ -81,7 +81,10 @@ fn laid_out(table: &Table, width: u16, style: Style) -> String {
             }
         }
     }
-    let lines: Vec<String> = grid.lines().map(|line| line.trim_end().to_owned()).collect();
+    let lines: Vec<String> = grid
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
     let is_rule = |line: &str| line.contains(RULE);
     let text = lines.iter().filter(|line| !is_rule(line));
     let longest = text.map(|line| line.chars().count()).max().unwrap_or(0);
@@ -102,10 +105,12 @@ fn laid_out(table: &Table, width: u16, style: Style) -> String {
 }
 
 fn has_best(rows: &[Row]) -> Option<&str> {
-    rows.iter().flat_map(|row| &row.cells).find_map(|cell| match cell {
-        crate::report::Cell::Best(text) => Some(text.as_str()),
-        _ => None,
-    })
+    rows.iter()
+        .flat_map(|row| &row.cells)
+        .find_map(|cell| match cell {
+            crate::report::Cell::Best(text) => Some(text.as_str()),
+            _ => None,
+        })
 }
 
 fn list_item(item: &Item, width: u16, style: Style) -> String {
@@ -121,7 +126,11 @@ fn list_item(item: &Item, width: u16, style: Style) -> String {
 }
 
 fn fact_lines(facts: &[(String, String)], width: u16) -> String {
-    let widest = facts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let widest = facts
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
     let mut out = String::new();
     let mut last = "";
     for (name, value) in facts {
@@ -137,8 +146,16 @@ fn fact_lines(facts: &[(String, String)], width: u16) -> String {
 }
 
 fn wrapped(text: &str, indent: &str, width: u16) -> String {
-    let hanging = if indent.is_empty() { String::new() } else { format!("{indent}  ") };
-    let hanging = if indent.len() > 2 { indent.to_owned() } else { hanging };
+    let hanging = if indent.is_empty() {
+        String::new()
+    } else {
+        format!("{indent}  ")
+    };
+    let hanging = if indent.len() > 2 {
+        indent.to_owned()
+    } else {
+        hanging
+    };
     let options = textwrap::Options::new(usize::from(width).max(20))
         .initial_indent(indent)
         .subsequent_indent(&hanging);

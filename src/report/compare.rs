@@ -24,9 +24,13 @@ pub fn comparison(
     let mut sections = Vec::new();
     for comparison in comparisons {
         let level = &comparison.traffic;
-        let side_by_side: Vec<&Estimate> =
-            estimates.iter().filter(|estimate| estimate.traffic == *level).collect();
-        let Some(first) = side_by_side.first() else { continue };
+        let side_by_side: Vec<&Estimate> = estimates
+            .iter()
+            .filter(|estimate| estimate.traffic == *level)
+            .collect();
+        let Some(first) = side_by_side.first() else {
+            continue;
+        };
         sections.push(Section::Heading {
             text: level.clone(),
             remark: traffic(scenario, first),
@@ -81,7 +85,11 @@ fn table(estimates: &[&Estimate], comparison: &Comparison) -> Table {
     }
     rows.extend(totals(estimates, comparison));
     let mut heads = vec![Column::text("")];
-    heads.extend(estimates.iter().map(|estimate| Column::number(&estimate.title)));
+    heads.extend(
+        estimates
+            .iter()
+            .map(|estimate| Column::number(&estimate.title)),
+    );
     Table {
         columns: heads,
         rows,
@@ -108,10 +116,16 @@ fn lines(estimates: &[&Estimate]) -> Vec<Line> {
         .map(|service| Line {
             label: service_title(service).to_owned(),
             kind: RowKind::Line,
-            costs: estimates.iter().map(|e| cost(e, Category::Usage, Some(service))).collect(),
+            costs: estimates
+                .iter()
+                .map(|e| cost(e, Category::Usage, Some(service)))
+                .collect(),
         })
         .collect();
-    let free: Vec<_> = estimates.iter().map(|e| cost(e, Category::FreeTier, None)).collect();
+    let free: Vec<_> = estimates
+        .iter()
+        .map(|e| cost(e, Category::FreeTier, None))
+        .collect();
     if free.iter().any(Option::is_some) {
         lines.push(Line {
             label: "Free tier".to_owned(),
@@ -133,15 +147,24 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
         let cells = std::iter::once(Cell::text(label)).chain(cells).collect();
         Row::new(kind, cells)
     };
-    let total = estimates.iter().map(|estimate| shown(estimate.monthly_cost)).collect();
+    let total = estimates
+        .iter()
+        .map(|estimate| shown(estimate.monthly_cost))
+        .collect();
     let mut rows = vec![row("Total", RowKind::Total, total)];
-    if estimates.iter().any(|estimate| !estimate.monthly_cost.is_exact()) {
+    if estimates
+        .iter()
+        .any(|estimate| !estimate.monthly_cost.is_exact())
+    {
         let expected = |estimate: &&Estimate| shown(Spread::exact(estimate.monthly_cost.expected));
         let cells = estimates.iter().map(expected).collect();
         rows.push(row("Expected", RowKind::Remark, cells));
     }
     let ranked = |estimate: &Estimate| {
-        comparison.ranking.iter().find(|ranked| ranked.architecture == estimate.architecture)
+        comparison
+            .ranking
+            .iter()
+            .find(|ranked| ranked.architecture == estimate.architecture)
     };
     let difference = |estimate: &&Estimate| match ranked(estimate) {
         Some(ranked) if is_first(ranked, comparison) => Cell::Best("cheapest".to_owned()),
@@ -150,15 +173,21 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
     };
     let percent = |estimate: &&Estimate| {
         let ranked = ranked(estimate).filter(|ranked| !is_first(ranked, comparison));
-        ranked.and_then(|r| r.difference_ratio).map_or(Cell::Empty, |ratio| {
-            let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0);
-            Cell::text(format!("+{} %", grouped(percent)))
-        })
+        ranked
+            .and_then(|r| r.difference_ratio)
+            .map_or(Cell::Empty, |ratio| {
+                let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0);
+                Cell::text(format!("+{} %", grouped(percent)))
+            })
     };
     if estimates.len() > 1 {
         let cells = estimates.iter().map(difference).collect();
         rows.push(row("Difference", RowKind::Remark, cells));
-        rows.push(row("", RowKind::Remark, estimates.iter().map(percent).collect()));
+        rows.push(row(
+            "",
+            RowKind::Remark,
+            estimates.iter().map(percent).collect(),
+        ));
     }
     rows
 }
@@ -189,7 +218,10 @@ fn remarks(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Section> {
     }
     vec![Section::List {
         title: String::new(),
-        items: items.into_iter().map(|text| Item { code: None, text }).collect(),
+        items: items
+            .into_iter()
+            .map(|text| Item { code: None, text })
+            .collect(),
     }]
 }
 
@@ -203,10 +235,18 @@ fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
     let mut last = String::new();
     for finding in &audit.findings {
         let figure = &finding.figure;
-        let about = format!("{} · {}", figure.traffic, title(scenario, &figure.architecture));
+        let about = format!(
+            "{} · {}",
+            figure.traffic,
+            title(scenario, &figure.architecture)
+        );
         let (published, computed) = amounts(finding);
         let cells = vec![
-            Cell::text(if about == last { String::new() } else { about.clone() }),
+            Cell::text(if about == last {
+                String::new()
+            } else {
+                about.clone()
+            }),
             Cell::text(subject(finding)),
             Cell::text(published),
             Cell::text(computed),
@@ -227,7 +267,11 @@ fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
             rows,
         }));
     }
-    let items: Vec<Item> = audit.winners.iter().map(|w| winner(scenario, audit, w)).collect();
+    let items: Vec<Item> = audit
+        .winners
+        .iter()
+        .map(|w| winner(scenario, audit, w))
+        .collect();
     if !items.is_empty() {
         sections.push(Section::List {
             title: "Who is cheapest".to_owned(),
@@ -265,7 +309,10 @@ fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
 /// True for an error in favour of the architecture the document chose: the true winner made dearer,
 /// or the chosen one cheaper.
 fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
-    let stated = finding.figure.monthly.map_or(Decimal::ZERO, |m| m.expected.amount());
+    let stated = finding
+        .figure
+        .monthly
+        .map_or(Decimal::ZERO, |m| m.expected.amount());
     let computed = finding.monthly.expected.amount();
     let architecture = &finding.figure.architecture;
     (*architecture == winner.computed && stated > computed)
@@ -274,13 +321,22 @@ fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
 
 /// By how much a published cost misses the computed one.
 fn overstated(finding: &AuditFinding) -> Decimal {
-    let stated = finding.figure.monthly.map_or(Decimal::ZERO, |m| m.expected.amount());
-    stated.saturating_sub(finding.monthly.expected.amount()).abs()
+    let stated = finding
+        .figure
+        .monthly
+        .map_or(Decimal::ZERO, |m| m.expected.amount());
+    stated
+        .saturating_sub(finding.monthly.expected.amount())
+        .abs()
 }
 
 fn reason(finding: &AuditFinding) -> String {
     let (published, computed) = amounts(finding);
-    format!("{} {published} for {computed} ({})", subject(finding), verdict(finding))
+    format!(
+        "{} {published} for {computed} ({})",
+        subject(finding),
+        verdict(finding)
+    )
 }
 
 fn title<'s>(scenario: &'s Scenario, architecture: &'s str) -> &'s str {
@@ -304,10 +360,18 @@ fn subject(finding: &AuditFinding) -> String {
 fn amounts(finding: &AuditFinding) -> (String, String) {
     let figure = &finding.figure;
     if let Some(monthly) = &figure.monthly {
-        return (dollars(&monthly.map(|m| Money::new(m.amount()))), dollars(&finding.monthly));
+        return (
+            dollars(&monthly.map(|m| Money::new(m.amount()))),
+            dollars(&finding.monthly),
+        );
     }
-    let quantity = figure.quantity.as_ref().map_or_else(String::new, show_spread);
-    let computed = finding.quantity.map(|quantity| super::estimate::quantity(&quantity));
+    let quantity = figure
+        .quantity
+        .as_ref()
+        .map_or_else(String::new, show_spread);
+    let computed = finding
+        .quantity
+        .map(|quantity| super::estimate::quantity(&quantity));
     (quantity, computed.unwrap_or_default())
 }
 
@@ -343,7 +407,9 @@ fn times(ratio: Decimal) -> String {
         let digits = if ratio >= Decimal::TEN { 0 } else { 1 };
         return format!("{} times too high", grouped(ratio.round_dp(digits)));
     }
-    let change = ratio.saturating_sub(Decimal::ONE).saturating_mul(Decimal::ONE_HUNDRED);
+    let change = ratio
+        .saturating_sub(Decimal::ONE)
+        .saturating_mul(Decimal::ONE_HUNDRED);
     let percent = grouped(change.abs().round_dp(0));
     match change.is_sign_negative() {
         true => format!("{percent} % too low"),

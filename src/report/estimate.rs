@@ -76,7 +76,13 @@ fn table(estimate: &Estimate) -> Table {
         exact: estimate.monthly_cost,
     };
     let blank = || Cell::Empty;
-    let cells = vec![Cell::text("Total"), blank(), blank(), blank(), Cell::Money(total)];
+    let cells = vec![
+        Cell::text("Total"),
+        blank(),
+        blank(),
+        blank(),
+        Cell::Money(total),
+    ];
     rows.push(Row::new(RowKind::Total, cells));
     if !estimate.monthly_cost.is_exact() {
         let expected = Spread::exact(estimate.monthly_cost.expected);
@@ -84,7 +90,13 @@ fn table(estimate: &Estimate) -> Table {
             cents: expected.map(Money::cents),
             exact: expected,
         };
-        let cells = vec![Cell::text("Expected"), blank(), blank(), blank(), Cell::Money(shown)];
+        let cells = vec![
+            Cell::text("Expected"),
+            blank(),
+            blank(),
+            blank(),
+            Cell::Money(shown),
+        ];
         rows.push(Row::new(RowKind::Remark, cells));
     }
     Table {
@@ -102,7 +114,11 @@ fn table(estimate: &Estimate) -> Table {
 /// A quantity with its unit: `730 hours`.
 pub(super) fn counted(charge: &Charge) -> String {
     let one = charge.quantity == Spread::exact(Decimal::ONE);
-    format!("{} {}", quantity(&charge.quantity), charge.unit.counted(one))
+    format!(
+        "{} {}",
+        quantity(&charge.quantity),
+        charge.unit.counted(one)
+    )
 }
 
 /// A quantity for reading: at most two decimals when it is large, exact when it is small.
@@ -169,7 +185,10 @@ pub(super) fn records(estimates: &[Estimate]) -> Records {
         ]
     };
     let rows = estimates.iter().flat_map(|estimate| {
-        estimate.charges.iter().map(move |charge| record(estimate, charge))
+        estimate
+            .charges
+            .iter()
+            .map(move |charge| record(estimate, charge))
     });
     Records {
         columns: COLUMNS.to_vec(),

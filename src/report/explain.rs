@@ -24,8 +24,7 @@ pub fn explain(
         });
         let requests = format!(
             "{} = {} a month",
-            estimate.requests_formula,
-            estimate.requests_per_month
+            estimate.requests_formula, estimate.requests_per_month
         );
         sections.push(Section::Facts(vec![("Requests".to_owned(), requests)]));
         for charge in &estimate.charges {
@@ -49,7 +48,10 @@ pub fn explain(
 }
 
 fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
-    let mut facts = vec![("Service".to_owned(), service_title(charge.service).to_owned())];
+    let mut facts = vec![(
+        "Service".to_owned(),
+        service_title(charge.service).to_owned(),
+    )];
     let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
     match charge.category {
         Category::Usage => add("Formula", charge.formula.clone()),
@@ -63,7 +65,10 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
             (false, None) => format!("from {}", grouped(tier.from)),
         };
         let (quantity, price) = (grouped(tier.quantity), grouped(tier.unit_price));
-        add("Tier", format!("{band}: {quantity} × ${price} = {}", dollars(tier.cost)));
+        add(
+            "Tier",
+            format!("{band}: {quantity} × ${price} = {}", dollars(tier.cost)),
+        );
     }
     add("Cost", money(&charge.cost));
     add("Price key", charge.key.to_string());
@@ -73,7 +78,10 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     }
     if let Some(sku) = &charge.origin.sku {
         let rate = charge.origin.rate_code.as_ref();
-        add("SKU", rate.map_or_else(|| sku.clone(), |rate| format!("{sku} (rate {rate})")));
+        add(
+            "SKU",
+            rate.map_or_else(|| sku.clone(), |rate| format!("{sku} (rate {rate})")),
+        );
     }
     let read = match charge.origin.evidence {
         Evidence::Override => "given by the user".to_owned(),
@@ -81,7 +89,10 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     };
     add("Evidence", read);
     for source in &charge.origin.sources {
-        add("Source", catalog.book().source(source).unwrap_or(source).to_owned());
+        add(
+            "Source",
+            catalog.book().source(source).unwrap_or(source).to_owned(),
+        );
     }
     if let Some(note) = &charge.origin.note {
         add("Note", note.clone());
@@ -93,8 +104,13 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
 /// How the allowance itself is known.
 fn allowance_facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     let allowances = catalog.allowances();
-    let known = allowances.list.iter().find(|known| charge.allowance.as_ref() == Some(&known.id));
-    let Some(known) = known else { return Vec::new() };
+    let known = allowances
+        .list
+        .iter()
+        .find(|known| charge.allowance.as_ref() == Some(&known.id));
+    let Some(known) = known else {
+        return Vec::new();
+    };
     let evidence = format!("{}, read {}", known.evidence.name(), known.as_of);
     let mut facts = vec![("Evidence".to_owned(), evidence)];
     for source in &known.sources {
@@ -110,7 +126,11 @@ fn money(cost: &Spread<Money>) -> String {
     if cost.is_exact() {
         return dollars(cost.expected);
     }
-    let (low, expected, high) = (dollars(cost.low), dollars(cost.expected), dollars(cost.high));
+    let (low, expected, high) = (
+        dollars(cost.low),
+        dollars(cost.expected),
+        dollars(cost.high),
+    );
     format!("{low} to {high}, expected {expected}")
 }
 

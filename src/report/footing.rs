@@ -14,12 +14,21 @@ pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
         return shown;
     };
     let cent = Decimal::new(1, 2);
-    let sum: Decimal = shown.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
+    let sum: Decimal = shown
+        .iter()
+        .copied()
+        .fold(Decimal::ZERO, Decimal::saturating_add);
     let missing = total.cents().saturating_sub(sum);
-    let step = if missing.is_sign_negative() { -cent } else { cent };
+    let step = if missing.is_sign_negative() {
+        -cent
+    } else {
+        cent
+    };
     // How far each line was rounded against the direction it may be moved in.
     let slack = |at: usize| {
-        let exact = amounts.get(at).map_or(Decimal::ZERO, |amount| amount.amount());
+        let exact = amounts
+            .get(at)
+            .map_or(Decimal::ZERO, |amount| amount.amount());
         let rounded = shown.get(at).copied().unwrap_or_default();
         exact.saturating_sub(rounded).saturating_mul(step)
     };
@@ -41,9 +50,8 @@ pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
 /// [`foot`] for the low, expected and high column each.
 #[must_use]
 pub fn foot_spreads(amounts: &[Spread<Money>]) -> Vec<Spread<Decimal>> {
-    let column = |pick: fn(&Spread<Money>) -> Money| {
-        foot(&amounts.iter().map(pick).collect::<Vec<_>>())
-    };
+    let column =
+        |pick: fn(&Spread<Money>) -> Money| foot(&amounts.iter().map(pick).collect::<Vec<_>>());
     let (low, expected) = (column(|a| a.low), column(|a| a.expected));
     let high = column(|a| a.high);
     low.into_iter()
@@ -71,9 +79,15 @@ mod tests {
         // Rounded one by one these would be 16.43 + 7.30 = 23.73, which is the rounded total.
         assert_eq!(shown(&["16.425", "7.30"]), ["16.43", "7.30"]);
         // Three times 0.005 is 0.015, shown 0.02: one line must give way.
-        assert_eq!(shown(&["0.005", "0.005", "0.005"]), ["0.00", "0.01", "0.01"]);
+        assert_eq!(
+            shown(&["0.005", "0.005", "0.005"]),
+            ["0.00", "0.01", "0.01"]
+        );
         // Three times 0.004 is 0.012, shown 0.01.
-        assert_eq!(shown(&["0.004", "0.004", "0.004"]), ["0.01", "0.00", "0.00"]);
+        assert_eq!(
+            shown(&["0.004", "0.004", "0.004"]),
+            ["0.01", "0.00", "0.00"]
+        );
         assert_eq!(shown(&["-0.004", "1.004"]), ["0.00", "1.00"]);
         assert_eq!(shown(&[]), Vec::<String>::new());
     }

@@ -5,8 +5,16 @@ use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::services::{REGISTRY, key_spec};
 use crate::units::number::grouped;
 
-const COLUMNS: &[&str] =
-    &["price_key", "from", "to", "unit_price", "unit", "sku", "as_of", "evidence"];
+const COLUMNS: &[&str] = &[
+    "price_key",
+    "from",
+    "to",
+    "unit_price",
+    "unit",
+    "sku",
+    "as_of",
+    "evidence",
+];
 
 /// Every price of a book, by service.
 ///
@@ -18,7 +26,10 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
     let mut sections = Vec::new();
     for service in REGISTRY {
         let of_service = |price: &&Price| {
-            service.keys.iter().any(|spec| spec.variables(price.key.as_str()).is_some())
+            service
+                .keys
+                .iter()
+                .any(|spec| spec.variables(price.key.as_str()).is_some())
         };
         let prices: Vec<&Price> = all.iter().copied().filter(of_service).collect();
         if prices.is_empty() {
@@ -53,7 +64,9 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
 
 fn row(price: &Price) -> Row {
     let tiers = price.tiers.tiers();
-    let first = tiers.first().map_or_else(String::new, |tier| grouped(tier.price.of_one()));
+    let first = tiers
+        .first()
+        .map_or_else(String::new, |tier| grouped(tier.price.of_one()));
     let tiered = if tiers.len() > 1 { "+" } else { "" };
     let cells = vec![
         Cell::text(price.key.as_str()),
@@ -97,7 +110,10 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
             (_, Some(to)) => format!("{} to {}", grouped(tier.from), grouped(to)),
             (false, None) => format!("from {}", grouped(tier.from)),
         };
-        add("Price", format!("${} ({band})", grouped(tier.price.of_one())));
+        add(
+            "Price",
+            format!("${} ({band})", grouped(tier.price.of_one())),
+        );
     }
     add("Pooled over", spec.pooling.describe().to_owned());
     for allowance in &catalog.allowances().list {
@@ -105,12 +121,24 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
             add("Free", format!("{} ({})", allowance.title, allowance.id));
         }
     }
-    add("SKU", price.sku.clone().unwrap_or_else(|| "not known".to_owned()));
-    add("Rate code", price.rate_code.clone().unwrap_or_else(|| "not known".to_owned()));
+    add(
+        "SKU",
+        price.sku.clone().unwrap_or_else(|| "not known".to_owned()),
+    );
+    add(
+        "Rate code",
+        price
+            .rate_code
+            .clone()
+            .unwrap_or_else(|| "not known".to_owned()),
+    );
     add("Read", price.as_of.clone());
     add("Evidence", price.evidence.name().to_owned());
     for source in &price.sources {
-        add("Source", catalog.book().source(source).unwrap_or(source).to_owned());
+        add(
+            "Source",
+            catalog.book().source(source).unwrap_or(source).to_owned(),
+        );
     }
     if let Some(note) = &price.note {
         add("Note", note.clone());

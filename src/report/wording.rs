@@ -34,7 +34,10 @@ pub(super) fn traffic(scenario: &Scenario, estimate: &Estimate) -> String {
     if stated.ends_with("month") {
         return stated;
     }
-    format!("{stated} ({} a month)", rounded(&estimate.requests_per_month))
+    format!(
+        "{stated} ({} a month)",
+        rounded(&estimate.requests_per_month)
+    )
 }
 
 /// A number of requests without decimals.
@@ -61,12 +64,19 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
         }
     };
     for estimate in estimates {
-        estimate.assumptions.iter().for_each(|assumption| add(assumption));
+        estimate
+            .assumptions
+            .iter()
+            .for_each(|assumption| add(assumption));
     }
     if estimates.iter().any(|e| !e.monthly_cost.is_exact()) {
         add("The expected value of a range is its middle unless three parts are given.");
     }
-    let shaped = scenario.traffic.0.iter().any(|(_, t)| t.shape.is_some() || t.peak.is_some());
+    let shaped = scenario
+        .traffic
+        .0
+        .iter()
+        .any(|(_, t)| t.shape.is_some() || t.peak.is_some());
     if shaped {
         add(
             "Capacity is as stated (tasks, nodes): shape and peak of the traffic do not change it. \
@@ -74,7 +84,9 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
         );
     }
     if !assumptions.is_empty() {
-        let items = assumptions.into_iter().map(|text| Item { code: None, text });
+        let items = assumptions
+            .into_iter()
+            .map(|text| Item { code: None, text });
         sections.push(Section::List {
             title: "Assumptions".to_owned(),
             items: items.collect(),

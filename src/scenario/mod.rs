@@ -13,7 +13,7 @@ use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, Price, PriceOverrides, region};
 use crate::services::{MeterError, key_spec};
 use crate::syntax::{
-    Check, Fields, Faults, Kind, Named, Node, Reader, Setting, Source, Span, settings,
+    Check, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
 };
 use crate::units::{Dollars, Month, Percent};
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
@@ -88,12 +88,17 @@ impl Check for Scenario {
         if let Some(prices) = &self.prices
             && let Err((key, error)) = prices.prices(key_spec)
         {
-            let node = fields.get("prices").and_then(|prices| prices.get("overrides"));
+            let node = fields
+                .get("prices")
+                .and_then(|prices| prices.get("overrides"));
             let entry = node.and_then(Node::entries).unwrap_or_default();
             let entry = entry.iter().find(|entry| entry.key == key.as_str());
             let span = entry.map_or(fields.span, |entry| entry.key_span);
             let message = format!("`{key}`: {}", error.problem);
-            let help = format!("expected {}; `breakeven prices list` shows the keys", error.accepted);
+            let help = format!(
+                "expected {}; `breakeven prices list` shows the keys",
+                error.accepted
+            );
             reader.fault("bad-price", span, message, Some(help));
         }
     }
@@ -210,7 +215,12 @@ impl Scenario {
         }
         let span = root.span;
         if scenario.is_none() && reader.fault_count() == 0 {
-            reader.fault("not-a-scenario", span, "this is not a scenario".to_owned(), None);
+            reader.fault(
+                "not-a-scenario",
+                span,
+                "this is not a scenario".to_owned(),
+                None,
+            );
         }
         reader.finish()?;
         scenario.ok_or_else(|| Faults::none(Vec::new()))
@@ -220,7 +230,9 @@ impl Scenario {
     fn check_metering(&self, root: &Node, reader: &mut Reader) {
         for (name, architecture) in self.architectures.0.iter() {
             for level in self.traffic.0.names() {
-                let Some(workload) = self.workload(level) else { continue };
+                let Some(workload) = self.workload(level) else {
+                    continue;
+                };
                 if let Err((index, error)) = architecture.meter(&workload) {
                     let span = component_place(root, name, index, &error);
                     reader.fault("cannot-meter", span, error.message, Some(error.help));
@@ -280,11 +292,19 @@ pub fn parse_overlay(source: Source) -> Result<Vec<Price>, Faults> {
     let prices = PriceOverrides::read(&root, &mut reader);
     let prices = prices.map(|overrides| overrides.prices(key_spec));
     if let Some(Err((key, error))) = &prices {
-        let entries = root.get("overrides").and_then(Node::entries).unwrap_or_default();
+        let entries = root
+            .get("overrides")
+            .and_then(Node::entries)
+            .unwrap_or_default();
         let entry = entries.iter().find(|entry| entry.key == key.as_str());
         let span = entry.map_or(root.span, |entry| entry.key_span);
         let help = format!("expected {}", error.accepted);
-        reader.fault("bad-price", span, format!("`{key}`: {}", error.problem), Some(help));
+        reader.fault(
+            "bad-price",
+            span,
+            format!("`{key}`: {}", error.problem),
+            Some(help),
+        );
     }
     reader.finish()?;
     Ok(prices.and_then(Result::ok).unwrap_or_default())
@@ -299,7 +319,11 @@ fn component_place(root: &Node, architecture: &str, index: usize, error: &MeterE
     let Some(Kind::Sequence(nodes)) = components.map(|node| &node.kind) else {
         return root.span;
     };
-    let Some(entry) = nodes.get(index).and_then(|n| n.entries()).and_then(|e| e.first()) else {
+    let Some(entry) = nodes
+        .get(index)
+        .and_then(|n| n.entries())
+        .and_then(|e| e.first())
+    else {
         return root.span;
     };
     let field = error.field.and_then(|field| entry.value.get(field));

@@ -8,7 +8,9 @@ impl Setting for Month {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
             let text = text_of(node, Month::ACCEPTED, reader)?;
-            return Month::parse(text).map_err(|error| reader.bad_value(node, &error)).ok();
+            return Month::parse(text)
+                .map_err(|error| reader.bad_value(node, &error))
+                .ok();
         };
         let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
         let (Some(hours), Some(days), 2) = (node.get("hours"), node.get("days"), keys.len()) else {

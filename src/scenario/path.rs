@@ -51,12 +51,17 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
         node.kind = Kind::Mapping(Vec::new());
     }
     let Kind::Mapping(entries) = &mut node.kind else {
-        return Err(format!("there is nothing below the value in front of `{path}`"));
+        return Err(format!(
+            "there is nothing below the value in front of `{path}`"
+        ));
     };
     // A price key has dots of its own: prefer the longest key that is there.
     let ends = path.match_indices('.').map(|(i, _)| i).rev();
     for end in std::iter::once(path.len()).chain(ends) {
-        let (key, rest) = (path.get(..end).unwrap_or(path), path.get(end + 1..).unwrap_or(""));
+        let (key, rest) = (
+            path.get(..end).unwrap_or(path),
+            path.get(end + 1..).unwrap_or(""),
+        );
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
             if rest.is_empty() {
                 entry.value = value;
@@ -68,7 +73,11 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
     // Nothing is there yet: one new key, or new groups down to it.
     let (key, rest) = path.split_once('.').unwrap_or((path, ""));
     let is_price_list = entries.iter().any(|entry| entry.key.contains('.'));
-    let (key, rest) = if is_price_list { (path, "") } else { (key, rest) };
+    let (key, rest) = if is_price_list {
+        (path, "")
+    } else {
+        (key, rest)
+    };
     let mut new = Node {
         kind: Kind::Null,
         span,

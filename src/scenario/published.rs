@@ -76,10 +76,16 @@ impl Check for Figure {
             reader.fault("missing-key", fields.place(field), message.to_owned(), None);
         };
         if self.quantity.is_none() && self.monthly.is_none() {
-            fault("architecture", "a published figure needs `monthly` or `quantity`");
+            fault(
+                "architecture",
+                "a published figure needs `monthly` or `quantity`",
+            );
         }
         if self.price_key.is_some() && self.component.is_none() {
-            fault("price_key", "a figure about a price key needs its `component`");
+            fault(
+                "price_key",
+                "a figure about a price key needs its `component`",
+            );
         }
         if self.quantity.is_some() && self.price_key.is_none() {
             fault("quantity", "a published quantity needs its `price_key`");

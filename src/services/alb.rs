@@ -72,13 +72,26 @@ impl Check for Alb {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         let zones = self.zones.amount();
         if zones < Decimal::TWO || !zones.fract().is_zero() {
-            let message = format!("`{}`: a load balancer stands in whole zones, at least two", self.zones);
+            let message = format!(
+                "`{}`: a load balancer stands in whole zones, at least two",
+                self.zones
+            );
             let help = Some("AWS refuses an ALB with subnets in one zone".to_owned());
-            reader.fault("invalid-configuration", fields.place("zones"), message, help);
+            reader.fault(
+                "invalid-configuration",
+                fields.place("zones"),
+                message,
+                help,
+            );
         }
         if self.requests_per_connection.low.amount() <= Decimal::ZERO {
             let message = "a connection carries at least one request".to_owned();
-            reader.fault("bad-value", fields.place("requests_per_connection"), message, None);
+            reader.fault(
+                "bad-value",
+                fields.place("requests_per_connection"),
+                message,
+                None,
+            );
         }
     }
 }
@@ -148,7 +161,10 @@ impl Alb {
         let open = spread(open, Label::Symbol("s open".into()));
         let bytes = Spread {
             low: payload.low.amount().saturating_add(response.low.amount()),
-            expected: payload.expected.amount().saturating_add(response.expected.amount()),
+            expected: payload
+                .expected
+                .amount()
+                .saturating_add(response.expected.amount()),
             high: payload.high.amount().saturating_add(response.high.amount()),
         };
         let bytes = spread(bytes, Label::Symbol("B".into()));
@@ -157,14 +173,23 @@ impl Alb {
             Target::Lambda => symbol(400_000_000, "B/LCU-hour"),
         };
         let mut dimensions = vec![
-            ("new", connections() / symbol(90_000, "new connections/LCU-hour")),
-            ("active", connections() * open / symbol(10_800_000, "open seconds/LCU-hour")),
+            (
+                "new",
+                connections() / symbol(90_000, "new connections/LCU-hour"),
+            ),
+            (
+                "active",
+                connections() * open / symbol(10_800_000, "open seconds/LCU-hour"),
+            ),
             ("bytes", Formula::Requests * bytes / gigabyte),
         ];
         let paid_rules = self.rules.amount().saturating_sub(Decimal::TEN);
         if paid_rules > Decimal::ZERO {
             let evaluations = Formula::Requests * count(paid_rules, "rule");
-            dimensions.push(("rules", evaluations / symbol(3_600_000, "evaluations/LCU-hour")));
+            dimensions.push((
+                "rules",
+                evaluations / symbol(3_600_000, "evaluations/LCU-hour"),
+            ));
         }
         Ok(largest(dimensions))
     }

@@ -40,7 +40,10 @@ const LARGEST_MB: u32 = 10;
 
 impl Check for ApiGateway {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if self.payload.is_some_and(|p| p.high.megabytes() > Decimal::from(LARGEST_MB)) {
+        if self
+            .payload
+            .is_some_and(|p| p.high.megabytes() > Decimal::from(LARGEST_MB))
+        {
             let message = format!("API Gateway accepts requests of up to {LARGEST_MB} MB");
             reader.fault("no-such-size", fields.place("payload"), message, None);
         }
@@ -95,8 +98,7 @@ impl Service for ApiGateway {
             meter.assume("A request is 1 KB (`request.payload` not given).");
         }
         let kilobyte = Decimal::from(1_024);
-        let kilobytes =
-            payload.map(|p| p.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
+        let kilobytes = payload.map(|p| p.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
         if kilobytes.high <= Decimal::from(STEP_KB) {
             meter.usage(&HTTP, calls);
         } else {

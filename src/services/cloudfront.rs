@@ -61,7 +61,10 @@ const fn key(
         title,
         unit,
         pooling: Pooling::Account,
-        selector: Selector::of("AmazonCloudFront").family(family).usagetype(usagetype).global(),
+        selector: Selector::of("AmazonCloudFront")
+            .family(family)
+            .usagetype(usagetype)
+            .global(),
     }
 }
 
@@ -142,7 +145,10 @@ impl Service for CloudFront {
             meter.usage(requests, events);
         }
         if let Some(volume) = &self.uploaded {
-            meter.usage(&keys.origin, context.gigabytes(context.at(volume, "uploaded")?));
+            meter.usage(
+                &keys.origin,
+                context.gigabytes(context.at(volume, "uploaded")?),
+            );
         }
         if let Some(rate) = &self.functions {
             let events = context.events(context.at(rate, "functions")?, "call");

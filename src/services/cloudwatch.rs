@@ -46,7 +46,12 @@ impl Check for CloudWatch {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         if self.log_class != LogClass::Standard && self.logs.is_none() {
             let message = "`log_class` has no meaning without `logs`".to_owned();
-            reader.fault("invalid-configuration", fields.place("log_class"), message, None);
+            reader.fault(
+                "invalid-configuration",
+                fields.place("log_class"),
+                message,
+                None,
+            );
         }
     }
 }
@@ -63,7 +68,9 @@ const fn key(
         title,
         unit,
         pooling: Pooling::Region,
-        selector: Selector::of("AmazonCloudWatch").family(family).usagetype(usagetype),
+        selector: Selector::of("AmazonCloudWatch")
+            .family(family)
+            .usagetype(usagetype),
     }
 }
 
@@ -144,7 +151,10 @@ impl Service for CloudWatch {
             meter.usage(&STORED, spread(gigabytes, Label::Symbol("GB".into())));
         }
         if let Some(queried) = &self.logs_queried {
-            meter.usage(&QUERIED, context.gigabytes(context.at(queried, "logs_queried")?));
+            meter.usage(
+                &QUERIED,
+                context.gigabytes(context.at(queried, "logs_queried")?),
+            );
         }
         if let Some(metrics) = &self.metrics {
             meter.usage(&METRICS, context.count(metrics, "metrics", "metric")?);

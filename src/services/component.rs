@@ -89,15 +89,22 @@ impl Setting for Component {
     fn schema() -> Value {
         let one = |registered: &super::Registration| {
             let mut settings = (registered.schema)();
-            if let Some(properties) = settings["properties"].as_object_mut() {
+            if let Some(properties) = settings
+                .get_mut("properties")
+                .and_then(Value::as_object_mut)
+            {
                 let name = "The name of the component; the name of the service unless given.";
-                properties.insert(NAME.to_owned(), described(json!({ "type": "string" }), name));
+                properties.insert(
+                    NAME.to_owned(),
+                    described(json!({ "type": "string" }), name),
+                );
                 let only_at = "Traffic levels at which the component exists; all unless given.";
                 let levels = json!({ "type": "array", "items": { "type": "string" } });
                 properties.insert(ONLY_AT.to_owned(), described(levels, only_at));
             }
             // A service without settings may be written `alb:`, which YAML reads as null.
-            let required = settings["required"].as_array().is_some_and(|keys| !keys.is_empty());
+            let required = settings.get("required").and_then(Value::as_array);
+            let required = required.is_some_and(|keys| !keys.is_empty());
             if !required && let Some(object) = settings.as_object_mut() {
                 object.insert("type".to_owned(), json!(["object", "null"]));
             }

@@ -76,7 +76,10 @@ impl Service for DataTransfer {
             meter.usage(&ZONES, gigabytes * symbol(2, "ends"));
         }
         if let Some(volume) = &self.inter_region {
-            meter.usage(&REGIONS, context.gigabytes(context.at(volume, "inter_region")?));
+            meter.usage(
+                &REGIONS,
+                context.gigabytes(context.at(volume, "inter_region")?),
+            );
         }
         Ok(())
     }

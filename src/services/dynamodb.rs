@@ -172,16 +172,26 @@ impl DynamoDb {
         if let Some(reads) = &self.reads {
             let reads = context.events(context.at(reads, "reads")?, "read");
             let units = reads * self.units_per_item(READ_UNIT_KB, "KB/unit");
-            meter.usage(&READ, match self.read_consistency {
-                Consistency::Eventual => units / number(2),
-                Consistency::Strong => units,
-                Consistency::Transactional => units * number(2),
-            });
+            meter.usage(
+                &READ,
+                match self.read_consistency {
+                    Consistency::Eventual => units / number(2),
+                    Consistency::Strong => units,
+                    Consistency::Transactional => units * number(2),
+                },
+            );
         }
         if let Some(writes) = &self.writes {
             let writes = context.events(context.at(writes, "writes")?, "write");
             let units = writes * self.units_per_item(WRITE_UNIT_KB, "KB/unit");
-            meter.usage(&WRITE, if self.transactional_writes { units * number(2) } else { units });
+            meter.usage(
+                &WRITE,
+                if self.transactional_writes {
+                    units * number(2)
+                } else {
+                    units
+                },
+            );
         }
         Ok(())
     }
@@ -201,7 +211,11 @@ impl DynamoDb {
 
     fn units_per_item(&self, unit_kb: u32, label: &'static str) -> Formula {
         let kilobyte = Decimal::from(1_024);
-        let kilobytes = self.item.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX);
+        let kilobytes = self
+            .item
+            .amount()
+            .checked_div(kilobyte)
+            .unwrap_or(Decimal::MAX);
         (symbol(kilobytes.normalize(), "KB") / symbol(unit_kb, label)).rounded_up()
     }
 }

@@ -47,7 +47,12 @@ impl Check for ElastiCache {
         }
         if self.engine == Engine::Memcached && self.backup.is_some() {
             let message = "Memcached has no snapshots".to_owned();
-            reader.fault("invalid-configuration", fields.place("backup"), message, None);
+            reader.fault(
+                "invalid-configuration",
+                fields.place("backup"),
+                message,
+                None,
+            );
         }
     }
 }
@@ -82,7 +87,11 @@ impl Service for ElastiCache {
         let (family, size) = self.family_and_size().unwrap_or_default();
         let nodes = context.count(&self.nodes, "nodes", "node")?;
         let hours = context.hours(&self.running, Granularity::WholeHours);
-        meter.usage_of(&NODE_HOUR, &[self.engine.word(), family, size], nodes * hours);
+        meter.usage_of(
+            &NODE_HOUR,
+            &[self.engine.word(), family, size],
+            nodes * hours,
+        );
         if let Some(backup) = self.backup {
             let gigabytes = backup.map(Size::gigabytes);
             meter.usage(&BACKUP, spread(gigabytes, Label::Symbol("GB".into())));

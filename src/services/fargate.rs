@@ -64,7 +64,9 @@ fn sizes(platform: Platform) -> Vec<(Decimal, Decimal)> {
     let quarter = ["0.5", "1", "2"].map(|gb| ("0.25", gb.to_owned()));
     let largest = ["60", "120", "244"].map(|gb| ("32", gb.to_owned()));
     let stepped = SIZES.iter().flat_map(|(cpu, low, high, step)| {
-        (*low..=*high).step_by(*step as usize).map(|gb| (*cpu, gb.to_string()))
+        (*low..=*high)
+            .step_by(*step as usize)
+            .map(|gb| (*cpu, gb.to_string()))
     });
     let all = quarter.into_iter().chain(stepped).chain(largest);
     let decimal = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
@@ -80,7 +82,9 @@ fn sizes(platform: Platform) -> Vec<(Decimal, Decimal)> {
 impl Check for Fargate {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         let levels = reader.traffic_levels.clone();
-        let each = levels.iter().filter_map(|l| Some((self.cpu.at(l)?, self.memory.at(l)?)));
+        let each = levels
+            .iter()
+            .filter_map(|l| Some((self.cpu.at(l)?, self.memory.at(l)?)));
         let pairs: Vec<(Vcpu, Size)> = each.map(|(cpu, memory)| (*cpu, *memory)).collect();
         let sold = sizes(self.platform);
         for (cpu, memory) in pairs {
@@ -102,7 +106,12 @@ impl Check for Fargate {
             let place = fields.place("ephemeral_storage");
             if self.platform == Platform::Windows {
                 let message = "Windows tasks have a fixed ephemeral storage".to_owned();
-                reader.fault("no-such-size", place, message, Some("leave it out".to_owned()));
+                reader.fault(
+                    "no-such-size",
+                    place,
+                    message,
+                    Some("leave it out".to_owned()),
+                );
             } else if gb < Decimal::from(20) || gb > Decimal::from(200) {
                 let message = format!("`{storage}`: ephemeral storage is out of range");
                 let help = "AWS accepts 20 GB to 200 GB; 20 GB are included".to_owned();
@@ -125,7 +134,10 @@ const fn key(
         title,
         unit,
         pooling: Pooling::Region,
-        selector: Selector::of("AmazonECS").family("Compute").usagetype(usagetype).with(SHARED),
+        selector: Selector::of("AmazonECS")
+            .family("Compute")
+            .usagetype(usagetype)
+            .with(SHARED),
     }
 }
 
@@ -200,7 +212,11 @@ impl Service for Fargate {
         let cpu = symbol(context.at(&self.cpu, "cpu")?.amount(), "vCPU");
         let memory = symbol(context.at(&self.memory, "memory")?.gigabytes(), "GB");
         let tasks = context.count(&self.tasks, "tasks", "task")?;
-        let minimum = if self.platform == Platform::Windows { 300 } else { 60 };
+        let minimum = if self.platform == Platform::Windows {
+            300
+        } else {
+            60
+        };
         let hours = context.hours(&self.running, Granularity::Seconds { minimum });
         let task_hours = tasks.clone() * hours.clone();
         let (vcpu_key, memory_key) = match self.platform {
@@ -261,7 +277,11 @@ mod tests {
         assert!(has("4", "30") && !has("4", "31") && !has("4", "7"));
         assert!(has("8", "20") && !has("8", "18") && has("16", "120"));
         assert!(has("32", "244") && !has("32", "128"));
-        assert!(sizes(Platform::Windows).iter().all(|(cpu, _)| *cpu >= Decimal::ONE));
+        assert!(
+            sizes(Platform::Windows)
+                .iter()
+                .all(|(cpu, _)| *cpu >= Decimal::ONE)
+        );
         assert!(sizes(Platform::LinuxX86).is_sorted());
     }
 }

@@ -75,13 +75,25 @@ impl Check for Lambda {
             }
         };
         let megabytes = self.memory.megabytes();
-        range("memory", megabytes, 128, 10_240, "128 MB to 10,240 MB".to_owned());
+        range(
+            "memory",
+            megabytes,
+            128,
+            10_240,
+            "128 MB to 10,240 MB".to_owned(),
+        );
         if let Some(storage) = self.ephemeral_storage {
             let what = "512 MB to 10,240 MB".to_owned();
             range("ephemeral_storage", storage.megabytes(), 512, 10_240, what);
         }
         if let Some(duration) = self.duration {
-            range("duration", duration.high.seconds(), 0, 900, "up to 900 s".to_owned());
+            range(
+                "duration",
+                duration.high.seconds(),
+                0,
+                900,
+                "up to 900 s".to_owned(),
+            );
         }
         if !megabytes.fract().is_zero() {
             let message = "memory comes in whole megabytes".to_owned();
@@ -105,7 +117,9 @@ const fn key(
         title,
         unit,
         pooling: Pooling::Architecture,
-        selector: Selector::of("AWSLambda").family("Serverless").usagetype(usagetype),
+        selector: Selector::of("AWSLambda")
+            .family("Serverless")
+            .usagetype(usagetype),
     }
 }
 
@@ -123,7 +137,12 @@ struct Keys {
 }
 
 const X86: Keys = Keys {
-    requests: key("lambda.requests.x86", "Lambda requests", Unit::Request, "Request"),
+    requests: key(
+        "lambda.requests.x86",
+        "Lambda requests",
+        Unit::Request,
+        "Request",
+    ),
     duration: key(
         "lambda.duration.x86",
         "Lambda duration, x86",
@@ -151,7 +170,12 @@ const X86: Keys = Keys {
 };
 
 const ARM: Keys = Keys {
-    requests: key("lambda.requests.arm", "Lambda requests, Arm", Unit::Request, "Request-ARM"),
+    requests: key(
+        "lambda.requests.arm",
+        "Lambda requests, Arm",
+        Unit::Request,
+        "Request-ARM",
+    ),
     duration: key(
         "lambda.duration.arm",
         "Lambda duration, Arm",
@@ -225,8 +249,11 @@ impl Service for Lambda {
 
         let mut on_demand = invocations.clone();
         if let Some(provisioned) = &self.provisioned_concurrency {
-            let environments =
-                context.count(&provisioned.environments, "provisioned_concurrency", "environment")?;
+            let environments = context.count(
+                &provisioned.environments,
+                "provisioned_concurrency",
+                "environment",
+            )?;
             // Configured time counts from five minutes on.
             let granularity = Granularity::Seconds { minimum: 300 };
             let hours = context.hours(&provisioned.running, granularity);
@@ -240,7 +267,11 @@ impl Service for Lambda {
                 on_demand = symbol(0, "invocations");
             }
         }
-        if self.provisioned_concurrency.as_ref().is_none_or(|p| p.handles.amount() < Decimal::ONE) {
+        if self
+            .provisioned_concurrency
+            .as_ref()
+            .is_none_or(|p| p.handles.amount() < Decimal::ONE)
+        {
             meter.usage(&keys.duration, on_demand * time.clone() * memory());
         }
         if let Some(storage) = self.ephemeral_storage {

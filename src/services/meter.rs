@@ -131,7 +131,11 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// When the setting has no value for the level.
-    pub fn at<T>(&self, setting: &'a PerTraffic<T>, field: &'static str) -> Result<&'a T, MeterError> {
+    pub fn at<T>(
+        &self,
+        setting: &'a PerTraffic<T>,
+        field: &'static str,
+    ) -> Result<&'a T, MeterError> {
         setting.at(&self.workload.level).ok_or_else(|| {
             let level = &self.workload.level;
             let message = format!("`{field}` has no value for the traffic level `{level}`");
@@ -186,6 +190,9 @@ impl<'a> Context<'a> {
     /// The other component with this name.
     #[must_use]
     pub fn peer(&self, name: &str) -> Option<&'a Component> {
-        self.peers.iter().find(|component| component.name == name).copied()
+        self.peers
+            .iter()
+            .find(|component| component.name == name)
+            .copied()
     }
 }

@@ -105,8 +105,14 @@ impl Service for NatGateway {
             Availability::Zonal => &HOUR,
             Availability::Regional => &REGIONAL_HOUR,
         };
-        meter.usage(hourly, context.count(&self.gateways, "gateways", "gateway")? * hours.clone());
-        meter.usage(&GB, context.gigabytes(context.at(&self.processed, "processed")?));
+        meter.usage(
+            hourly,
+            context.count(&self.gateways, "gateways", "gateway")? * hours.clone(),
+        );
+        meter.usage(
+            &GB,
+            context.gigabytes(context.at(&self.processed, "processed")?),
+        );
         if self.connectivity == Connectivity::Public {
             meter.usage(&super::public_ipv4::IN_USE, counted("addresses") * hours);
         }

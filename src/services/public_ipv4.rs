@@ -69,7 +69,9 @@ impl Service for PublicIpv4 {
 impl PublicIpv4 {
     fn addresses_of(&self, context: &Context<'_>) -> Result<crate::formula::Formula, MeterError> {
         use crate::formula::{Label, spread};
-        let addresses = context.at(&self.addresses, "addresses")?.map(Measure::amount);
+        let addresses = context
+            .at(&self.addresses, "addresses")?
+            .map(Measure::amount);
         Ok(spread(addresses, Label::Symbol("addresses".into())))
     }
 }

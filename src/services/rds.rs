@@ -137,7 +137,12 @@ impl Check for Rds {
         }
         let kind = self.storage.kind;
         let mut fault = |field: &str, message: &str| {
-            reader.fault("invalid-configuration", fields.place(field), message.to_owned(), None);
+            reader.fault(
+                "invalid-configuration",
+                fields.place(field),
+                message.to_owned(),
+                None,
+            );
         };
         match (kind, self.iops) {
             (StorageType::Io1, None) => fault("storage", "io1 storage needs `iops`"),
@@ -153,7 +158,10 @@ impl Check for Rds {
             fault("throughput", "only gp3 storage has provisioned throughput");
         }
         if self.io_requests.is_some() && kind != StorageType::Magnetic {
-            fault("io_requests", "only magnetic storage is charged per request");
+            fault(
+                "io_requests",
+                "only magnetic storage is charged per request",
+            );
         }
     }
 }
@@ -174,7 +182,9 @@ const fn key(
 }
 
 const fn instance(deployment: &'static [(&'static str, &'static str)]) -> Selector {
-    Selector::of("AmazonRDS").family("Database Instance").with(deployment)
+    Selector::of("AmazonRDS")
+        .family("Database Instance")
+        .with(deployment)
 }
 
 /// Several engines share a storage usage type; the row for `Any` engine has the common price.
@@ -238,7 +248,10 @@ macro_rules! storage_keys {
                 concat!("rds.storage.io1.", $deployment),
                 concat!("RDS storage io1", $note),
                 Unit::GbMonth,
-                shared("Database Storage", concat!("RDS:", $prefix, "PIOPS-Storage")),
+                shared(
+                    "Database Storage",
+                    concat!("RDS:", $prefix, "PIOPS-Storage"),
+                ),
             ),
             magnetic: key(
                 concat!("rds.storage.magnetic.", $deployment),
@@ -262,7 +275,10 @@ macro_rules! storage_keys {
                 concat!("rds.throughput.gp3.", $deployment),
                 concat!("RDS gp3 throughput", $note),
                 Unit::MbpsMonth,
-                shared("Provisioned Throughput", concat!("RDS:", $prefix, "GP3-Throughput")),
+                shared(
+                    "Provisioned Throughput",
+                    concat!("RDS:", $prefix, "GP3-Throughput"),
+                ),
             ),
         }
     };

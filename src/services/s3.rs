@@ -41,7 +41,12 @@ impl Check for S3 {
         if self.retrieved.is_some() && self.class == Class::Standard {
             let message = "S3 Standard does not charge retrieval".to_owned();
             let help = Some("leave `retrieved` out, or use `class: standard-ia`".to_owned());
-            reader.fault("invalid-configuration", fields.place("retrieved"), message, help);
+            reader.fault(
+                "invalid-configuration",
+                fields.place("retrieved"),
+                message,
+                help,
+            );
         }
     }
 }
@@ -68,7 +73,13 @@ const STORAGE: KeySpec = KeySpec {
         .family("Storage")
         .usagetype("TimedStorage-ByteHrs")
         .with(&[("volumeType", "Standard")]),
-    ..key("s3.standard.storage", "S3 Standard storage", Unit::GbMonth, "Storage", "")
+    ..key(
+        "s3.standard.storage",
+        "S3 Standard storage",
+        Unit::GbMonth,
+        "Storage",
+        "",
+    )
 };
 const PUTS: KeySpec = key(
     "s3.standard.tier1",
@@ -116,8 +127,15 @@ const IA_RETRIEVAL: KeySpec = key(
 impl Service for S3 {
     const NAME: &'static str = "s3";
     const TITLE: &'static str = "S3";
-    const KEYS: &'static [KeySpec] =
-        &[STORAGE, PUTS, GETS, IA_STORAGE, IA_PUTS, IA_GETS, IA_RETRIEVAL];
+    const KEYS: &'static [KeySpec] = &[
+        STORAGE,
+        PUTS,
+        GETS,
+        IA_STORAGE,
+        IA_PUTS,
+        IA_GETS,
+        IA_RETRIEVAL,
+    ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let (storage, puts, gets) = match self.class {
@@ -135,7 +153,10 @@ impl Service for S3 {
             meter.usage(gets, context.events(context.at(rate, "gets")?, "GET"));
         }
         if let Some(volume) = &self.retrieved {
-            meter.usage(&IA_RETRIEVAL, context.gigabytes(context.at(volume, "retrieved")?));
+            meter.usage(
+                &IA_RETRIEVAL,
+                context.gigabytes(context.at(volume, "retrieved")?),
+            );
         }
         Ok(())
     }

@@ -29,7 +29,11 @@ impl<'n> Fields<'n> {
         for (i, entry) in entries.iter().enumerate() {
             if !known.contains(&entry.key.as_str()) {
                 reader.unknown("key", &entry.key, entry.key_span, known);
-            } else if entries.iter().take(i).any(|earlier| earlier.key == entry.key) {
+            } else if entries
+                .iter()
+                .take(i)
+                .any(|earlier| earlier.key == entry.key)
+            {
                 let message = format!("the key `{}` is given twice", entry.key);
                 let help = Some("keep one of them".to_owned());
                 reader.fault("duplicate-key", entry.key_span, message, help);
@@ -66,7 +70,12 @@ impl<'n> Fields<'n> {
         let doc = doc.trim();
         let summary = doc.split_once(". ").map_or(doc, |(first, _)| first);
         let help = Some(format!("`{key}`: {}", summary.trim_end_matches('.')));
-        reader.fault("missing-key", self.span, format!("`{key}` is missing"), help);
+        reader.fault(
+            "missing-key",
+            self.span,
+            format!("`{key}` is missing"),
+            help,
+        );
         None
     }
 
@@ -136,6 +145,7 @@ macro_rules! settings {
                 Self::read_at(node, key, reader)
             }
 
+            #[allow(clippy::vec_init_then_push)]
             fn write(&self) -> $crate::syntax::Node {
                 let mut entries = Vec::new();
                 $(settings!(@write self, entries, $field, $type $(, $default)?);)*
@@ -209,7 +219,10 @@ pub fn tidy(doc: &str) -> String {
 #[must_use]
 pub fn described(mut schema: serde_json::Value, doc: &str) -> serde_json::Value {
     if let Some(object) = schema.as_object_mut() {
-        let accepts = object.get("description").and_then(|d| d.as_str()).unwrap_or("");
+        let accepts = object
+            .get("description")
+            .and_then(|d| d.as_str())
+            .unwrap_or("");
         let is_group = object.contains_key("properties");
         let text = if accepts.is_empty() || is_group {
             tidy(doc)

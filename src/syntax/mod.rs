@@ -11,8 +11,8 @@ mod per_traffic;
 mod setting;
 
 pub use fault::{Fault, Faults, Source, Span};
-pub use group::{Check, Fields, described, field_key, tidy};
 pub(crate) use group::settings;
+pub use group::{Check, Fields, described, field_key, tidy};
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;

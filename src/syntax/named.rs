@@ -12,7 +12,9 @@ pub struct Named<T>(Vec<(String, T)>);
 impl<T> Named<T> {
     /// The value with this name.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 
     /// Names and values, in the order of the file.
@@ -36,7 +38,9 @@ impl<T> FromIterator<(String, T)> for Named<T> {
 fn is_simple(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.len() <= 60
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 const NAME: &str = "a name of letters, digits, `-` and `_`";
@@ -47,7 +51,10 @@ impl<T: Setting> Setting for Named<T> {
             Some(entries) if !entries.is_empty() => entries,
             _ => {
                 let accepted = "a mapping from name to settings";
-                reader.bad_value(node, &ValueError::new("this must name at least one", accepted));
+                reader.bad_value(
+                    node,
+                    &ValueError::new("this must name at least one", accepted),
+                );
                 return None;
             }
         };
@@ -55,10 +62,17 @@ impl<T: Setting> Setting for Named<T> {
         for (i, entry) in entries.iter().enumerate() {
             if !is_simple(&entry.key) {
                 let key = Node::scalar(&entry.key);
-                let at = Node { span: entry.key_span, ..key };
+                let at = Node {
+                    span: entry.key_span,
+                    ..key
+                };
                 reader.bad_value(&at, &ValueError::new("this is not a name", NAME));
             }
-            if entries.iter().take(i).any(|earlier| earlier.key == entry.key) {
+            if entries
+                .iter()
+                .take(i)
+                .any(|earlier| earlier.key == entry.key)
+            {
                 let message = format!("the name `{}` is given twice", entry.key);
                 reader.fault("duplicate-key", entry.key_span, message, None);
             }
@@ -69,7 +83,11 @@ impl<T: Setting> Setting for Named<T> {
     }
 
     fn write(&self) -> Node {
-        Node::mapping(self.0.iter().map(|(name, value)| (name.clone(), value.write())))
+        Node::mapping(
+            self.0
+                .iter()
+                .map(|(name, value)| (name.clone(), value.write())),
+        )
     }
 
     fn schema() -> Value {

@@ -182,7 +182,10 @@ fn byte_offset(text: &str, line: u64, column: u64) -> usize {
     for (number, content) in (1..).zip(text.split_inclusive('\n')) {
         if number == line {
             let before = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-            let inside = content.char_indices().nth(before).map_or(content.len(), |(i, _)| i);
+            let inside = content
+                .char_indices()
+                .nth(before)
+                .map_or(content.len(), |(i, _)| i);
             return offset + inside;
         }
         offset += content.len();
@@ -218,7 +221,9 @@ impl Reader<'_> {
                 Kind::Sequence(items.collect::<Result<_, _>>()?)
             }
             Raw::Mapping(entries) => {
-                let entries = entries.into_iter().map(|(key, value)| self.entry(key, value));
+                let entries = entries
+                    .into_iter()
+                    .map(|(key, value)| self.entry(key, value));
                 Kind::Mapping(entries.collect::<Result<_, _>>()?)
             }
         };
@@ -353,8 +358,11 @@ impl serde::Serialize for Written<'_> {
                 _ => serializer.serialize_str(text),
             },
             Kind::Sequence(items) => serializer.collect_seq(items.iter().map(Written)),
-            Kind::Mapping(entries) => serializer
-                .collect_map(entries.iter().map(|entry| (&entry.key, Written(&entry.value)))),
+            Kind::Mapping(entries) => serializer.collect_map(
+                entries
+                    .iter()
+                    .map(|entry| (&entry.key, Written(&entry.value))),
+            ),
         }
     }
 }
@@ -370,19 +378,32 @@ mod tests {
     #[test]
     fn scalars_keep_their_text_and_place() {
         let root = parse("a: 0.0000166667 # c\nb: [1, '0.50', true]\n").unwrap();
-        assert_eq!(root.get("a").unwrap().kind, Kind::Scalar("0.0000166667".into()));
+        assert_eq!(
+            root.get("a").unwrap().kind,
+            Kind::Scalar("0.0000166667".into())
+        );
         let Kind::Sequence(items) = &root.get("b").unwrap().kind else {
             panic!("not a list");
         };
         assert_eq!(items[1].kind, Kind::Scalar("0.50".into()));
         assert_eq!(items[2].kind, Kind::Scalar("true".into()));
-        assert_eq!(items[2].span, Span { source: 0, start: 35, end: 39 });
+        assert_eq!(
+            items[2].span,
+            Span {
+                source: 0,
+                start: 35,
+                end: 39
+            }
+        );
     }
 
     #[test]
     fn aliases_and_merge_keys_are_resolved() {
         let root = parse("x: &x { k: 0.10 }\ny:\n  <<: *x\n  z: 1\n").unwrap();
-        assert_eq!(root.get("y").unwrap().get("k").unwrap().kind, Kind::Scalar("0.10".into()));
+        assert_eq!(
+            root.get("y").unwrap().get("k").unwrap().kind,
+            Kind::Scalar("0.10".into())
+        );
     }
 
     #[test]
@@ -395,7 +416,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let root = parse("a: 0.5 vCPU\nb: ['true', '2..3', '$5', '80%', '', 'x: y']\nc: {}\nd: ~\n");
+        let root =
+            parse("a: 0.5 vCPU\nb: ['true', '2..3', '$5', '80%', '', 'x: y']\nc: {}\nd: ~\n");
         let root = root.unwrap();
         assert_eq!(parse(&root.to_string()).unwrap(), root);
     }

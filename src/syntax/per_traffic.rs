@@ -18,9 +18,10 @@ impl<T> PerTraffic<T> {
     pub fn at(&self, level: &str) -> Option<&T> {
         match self {
             PerTraffic::Same(value) => Some(value),
-            PerTraffic::Each(values) => {
-                values.iter().find(|(name, _)| name == level).map(|(_, value)| value)
-            }
+            PerTraffic::Each(values) => values
+                .iter()
+                .find(|(name, _)| name == level)
+                .map(|(_, value)| value),
         }
     }
 
@@ -46,7 +47,11 @@ impl<T: Setting> Setting for PerTraffic<T> {
             if !levels.contains(&entry.key) {
                 reader.unknown("traffic level", &entry.key, entry.key_span, &known);
             }
-            if entries.iter().take(i).any(|earlier| earlier.key == entry.key) {
+            if entries
+                .iter()
+                .take(i)
+                .any(|earlier| earlier.key == entry.key)
+            {
                 let message = format!("the traffic level `{}` is given twice", entry.key);
                 reader.fault("duplicate-key", entry.key_span, message, None);
             }
@@ -59,21 +64,29 @@ impl<T: Setting> Setting for PerTraffic<T> {
                 reader.fault("missing-key", node.span, message, Some(help));
             }
         }
-        values.into_iter().collect::<Option<_>>().map(PerTraffic::Each)
+        values
+            .into_iter()
+            .collect::<Option<_>>()
+            .map(PerTraffic::Each)
     }
 
     fn write(&self) -> Node {
         match self {
             PerTraffic::Same(value) => value.write(),
-            PerTraffic::Each(values) => {
-                Node::mapping(values.iter().map(|(name, value)| (name.clone(), value.write())))
-            }
+            PerTraffic::Each(values) => Node::mapping(
+                values
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.write())),
+            ),
         }
     }
 
     fn schema() -> Value {
         let one = T::schema();
-        let accepts = one.get("description").and_then(Value::as_str).unwrap_or("a value");
+        let accepts = one
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or("a value");
         let description = format!("{accepts}, or one value per traffic level");
         json!({
             "description": description,

@@ -163,7 +163,10 @@ impl Setting for bool {
             "true" | "yes" | "on" => Some(true),
             "false" | "no" | "off" => Some(false),
             _ => {
-                reader.bad_value(node, &ValueError::new("this is neither yes nor no", ACCEPTED));
+                reader.bad_value(
+                    node,
+                    &ValueError::new("this is neither yes nor no", ACCEPTED),
+                );
                 None
             }
         }
@@ -205,7 +208,10 @@ impl<T: Setting> Setting for Option<T> {
 impl<T: Setting> Setting for Vec<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let Kind::Sequence(items) = &node.kind else {
-            reader.bad_value(node, &ValueError::new("this must be a list", "a list: `- item`"));
+            reader.bad_value(
+                node,
+                &ValueError::new("this must be a list", "a list: `- item`"),
+            );
             return None;
         };
         // Read every item before giving up, so that each fault is noted.
@@ -229,7 +235,9 @@ impl<T: Setting> Setting for Vec<T> {
 impl<M: Measure> Setting for Spread<M> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = text_of(node, M::ACCEPTED, reader)?;
-        parse_spread(text).map_err(|error| reader.bad_value(node, &error)).ok()
+        parse_spread(text)
+            .map_err(|error| reader.bad_value(node, &error))
+            .ok()
     }
 
     fn write(&self) -> Node {

@@ -48,7 +48,10 @@ fn parse_scaled(text: &str, scale: Scale, accepted: &str) -> Result<Decimal, Val
 fn show_scaled(amount: Decimal, scale: Scale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut best: Option<(Decimal, &str)> = None;
     for (names, factor) in scale {
-        let Some(value) = amount.checked_div(Decimal::from(*factor)).map(|v| v.normalize()) else {
+        let Some(value) = amount
+            .checked_div(Decimal::from(*factor))
+            .map(|v| v.normalize())
+        else {
             continue;
         };
         let name = names.first().copied().unwrap_or_default();
@@ -135,7 +138,10 @@ impl Size {
     /// The size in binary gigabytes; exact, because 2³⁰ divides into a decimal that ends.
     #[must_use]
     pub fn gigabytes(self) -> Decimal {
-        self.0.checked_div(Size::GB).unwrap_or(Decimal::MAX).normalize()
+        self.0
+            .checked_div(Size::GB)
+            .unwrap_or(Decimal::MAX)
+            .normalize()
     }
 
     /// The size in binary megabytes.
@@ -170,7 +176,10 @@ impl Duration {
     #[must_use]
     pub fn seconds(self) -> Decimal {
         let second = Decimal::from(1_000);
-        self.0.checked_div(second).unwrap_or(Decimal::MAX).normalize()
+        self.0
+            .checked_div(second)
+            .unwrap_or(Decimal::MAX)
+            .normalize()
     }
 }
 
@@ -232,7 +241,10 @@ impl Measure for Percent {
     fn parse(text: &str) -> Result<Self, ValueError> {
         let (amount, unit) = number::split(text, Self::ACCEPTED)?;
         if unit != "%" {
-            return Err(ValueError::new("the percent sign is missing", Self::ACCEPTED));
+            return Err(ValueError::new(
+                "the percent sign is missing",
+                Self::ACCEPTED,
+            ));
         }
         if amount > Decimal::ONE_HUNDRED {
             return Err(ValueError::new("the share is above 100 %", Self::ACCEPTED));
@@ -306,7 +318,10 @@ impl Measure for Dollars {
         let (amount, unit) = number::split(digits, Self::ACCEPTED)?;
         let named = unit.eq_ignore_ascii_case("USD");
         if !(signed && unit.is_empty() || named) {
-            return Err(ValueError::new("the currency is missing or unknown", Self::ACCEPTED));
+            return Err(ValueError::new(
+                "the currency is missing or unknown",
+                Self::ACCEPTED,
+            ));
         }
         Ok(Dollars(amount))
     }
@@ -364,7 +379,10 @@ pub fn parse_spread<M: Measure>(text: &str) -> Result<Spread<M>, ValueError> {
             high: *high,
         },
         _ => {
-            return Err(ValueError::new("a range has two or three parts", accepted()));
+            return Err(ValueError::new(
+                "a range has two or three parts",
+                accepted(),
+            ));
         }
     };
     if spread.low > spread.expected || spread.expected > spread.high {

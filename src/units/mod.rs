@@ -16,7 +16,8 @@ mod unit;
 
 pub use arithmetic::ArithmeticError;
 pub use measure::{
-    Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu, parse_spread, show_spread,
+    Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu, parse_spread,
+    show_spread,
 };
 pub use money::Money;
 pub use month::Month;

@@ -93,7 +93,9 @@ impl Money {
     /// # Errors
     /// [`ArithmeticError::Overflow`].
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Money, ArithmeticError> {
-        amounts.into_iter().try_fold(Money::ZERO, Money::checked_add)
+        amounts
+            .into_iter()
+            .try_fold(Money::ZERO, Money::checked_add)
     }
 }
 

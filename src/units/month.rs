@@ -26,7 +26,8 @@ enum Form {
     Mixed,
 }
 
-const ACCEPTED: &str = "a month such as `730 h`, `30 days`, `2026-03`, or `{ hours: 730 h, days: 30 days }`";
+const ACCEPTED: &str =
+    "a month such as `730 h`, `30 days`, `2026-03`, or `{ hours: 730 h, days: 30 days }`";
 const DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
 
 impl Default for Month {
@@ -60,7 +61,10 @@ impl Month {
                 Month::of_hours(hours?, Form::Days)
             }
             "" => Err(ValueError::new("the unit is missing", ACCEPTED)),
-            other => Err(ValueError::new(format!("`{other}` is not a unit of a month"), ACCEPTED)),
+            other => Err(ValueError::new(
+                format!("`{other}` is not a unit of a month"),
+                ACCEPTED,
+            )),
         }
     }
 
@@ -76,7 +80,10 @@ impl Month {
 
     fn of_hours(hours: Decimal, form: Form) -> Result<Month, ValueError> {
         if hours <= Decimal::ZERO || hours > Decimal::from(8_784) {
-            return Err(ValueError::new("a month has between 0 and 8,784 hours", ACCEPTED));
+            return Err(ValueError::new(
+                "a month has between 0 and 8,784 hours",
+                ACCEPTED,
+            ));
         }
         Ok(Month {
             hours,

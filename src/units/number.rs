@@ -64,7 +64,10 @@ pub fn parse(text: &str, accepted: &str) -> Result<Decimal, ValueError> {
 pub fn split<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueError> {
     let text = text.trim();
     if text.starts_with('-') {
-        return Err(ValueError::new("negative values make no sense here", accepted));
+        return Err(ValueError::new(
+            "negative values make no sense here",
+            accepted,
+        ));
     }
     let (digits, rest) = text.split_at(number_length(text));
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
@@ -77,9 +80,9 @@ pub fn split<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), Va
         ValueError::new("the number has too many digits or is too large", accepted)
     })?;
     let (multiplier, rest) = suffix(rest);
-    let number = number.checked_mul(Decimal::from(multiplier)).ok_or_else(|| {
-        ValueError::new("the number is too large", accepted)
-    })?;
+    let number = number
+        .checked_mul(Decimal::from(multiplier))
+        .ok_or_else(|| ValueError::new("the number is too large", accepted))?;
     Ok((number.normalize(), rest.trim_start()))
 }
 
@@ -94,7 +97,11 @@ fn number_length(text: &str) -> usize {
             b'0'..=b'9' | b'_' | b',' => i += 1,
             b'.' if at(i + 1) != b'.' => i += 1,
             b'e' | b'E' if i > 0 => {
-                let digits_at = if matches!(at(i + 1), b'+' | b'-') { i + 2 } else { i + 1 };
+                let digits_at = if matches!(at(i + 1), b'+' | b'-') {
+                    i + 2
+                } else {
+                    i + 1
+                };
                 if !at(digits_at).is_ascii_digit() {
                     return i;
                 }

@@ -105,6 +105,12 @@ impl fmt::Display for Spread<Decimal> {
             return write!(f, "{}..{}", grouped(self.low), grouped(self.high));
         }
         let (low, expected, high) = (self.low, self.expected, self.high);
-        write!(f, "{}..{}..{}", grouped(low), grouped(expected), grouped(high))
+        write!(
+            f,
+            "{}..{}..{}",
+            grouped(low),
+            grouped(expected),
+            grouped(high)
+        )
     }
 }

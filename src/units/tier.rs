@@ -150,7 +150,10 @@ impl TierSchedule {
                 return Err(if i == 0 {
                     TierError::Start(tier.from)
                 } else {
-                    TierError::NotContiguous { end: start, start: tier.from }
+                    TierError::NotContiguous {
+                        end: start,
+                        start: tier.from,
+                    }
                 });
             }
             if tier.price.amount() < Decimal::ZERO {
@@ -159,7 +162,10 @@ impl TierSchedule {
             below.push(cost_below);
             if let Some(to) = tier.to {
                 if to <= tier.from {
-                    return Err(TierError::Backwards { from: tier.from, to });
+                    return Err(TierError::Backwards {
+                        from: tier.from,
+                        to,
+                    });
                 }
                 let width = arithmetic::sub(to, tier.from)?;
                 cost_below = arithmetic::add(cost_below, tier.price.cost(width)?)?;
@@ -266,6 +272,9 @@ mod tests {
         assert_eq!(cost(11), 21.into());
         let slices = schedule.slices(11.into()).unwrap();
         assert_eq!(slices.len(), 2);
-        assert_eq!(slices.iter().map(|s| s.quantity).sum::<Decimal>(), 11.into());
+        assert_eq!(
+            slices.iter().map(|s| s.quantity).sum::<Decimal>(),
+            11.into()
+        );
     }
 }

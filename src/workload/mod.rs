@@ -99,7 +99,12 @@ impl Workload {
     pub fn requests_per_month(&self) -> Result<Spread<Decimal>, crate::units::ArithmeticError> {
         let formula = self.requests.per_month(self.month);
         let none = Spread::exact(Decimal::ZERO);
-        Spread::try_from_cases(|case| formula.value(Conditions { requests: none, case }))
+        Spread::try_from_cases(|case| {
+            formula.value(Conditions {
+                requests: none,
+                case,
+            })
+        })
     }
 
     /// How the requests of the month come about: `10,000 requests per day × 730 h ÷ 24 h per day`.
@@ -156,10 +161,21 @@ mod tests {
     fn requests_per_day_follow_the_month() {
         let per_day = RequestRate::per_day(Decimal::from(10_000));
         let thirty = Month::parse("30 days").unwrap();
-        let monthly = |month| workload(per_day, month).requests_per_month().unwrap().expected;
+        let monthly = |month| {
+            workload(per_day, month)
+                .requests_per_month()
+                .unwrap()
+                .expected
+        };
         assert_eq!(monthly(thirty), Decimal::from(300_000));
-        assert_eq!(monthly(Month::default()).round_dp(4), Decimal::new(3_041_666_667, 4));
-        assert_eq!(monthly(Month::mixed(Month::default(), thirty)), Decimal::from(300_000));
+        assert_eq!(
+            monthly(Month::default()).round_dp(4),
+            Decimal::new(3_041_666_667, 4)
+        );
+        assert_eq!(
+            monthly(Month::mixed(Month::default(), thirty)),
+            Decimal::from(300_000)
+        );
     }
 
     #[test]
@@ -173,6 +189,9 @@ mod tests {
             amount: Spread::exact(Count::of(Decimal::from(5))),
             per: Period::Month,
         };
-        assert_eq!(workload(monthly, Month::default()).derivation(), "5 requests");
+        assert_eq!(
+            workload(monthly, Month::default()).derivation(),
+            "5 requests"
+        );
     }
 }

@@ -39,7 +39,10 @@ const PERIODS: &[(Period, &str)] = &[
 
 impl Period {
     fn name(self) -> &'static str {
-        PERIODS.iter().find(|(p, _)| *p == self).map_or("", |(_, name)| name)
+        PERIODS
+            .iter()
+            .find(|(p, _)| *p == self)
+            .map_or("", |(_, name)| name)
     }
 
     /// Reads `… per day`; returns the text before it and the period.
@@ -109,9 +112,10 @@ impl RequestRate {
     pub fn parse(text: &str) -> Result<RequestRate, ValueError> {
         match Period::split(text, Self::ACCEPTED)? {
             (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
-            (_, Some(Period::Request)) => {
-                Err(ValueError::new("traffic is counted over time", Self::ACCEPTED))
-            }
+            (_, Some(Period::Request)) => Err(ValueError::new(
+                "traffic is counted over time",
+                Self::ACCEPTED,
+            )),
             (amount, Some(per)) => Ok(RequestRate {
                 amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
                 per,
@@ -122,7 +126,8 @@ impl RequestRate {
     /// The requests of a month.
     #[must_use]
     pub fn per_month(&self, month: Month) -> Formula {
-        self.per.over_month(self.amount.map(Measure::amount), "request", month)
+        self.per
+            .over_month(self.amount.map(Measure::amount), "request", month)
     }
 }
 
@@ -143,8 +148,7 @@ pub struct Rate {
 
 impl Rate {
     /// What is accepted, for error messages and the editor schema.
-    pub const ACCEPTED: &'static str =
-        "how often, such as `2 per request` or `300000 per month`";
+    pub const ACCEPTED: &'static str = "how often, such as `2 per request` or `300000 per month`";
 
     /// Once with every request.
     pub const EVERY_REQUEST: fn() -> Rate = || Rate {
@@ -169,7 +173,8 @@ impl Rate {
     /// The events of a month.
     #[must_use]
     pub fn per_month(&self, what: &'static str, month: Month) -> Formula {
-        self.per.over_month(self.amount.map(Measure::amount), what, month)
+        self.per
+            .over_month(self.amount.map(Measure::amount), what, month)
     }
 }
 
@@ -213,7 +218,8 @@ impl Volume {
             Period::Month => gigabytes(&self.size),
             per => {
                 let amount = self.size.map(Size::gigabytes);
-                per.over_month(amount, "GB", month).with_symbol("GB", per.name())
+                per.over_month(amount, "GB", month)
+                    .with_symbol("GB", per.name())
             }
         }
     }
@@ -316,7 +322,10 @@ impl Uptime {
             Some(_) => return Err(ValueError::new("the period is too short", Self::ACCEPTED)),
         };
         if time.high.hours() > Decimal::from(longest) {
-            return Err(ValueError::new("this is longer than the period", Self::ACCEPTED));
+            return Err(ValueError::new(
+                "this is longer than the period",
+                Self::ACCEPTED,
+            ));
         }
         let per = per.unwrap_or(Period::Month);
         Ok(Uptime::Part { time, per })
@@ -340,7 +349,9 @@ impl Uptime {
             }
         });
         let (amount, unit, per_hour) = readable(&billed);
-        let each = per.over_month(amount, unit, month).with_symbol(unit, per.name());
+        let each = per
+            .over_month(amount, unit, month)
+            .with_symbol(unit, per.name());
         match per_hour {
             1 => each,
             _ => each / symbol(per_hour, time_divisor(unit)),
@@ -355,10 +366,18 @@ fn readable(time: &Spread<Duration>) -> (Spread<Decimal>, &'static str, u32) {
         let exact = |t: Duration| (t.amount() % divisor).is_zero();
         exact(time.low) && exact(time.expected) && exact(time.high)
     };
-    let units = [(3_600_000, "h", 1), (60_000, "min", 60), (1_000, "s", 3_600)];
+    let units = [
+        (3_600_000, "h", 1),
+        (60_000, "min", 60),
+        (1_000, "s", 3_600),
+    ];
     let found = units.into_iter().find(|(divisor, ..)| whole(*divisor));
     let (divisor, unit, per_hour) = found.unwrap_or((1, "ms", 3_600_000));
-    let amount = time.map(|t| t.amount().checked_div(Decimal::from(divisor)).unwrap_or_default());
+    let amount = time.map(|t| {
+        t.amount()
+            .checked_div(Decimal::from(divisor))
+            .unwrap_or_default()
+    });
     (amount, unit, per_hour)
 }
 
@@ -412,7 +431,10 @@ mod tests {
         let week = Uptime::parse("50 h per week").unwrap();
         let hours = week.hours(Month::default(), MINUTE);
         assert_eq!(value(&hours).get(..6), Some("217.26"));
-        assert_eq!(hours.show(&Spread::default()), "50 h/week × 730 h ÷ 168 h/week");
+        assert_eq!(
+            hours.show(&Spread::default()),
+            "50 h/week × 730 h ÷ 168 h/week"
+        );
         assert!(Uptime::parse("25 h per day").is_err());
         assert!(Uptime::parse("25 h").is_err());
     }
@@ -428,7 +450,9 @@ mod tests {
         assert_eq!(gigabytes("1 MB per request"), "976.5625");
         let small = Volume::parse("1 KB per request").unwrap();
         assert_eq!(
-            small.gigabytes(Month::default()).show(&Spread::exact(Decimal::from(5))),
+            small
+                .gigabytes(Month::default())
+                .show(&Spread::exact(Decimal::from(5))),
             "5 requests × 1 KB ÷ 1,048,576 KB/GB"
         );
     }
@@ -441,7 +465,10 @@ mod tests {
         for text in ["10 GB", "1 KB per request"] {
             assert_eq!(Volume::parse(text).unwrap().to_string(), text);
         }
-        assert_eq!(Uptime::parse("50 h per week").unwrap().to_string(), "50 h per week");
+        assert_eq!(
+            Uptime::parse("50 h per week").unwrap().to_string(),
+            "50 h per week"
+        );
         assert!(RequestRate::parse("10000").is_err());
         assert!(RequestRate::parse("1 per request").is_err());
         assert!(RequestRate::parse("-5 per day").is_err());

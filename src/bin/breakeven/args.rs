@@ -14,13 +14,19 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Every architecture at every traffic level, line by line.
-    #[command(after_help = "Example:\n  breakeven estimate scenarios/habit-tracker.yaml --architecture fargate --traffic steady")]
+    #[command(
+        after_help = "Example:\n  breakeven estimate scenarios/habit-tracker.yaml --architecture fargate --traffic steady"
+    )]
     Estimate(Report),
     /// Architectures side by side: subtotals, totals, the cheapest, and differences.
-    #[command(after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown")]
+    #[command(
+        after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown"
+    )]
     Compare(Report),
     /// Each figure from its formula to its SKU.
-    #[command(after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --architecture serverless --traffic high --component api")]
+    #[command(
+        after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --architecture serverless --traffic high --component api"
+    )]
     Explain(Explain),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]

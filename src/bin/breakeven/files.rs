@@ -1,7 +1,7 @@
 //! Everything the program reads from and writes to the outside.
 
 use crate::exit::{Exit, Failure};
-use breakeven::catalog::{Catalog, PriceBook, Price};
+use breakeven::catalog::{Catalog, Price, PriceBook};
 use breakeven::scenario::parse_overlay;
 use breakeven::syntax::{MAX_BYTES, Source};
 use std::fs::File;
@@ -13,7 +13,11 @@ const MAX_BOOK_BYTES: usize = 16 << 20;
 
 /// Reads a text file, or standard input for `-`, and no more of it than makes sense.
 pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") {
+        "<stdin>".to_owned()
+    } else {
+        path.display().to_string()
+    };
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large from one that just fits.
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
@@ -68,11 +72,14 @@ pub fn catalog(prices: &str, region: &str) -> Result<Catalog, Failure> {
 /// Writes a report to a file, replacing it whole, or to standard output.
 pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
     if let Some(path) = output {
-        return std::fs::write(path, text)
-            .map_err(|error| Failure::system(format!("{} can't be written: {error}", path.display())));
+        return std::fs::write(path, text).map_err(|error| {
+            Failure::system(format!("{} can't be written: {error}", path.display()))
+        });
     }
     let mut stdout = anstream::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
     written.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::OutputClosed,
         _ => Failure::system(format!("standard output can't be written: {error}")),

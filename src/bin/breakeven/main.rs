@@ -1,5 +1,15 @@
 //! The command line of breakeven. It reaches the library only through its public interface.
 
+#![deny(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+#![forbid(unsafe_code)]
+// The binary is where the outside world is: files, standard streams, the terminal.
+#![allow(clippy::disallowed_methods)]
+
 mod args;
 mod exit;
 mod files;

@@ -18,7 +18,11 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
         Format::Json => render::prices_json(&catalog, &catalog.book().prices()?)?,
-        format => text(&report::price_list(&catalog)?, format, args.output.output.is_some())?,
+        format => text(
+            &report::price_list(&catalog)?,
+            format,
+            args.output.output.is_some(),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -49,7 +53,10 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
 
 fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
     if region(&args.region).is_none() {
-        return Err(Failure::input(format!("`{}` is not an AWS region", args.region)));
+        return Err(Failure::input(format!(
+            "`{}` is not an AWS region",
+            args.region
+        )));
     }
     files::catalog(&args.prices, &args.region)
 }

@@ -6,8 +6,8 @@ use crate::files;
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
 use breakeven::estimate::{Estimate, Selection, estimate as price};
-use breakeven::report::{self, Report};
 use breakeven::render::{self, Terminal};
+use breakeven::report::{self, Report};
 use breakeven::scenario::{Change, Scenario};
 use std::mem::ManuallyDrop;
 
@@ -23,24 +23,34 @@ struct Priced {
 
 pub fn estimate(args: &Args) -> Result<(), Failure> {
     let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
-    let Priced { scenario, catalog, estimates } = &*priced;
+    let Priced {
+        scenario,
+        catalog,
+        estimates,
+    } = &*priced;
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
-        format => written(&report::estimates(scenario, catalog, estimates), format, args)?,
+        format => written(
+            &report::estimates(scenario, catalog, estimates),
+            format,
+            args,
+        )?,
     };
     files::write(&text, args.output.output.as_deref())
 }
 
 pub fn compare(args: &Args) -> Result<(), Failure> {
     let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
-    let Priced { scenario, catalog, estimates } = &*priced;
+    let Priced {
+        scenario,
+        catalog,
+        estimates,
+    } = &*priced;
     let comparisons = rank(estimates)?;
     let audit = audit(scenario, catalog, &comparisons)?;
     let audit = audit.as_ref();
     let text = match args.format {
-        Format::Json => {
-            render::compare_json(scenario, catalog, estimates, &comparisons, audit)?
-        }
+        Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
         format => {
             let report = report::comparison(scenario, catalog, estimates, &comparisons, audit);
             written(&report, format, args)?
@@ -50,9 +60,16 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
 }
 
 pub fn explain(args: &Explain) -> Result<(), Failure> {
-    let Explain { report: args, component } = args;
+    let Explain {
+        report: args,
+        component,
+    } = args;
     let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
-    let Priced { scenario, catalog, estimates } = &*priced;
+    let Priced {
+        scenario,
+        catalog,
+        estimates,
+    } = &*priced;
     if let Some(name) = component {
         let known = |estimate: &Estimate| estimate.charges.iter().any(|c| c.component == *name);
         if !estimates.iter().any(known) {
@@ -79,14 +96,19 @@ fn unknown_component(name: &str, estimates: &[Estimate]) -> String {
             known.push(&charge.component);
         }
     }
-    format!("there is no component `{name}`; there are {}", known.join(", "))
+    format!(
+        "there is no component `{name}`; there are {}",
+        known.join(", ")
+    )
 }
 
 /// The estimates with the charges of one component only.
 fn only(estimates: &[Estimate], component: Option<&str>) -> Vec<Estimate> {
     let mut wanted = estimates.to_vec();
     for estimate in &mut wanted {
-        estimate.charges.retain(|charge| component.is_none_or(|name| name == charge.component));
+        estimate
+            .charges
+            .retain(|charge| component.is_none_or(|name| name == charge.component));
     }
     wanted
 }
@@ -112,9 +134,9 @@ fn prepare(input: &Input, select: &Select) -> Result<Priced, Failure> {
 fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for set in &input.set {
-        let (path, value) = set.split_once('=').ok_or_else(|| {
-            Failure::input(format!("--set {set}: expected PATH=VALUE"))
-        })?;
+        let (path, value) = set
+            .split_once('=')
+            .ok_or_else(|| Failure::input(format!("--set {set}: expected PATH=VALUE")))?;
         changes.push((path, value));
     }
     let flags = [("region", &input.region), ("free_tier", &input.free_tier)];
@@ -140,8 +162,14 @@ pub fn text(report: &Report, format: Format, to_file: bool) -> Result<String, Fa
             .map_err(|error| Failure::system(format!("the report can't be written: {error}"))),
         Format::Table | Format::Json => {
             let terminal = match to_file {
-                true => Terminal { width: 100, styled: false },
-                false => Terminal { width: files::width(), styled: files::stdout_styled() },
+                true => Terminal {
+                    width: 100,
+                    styled: false,
+                },
+                false => Terminal {
+                    width: files::width(),
+                    styled: files::stdout_styled(),
+                },
             };
             Ok(render::terminal(report, terminal))
         }
