@@ -156,7 +156,9 @@ pub struct RegionName<'a> {
     pub location: &'a str,
 }
 
-/// Usage types are the same when they agree apart from a region prefix such as `USE1-`.
+/// Usage types are the same when they agree apart from a region prefix: `EU-` for Ireland, two to
+/// four letters and a digit (`USE1-`, `APS3-`) for the others. `TS-` and `Outposts-` are not regions
+/// but other products.
 fn same_usagetype(theirs: &str, ours: &str) -> bool {
     let Some(prefix) = theirs.strip_suffix(ours) else {
         return false;
@@ -164,10 +166,11 @@ fn same_usagetype(theirs: &str, ours: &str) -> bool {
     let Some(prefix) = prefix.strip_suffix('-') else {
         return prefix.is_empty();
     };
-    (2..=5).contains(&prefix.len())
-        && prefix
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    let letters = prefix.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = prefix.len() == letters.len() + 1
+        && (2..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase());
+    prefix == "EU" || numbered
 }
 
 #[cfg(test)]
@@ -181,6 +184,7 @@ mod tests {
         assert!(same_usagetype("EU-LCUUsage", "LCUUsage"));
         assert!(!same_usagetype("ReservedLCUUsage", "LCUUsage"));
         assert!(!same_usagetype("Outposts-LCUUsage", "LCUUsage"));
+        assert!(!same_usagetype("TS-LCUUsage", "LCUUsage"));
         assert!(!same_usagetype("EUW2-TS-LCUUsage", "LCUUsage"));
     }
 }
