@@ -7,7 +7,14 @@ use std::path::{Path, PathBuf};
 fn order() -> Vec<String> {
     let lib = std::fs::read_to_string("src/lib.rs").unwrap();
     let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | [`"));
-    rows.map(|row| row.split('`').next().unwrap().trim_start_matches("mod@").to_owned()).collect()
+    rows.map(|row| {
+        row.split('`')
+            .next()
+            .unwrap()
+            .trim_start_matches("mod@")
+            .to_owned()
+    })
+    .collect()
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -32,7 +39,12 @@ fn library_sources() -> Vec<PathBuf> {
 /// The module of the crate a file belongs to.
 fn module_of(path: &Path) -> String {
     let inside = path.strip_prefix("src").unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -58,7 +70,9 @@ fn used_modules(text: &str) -> Vec<String> {
 }
 
 fn first_word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 #[test]
@@ -74,8 +88,11 @@ fn the_table_in_the_documentation_names_every_module() {
 
 #[test]
 fn each_module_uses_only_those_above_it() {
-    let rank: BTreeMap<String, usize> =
-        order().into_iter().enumerate().map(|(rank, module)| (module, rank)).collect();
+    let rank: BTreeMap<String, usize> = order()
+        .into_iter()
+        .enumerate()
+        .map(|(rank, module)| (module, rank))
+        .collect();
     let mut against = Vec::new();
     for path in library_sources() {
         let module = module_of(&path);
@@ -96,13 +113,23 @@ fn each_module_uses_only_those_above_it() {
 fn files_stay_short() {
     for path in library_sources() {
         let lines = std::fs::read_to_string(&path).unwrap().lines().count();
-        assert!(lines <= 500, "{} has {lines} lines: split it by noun", path.display());
+        assert!(
+            lines <= 500,
+            "{} has {lines} lines: split it by noun",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn the_scan_sees_what_it_should() {
     assert_eq!(used_modules("use crate::units::Money;"), ["units"]);
-    assert_eq!(used_modules("use crate::{units::X, report};"), ["units", "report"]);
-    assert_eq!(used_modules("// crate::report\nlet x = crate::render::y();"), ["render"]);
+    assert_eq!(
+        used_modules("use crate::{units::X, report};"),
+        ["units", "report"]
+    );
+    assert_eq!(
+        used_modules("// crate::report\nlet x = crate::render::y();"),
+        ["render"]
+    );
 }

@@ -15,7 +15,15 @@ fn every_file_in_services_is_registered() {
     let helpers = ["mod", "component", "meter"];
     let files: BTreeSet<String> = std::fs::read_dir("src/services")
         .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
         .filter(|name| !helpers.contains(&name.as_str()))
         .collect();
     let registered: BTreeSet<String> = REGISTRY.iter().map(|s| s.name.to_owned()).collect();
@@ -28,7 +36,9 @@ fn every_key_has_a_price_in_every_shipped_region_and_every_price_one_key() {
         let catalog = catalog(region);
         let prices = catalog.book().prices().unwrap();
         for spec in REGISTRY.iter().flat_map(|service| service.keys) {
-            let priced = prices.iter().any(|p| spec.variables(p.key.as_str()).is_some());
+            let priced = prices
+                .iter()
+                .any(|p| spec.variables(p.key.as_str()).is_some());
             assert!(priced, "{region}: no price for `{}`", spec.pattern);
         }
         for price in prices {
@@ -37,10 +47,23 @@ fn every_key_has_a_price_in_every_shipped_region_and_every_price_one_key() {
                 .flat_map(|service| service.keys)
                 .filter(|spec| spec.variables(price.key.as_str()).is_some())
                 .collect();
-            assert_eq!(specs.len(), 1, "{region}: `{}` is claimed by {specs:?}", price.key);
+            assert_eq!(
+                specs.len(),
+                1,
+                "{region}: `{}` is claimed by {specs:?}",
+                price.key
+            );
             assert_eq!(specs[0].unit, price.unit, "{region}: `{}`", price.key);
-            assert!(!price.sources.is_empty(), "{region}: `{}` has no source", price.key);
-            assert!(!price.as_of.is_empty(), "{region}: `{}` has no date", price.key);
+            assert!(
+                !price.sources.is_empty(),
+                "{region}: `{}` has no source",
+                price.key
+            );
+            assert!(
+                !price.as_of.is_empty(),
+                "{region}: `{}` has no date",
+                price.key
+            );
         }
     }
 }
@@ -119,7 +142,12 @@ fn selectors_match_exactly_one_product() {
         let matching: Vec<_> = rows
             .iter()
             .filter(|row| spec.selector.matches(&product(row), region, &variables))
-            .map(|row| row.key.as_deref().or(row.why.as_deref()).unwrap_or_default())
+            .map(|row| {
+                row.key
+                    .as_deref()
+                    .or(row.why.as_deref())
+                    .unwrap_or_default()
+            })
             .collect();
         assert_eq!(matching, [wanted], "selector of `{wanted}`");
     }
@@ -145,18 +173,33 @@ fn a_selector_does_not_match_another_region() {
         family: Some("Compute".to_owned()),
         attributes: attributes.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
     };
-    assert!(spec.selector.matches(&product, region("us-east-1").unwrap(), &variables));
-    assert!(!spec.selector.matches(&product, region("us-east-2").unwrap(), &variables));
+    assert!(
+        spec.selector
+            .matches(&product, region("us-east-1").unwrap(), &variables)
+    );
+    assert!(
+        !spec
+            .selector
+            .matches(&product, region("us-east-2").unwrap(), &variables)
+    );
 }
 
 #[test]
 fn every_service_describes_its_settings() {
     for service in REGISTRY {
         let schema = (service.schema)();
-        assert!(schema["description"].as_str().is_some_and(|d| d.len() > 10), "{}", service.name);
+        assert!(
+            schema["description"].as_str().is_some_and(|d| d.len() > 10),
+            "{}",
+            service.name
+        );
         for (field, schema) in schema["properties"].as_object().unwrap() {
             let description = schema["description"].as_str().unwrap_or_default();
-            assert!(description.len() > 10, "{}.{field}: {description:?}", service.name);
+            assert!(
+                description.len() > 10,
+                "{}.{field}: {description:?}",
+                service.name
+            );
         }
     }
     assert!(String::schema().is_object());

@@ -31,7 +31,10 @@ fn as_json(text: &str) -> Value {
 fn the_shipped_schema_is_the_one_the_program_prints() {
     let shipped = std::fs::read_to_string("scenarios/scenario.schema.json").unwrap();
     let printed = serde_json::to_string_pretty(&Scenario::json_schema()).unwrap() + "\n";
-    assert!(shipped == printed, "run `breakeven schema --output scenarios/scenario.schema.json`");
+    assert!(
+        shipped == printed,
+        "run `breakeven schema --output scenarios/scenario.schema.json`"
+    );
 }
 
 #[test]
@@ -74,7 +77,13 @@ fn schema_and_reader_refuse_the_same_mistakes() {
     ] {
         let text = SMALL.replace(right, wrong);
         assert_ne!(text, SMALL);
-        assert!(!validator.is_valid(&as_json(&text)), "the schema accepts {wrong}");
-        assert!(Scenario::parse(Source::new("small", text)).is_err(), "the reader takes {wrong}");
+        assert!(
+            !validator.is_valid(&as_json(&text)),
+            "the schema accepts {wrong}"
+        );
+        assert!(
+            Scenario::parse(Source::new("small", text)).is_err(),
+            "the reader takes {wrong}"
+        );
     }
 }

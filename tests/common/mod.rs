@@ -1,0 +1,89 @@
+//! What the integration tests share.
+#![allow(dead_code)] // each test file uses a part
+
+use breakeven::catalog::Catalog;
+use breakeven::compare::{Audit, Comparison, audit, compare};
+use breakeven::estimate::{Category, Estimate, Selection, estimate};
+use breakeven::scenario::Scenario;
+use breakeven::syntax::Source;
+use rust_decimal::Decimal;
+
+pub fn dec(text: &str) -> Decimal {
+    Decimal::from_str_exact(text).unwrap_or_else(|_| panic!("{text} is not a decimal"))
+}
+
+pub fn scenario(text: &str) -> Scenario {
+    Scenario::parse(Source::new("test.yaml", text)).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+pub fn shipped(name: &str) -> Scenario {
+    let path = format!("scenarios/{name}.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    Scenario::parse(Source::new(path, text)).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+pub fn catalog(scenario: &Scenario) -> Catalog {
+    Catalog::embedded(scenario.region.as_str())
+        .unwrap()
+        .with_overrides(scenario.own_prices())
+}
+
+pub fn price(scenario: &Scenario) -> Vec<Estimate> {
+    estimate(scenario, &catalog(scenario), &Selection::default())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+pub fn compared(scenario: &Scenario) -> (Vec<Comparison>, Option<Audit>) {
+    let comparisons = compare(&price(scenario)).unwrap();
+    let audit = audit(scenario, &catalog(scenario), &comparisons).unwrap();
+    (comparisons, audit)
+}
+
+/// One architecture with these components (YAML of the list), at 300,000 requests a month.
+pub fn components(list: &str) -> Scenario {
+    components_with(list, "free_tier: none", "300000 per month")
+}
+
+pub fn components_with(list: &str, options: &str, requests: &str) -> Scenario {
+    scenario(&format!(
+        "name: Test\nregion: us-east-1\n{options}\nrequest: {{ duration: 500 ms, response: 1 KB }}\n\
+         traffic: {{ t: {{ requests: {requests} }} }}\n\
+         architectures: {{ a: {{ components: {list} }} }}\n"
+    ))
+}
+
+pub fn only(scenario: &Scenario) -> Estimate {
+    let mut estimates = price(scenario);
+    assert_eq!(estimates.len(), 1);
+    estimates.remove(0)
+}
+
+pub fn of<'e>(estimates: &'e [Estimate], architecture: &str, traffic: &str) -> &'e Estimate {
+    estimates
+        .iter()
+        .find(|e| e.architecture == architecture && e.traffic == traffic)
+        .unwrap_or_else(|| panic!("no {architecture} at {traffic}"))
+}
+
+/// The expected cost of the usage of one key.
+pub fn usage(estimate: &Estimate, key: &str) -> Decimal {
+    cost(estimate, key, Category::Usage)
+}
+
+/// What allowances take off one key, as a negative number.
+pub fn free(estimate: &Estimate, key: &str) -> Decimal {
+    cost(estimate, key, Category::FreeTier)
+}
+
+fn cost(estimate: &Estimate, key: &str, category: Category) -> Decimal {
+    let wanted = |c: &breakeven::estimate::Charge| c.key.as_str() == key && c.category == category;
+    assert!(
+        estimate.charges.iter().any(wanted),
+        "no {category:?} of {key}"
+    );
+    estimate.sum_of(wanted).unwrap().expected.amount()
+}
+
+pub fn total(estimate: &Estimate) -> Decimal {
+    estimate.monthly_cost.expected.amount()
+}
