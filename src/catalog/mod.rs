@@ -80,6 +80,11 @@ impl Catalog {
         &self.book
     }
 
+    /// Prices given by the user.
+    pub fn overrides(&self) -> impl Iterator<Item = &Price> {
+        self.overrides.iter()
+    }
+
     /// The free allowances.
     #[must_use]
     pub fn allowances(&self) -> &Allowances {

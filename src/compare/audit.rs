@@ -69,8 +69,8 @@ const ROUNDING: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
 
 /// Prices the published figures of a scenario again.
 ///
-/// The figures are priced under the document's own month and free tier; the winners are those of
-/// `comparisons`, under the scenario's.
+/// Only figures about what `comparisons` compare are looked at. They are priced under the document's
+/// own month and free tier; the winners are those of `comparisons`, under the scenario's.
 ///
 /// # Errors
 /// When an architecture can't be priced.
@@ -88,7 +88,11 @@ pub fn audit(
     };
     let mut estimates: Vec<Estimate> = Vec::new();
     let mut findings = Vec::with_capacity(published.figures.len());
-    for figure in &published.figures {
+    for figure in published
+        .figures
+        .iter()
+        .filter(|figure| is_compared(figure, comparisons))
+    {
         let known = |estimate: &&Estimate| {
             estimate.architecture == figure.architecture && estimate.traffic == figure.traffic
         };
@@ -110,6 +114,19 @@ pub fn audit(
         findings,
         winners: winners(published, comparisons),
     }))
+}
+
+/// True for a figure about an architecture and traffic level that were asked for.
+fn is_compared(figure: &Figure, comparisons: &[super::Comparison]) -> bool {
+    let level = comparisons
+        .iter()
+        .find(|comparison| comparison.traffic == figure.traffic);
+    level.is_some_and(|level| {
+        level
+            .ranking
+            .iter()
+            .any(|ranked| ranked.architecture == figure.architecture)
+    })
 }
 
 fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<WinnerFinding> {

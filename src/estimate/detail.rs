@@ -181,10 +181,7 @@ impl Bound {
             let usage = &found.at(case).usage;
             usage.get(line.pool).copied().unwrap_or_default()
         };
-        let quantity = Spread::try_from_cases(|case| {
-            let share = share.at(case);
-            arithmetic::sub(share.until, share.before)
-        })?;
+        let quantity = Spread::try_from_cases(|case| share.at(case).quantity(pooled(case).0))?;
         let cost = Spread::try_from_cases(|case| share.at(case).money(pooled(case).1))?;
         let slices = pool.price.tiers.slices(pooled(Case::Expected).0)?;
         let tier = |slice: &crate::units::Slice| {
@@ -289,7 +286,10 @@ impl Bound {
                     crate::catalog::AllowanceScope::Account => "a month in the account",
                     crate::catalog::AllowanceScope::Region => "a month in the region",
                 };
-                format!("the first {amount} {} {scope}{shared}", allowance.unit)
+                format!(
+                    "the first {amount} {} {scope}{shared}",
+                    allowance.unit.counted(false)
+                )
             }
         }
     }
@@ -300,10 +300,13 @@ impl Bound {
         let mut own = Vec::new();
         let mut warn = |code, message: String| warnings.push(Warning { code, message });
         for pool in &self.rating.pools {
-            let used = estimate
-                .charges
-                .iter()
-                .any(|charge| charge.key == pool.price.key && charge.cost.high != Money::ZERO);
+            let of_pool = |charge: &&Charge| charge.key == pool.price.key;
+            let mut charges = estimate.charges.iter().filter(of_pool);
+            // A price of one's own matters even when it is zero.
+            let used = match pool.price.evidence {
+                Evidence::Override => charges.any(|c| !c.quantity.high.is_zero()),
+                _ => charges.any(|c| c.cost.high != Money::ZERO),
+            };
             let key = &pool.price.key;
             let sources = pool.price.sources.join(", ");
             match pool.price.evidence {

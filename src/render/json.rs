@@ -65,6 +65,9 @@ struct Prices<'r> {
     source: &'r str,
     as_of: &'r str,
     sha256: String,
+    /// Keys priced by the user instead of the book.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    overridden: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -98,7 +101,7 @@ struct ChargeJson<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     allowance: Option<&'r str>,
     rate_code: Option<&'r str>,
-    price_as_of: &'r str,
+    price_as_of: Option<&'r str>,
     price_evidence: &'static str,
     price_sources: &'r [String],
 }
@@ -250,6 +253,10 @@ fn document<'r>(
             source: book.name(),
             as_of: book.as_of(),
             sha256: book.sha256(),
+            overridden: catalog
+                .overrides()
+                .map(|price| price.key.as_str())
+                .collect(),
         },
         estimates: estimates.iter().map(estimate).collect(),
         comparisons: None,
@@ -315,7 +322,7 @@ fn charge(charge: &Charge) -> ChargeJson<'_> {
         cost: Range::money(&charge.cost),
         allowance: charge.allowance.as_deref(),
         rate_code: charge.origin.rate_code.as_deref(),
-        price_as_of: &charge.origin.as_of,
+        price_as_of: Some(charge.origin.as_of.as_str()).filter(|date| !date.is_empty()),
         price_evidence: charge.origin.evidence.name(),
         price_sources: &charge.origin.sources,
     }
@@ -452,6 +459,10 @@ fn list_json<'r>(
             source: book.name(),
             as_of: book.as_of(),
             sha256: book.sha256(),
+            overridden: catalog
+                .overrides()
+                .map(|price| price.key.as_str())
+                .collect(),
         },
         list: prices.filter_map(|p| price(catalog, p)).collect(),
     })

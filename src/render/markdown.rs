@@ -18,7 +18,7 @@ pub fn markdown(report: &Report) -> String {
             Section::Heading { text, remark } => {
                 let _ = write!(out, "### {}", escaped(text));
                 if !remark.is_empty() {
-                    let _ = write!(out, " ({})", escaped(remark));
+                    let _ = write!(out, " · {}", escaped(remark));
                 }
                 out.push('\n');
             }

@@ -46,7 +46,7 @@ pub fn comparison(
         title: scenario.name.clone(),
         subtitle: terms(scenario),
         sections,
-        footer: vec![price_footer(catalog)],
+        footer: vec![price_footer(catalog, estimates)],
         records: super::estimate::records(estimates),
     }
 }

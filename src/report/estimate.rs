@@ -37,7 +37,7 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
         title: scenario.name.clone(),
         subtitle: terms(scenario),
         sections,
-        footer: vec![price_footer(catalog)],
+        footer: vec![price_footer(catalog, estimates)],
         records: records(estimates),
     }
 }

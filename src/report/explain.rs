@@ -42,7 +42,7 @@ pub fn explain(
         title: scenario.name.clone(),
         subtitle: terms(scenario),
         sections,
-        footer: vec![price_footer(catalog)],
+        footer: vec![price_footer(catalog, estimates)],
         records: records(estimates),
     }
 }

@@ -17,6 +17,7 @@ pub use footing::{foot, foot_spreads};
 pub use prices::{price_list, price_sheet};
 
 use crate::catalog::Catalog;
+use crate::estimate::Estimate;
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
 
@@ -177,14 +178,25 @@ impl Cell {
     }
 }
 
-/// The line that says where prices come from.
-fn price_footer(catalog: &Catalog) -> String {
+/// The line that says where prices come from, and when those that matter here were read.
+fn price_footer(catalog: &Catalog, estimates: &[Estimate]) -> String {
     let book = catalog.book();
+    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
+    let dates = charges
+        .filter(|charge| charge.cost.high != Money::ZERO && !charge.origin.as_of.is_empty())
+        .map(|charge| charge.origin.as_of.as_str());
+    let (oldest, newest) = dates.fold((book.as_of(), ""), |(oldest, newest), date| {
+        (oldest.min(date), newest.max(date))
+    });
+    let read = match newest {
+        "" => format!("read up to {}", book.as_of()),
+        newest if newest == oldest => format!("those used here read {oldest}"),
+        newest => format!("those used here read {oldest} to {newest}"),
+    };
     format!(
-        "Prices: {} price book, {}, read up to {}; {} before tax.",
+        "Prices: {} price book, {}; {read}; {} before tax.",
         book.name(),
         book.region(),
-        book.as_of(),
         book.currency(),
     )
 }

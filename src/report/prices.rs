@@ -54,7 +54,7 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         title: format!("Prices in {}", book.region()),
         subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
         sections,
-        footer: vec![price_footer(catalog)],
+        footer: vec![price_footer(catalog, &[])],
         records: Records {
             columns: COLUMNS.to_vec(),
             rows: all.iter().flat_map(|price| records(price)).collect(),
@@ -149,7 +149,7 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
     Some(Report {
         title: spec.title_of(&key),
         sections: vec![Section::Facts(facts)],
-        footer: vec![price_footer(catalog)],
+        footer: vec![price_footer(catalog, &[])],
         records: Records {
             columns: COLUMNS.to_vec(),
             rows: records(price),

@@ -126,6 +126,14 @@ impl Service for Alb {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let hours = context.hours(&self.running, Granularity::WholeHours);
         meter.usage(&HOUR, hours.clone());
+        if self.requests_per_connection == Spread::exact(Count::of(Decimal::from(4)))
+            && self.connection_time == Spread::exact(Duration::of(Decimal::from(60_000)))
+        {
+            meter.assume(
+                "Clients send 4 requests over a connection and keep it open for 60 s (the defaults \
+                 of `alb`).",
+            );
+        }
         let capacity_units = self.capacity_units(context, meter)?;
         meter.usage(&LCU, capacity_units);
         let public = self.scheme == Scheme::InternetFacing

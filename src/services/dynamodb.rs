@@ -169,6 +169,12 @@ impl Service for DynamoDb {
 
 impl DynamoDb {
     fn on_demand(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        if self.item == Size::of(Decimal::from(1024)) {
+            let name = context.name;
+            meter.assume(format!(
+                "`{name}`: an item is 1 KB (the default of `dynamodb`)."
+            ));
+        }
         if let Some(reads) = &self.reads {
             let reads = context.events(context.at(reads, "reads")?, "read");
             let units = reads * self.units_per_item(READ_UNIT_KB, "KB/unit");

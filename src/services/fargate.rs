@@ -234,10 +234,16 @@ impl Service for Fargate {
             let extra = symbol(storage.gigabytes(), "GB").above(included);
             meter.usage(&STORAGE, extra * task_hours.clone());
         }
-        if let Some(addresses) = self.public_ipv4 {
+        if let Some(addresses) = self.public_ipv4.filter(|count| !count.amount().is_zero()) {
+            let one = addresses.amount() == Decimal::ONE;
+            let label = if one {
+                "address/task"
+            } else {
+                "addresses/task"
+            };
             let addresses = spread(
                 Spread::exact(addresses.amount()),
-                Label::Symbol("addresses/task".into()),
+                Label::Symbol(label.into()),
             );
             let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 });
             meter.usage(&super::public_ipv4::IN_USE, addresses * tasks * whole);

@@ -28,7 +28,15 @@ impl<'n> Fields<'n> {
         };
         for (i, entry) in entries.iter().enumerate() {
             if !known.contains(&entry.key.as_str()) {
-                reader.unknown("key", &entry.key, entry.key_span, known);
+                if entry.key.starts_with(|c: char| c.is_ascii_digit()) {
+                    // `{ requests: 10,000 per day }` is two entries to YAML.
+                    let message = format!("`{}` is no key", entry.key);
+                    let help = "inside { } a comma ends a value: write 10000, or quote '10,000'";
+                    let help = Some(help.to_owned());
+                    reader.fault("unknown-name", entry.key_span, message, help);
+                } else {
+                    reader.unknown("key", &entry.key, entry.key_span, known);
+                }
             } else if entries
                 .iter()
                 .take(i)

@@ -1,0 +1,114 @@
+//! What each stage costs: reading, binding, estimating, comparing, and the whole process.
+//!
+//! `cargo bench` prints the times. The process is measured beside one that only parses its
+//! arguments, so that the two can be put in relation within one run.
+
+use breakeven::catalog::Catalog;
+use breakeven::compare::compare;
+use breakeven::estimate::{Bound, Selection, Terms, bind, estimate};
+use breakeven::scenario::Scenario;
+use breakeven::syntax::Source;
+use breakeven::units::Case;
+use criterion::{Criterion, criterion_group, criterion_main};
+use rust_decimal::Decimal;
+use std::hint::black_box;
+use std::process::{Command, Stdio};
+
+const PATH: &str = "scenarios/habit-tracker.yaml";
+
+/// Fifteen components, as a middle-sized web application has.
+const FIFTEEN: &str = "
+name: Fifteen components
+region: us-east-1
+request: { duration: 200 ms, response: 20 KB }
+traffic: { t: { requests: 100000 per day } }
+architectures:
+  a:
+    components:
+      - lambda: { name: api, memory: 512 MB }
+      - lambda: { name: worker, memory: 1024 MB, invocations: 0.2 per request, architecture: arm }
+      - api_gateway: { kind: http }
+      - alb: {}
+      - fargate: { cpu: 0.5 vCPU, memory: 1 GB, tasks: 2 }
+      - nat_gateway: { processed: 5 KB per request }
+      - public_ipv4: {}
+      - rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3, backup: 30 GB }
+      - rds_proxy: { for: rds }
+      - elasticache: { engine: valkey, node: cache.t3.micro }
+      - dynamodb: { reads: 2 per request, writes: 1 per request, storage: 30 GB }
+      - s3: { storage: 100 GB, gets: 1 per request }
+      - cloudfront: { out: 20 KB per request, requests: 3 per request }
+      - cloudwatch: { logs: 2 KB per request, metrics: 20 }
+      - data_transfer: {}
+";
+
+fn scenario(text: &str) -> Scenario {
+    Scenario::parse(Source::new("bench", text)).expect("a sound scenario")
+}
+
+fn bound(scenario: &Scenario, catalog: &Catalog) -> Bound {
+    let (name, architecture) = scenario.architectures.0.iter().next().expect("one");
+    let terms = Terms {
+        month: scenario.month,
+        free_tier: scenario.free_tier,
+    };
+    bind(scenario, name, architecture, "t", catalog, terms).expect("a priced architecture")
+}
+
+fn stages(c: &mut Criterion) {
+    let text = std::fs::read_to_string(PATH).expect("the shipped scenario");
+    let habit_tracker = scenario(&text);
+    let fifteen = scenario(FIFTEEN);
+    let catalog = Catalog::embedded("us-east-1").expect("the embedded book");
+    let everything = Selection::default();
+
+    c.bench_function("catalog/open", |b| {
+        b.iter(|| Catalog::embedded(black_box("us-east-1")))
+    });
+    c.bench_function("scenario/parse habit-tracker", |b| {
+        b.iter(|| scenario(black_box(&text)))
+    });
+    c.bench_function("bind/15 components", |b| {
+        b.iter(|| bound(black_box(&fifteen), &catalog))
+    });
+    let bound = bound(&fifteen, &catalog);
+    c.bench_function("evaluate/15 components, new request rate", |b| {
+        let mut requests = Decimal::from(1_000_000);
+        b.iter(|| {
+            requests += Decimal::ONE;
+            bound.monthly_cost(black_box(requests), Case::Expected)
+        });
+    });
+    c.bench_function("estimate/15 components, every charge", |b| {
+        b.iter(|| bound.estimate())
+    });
+    c.bench_function("compare/habit-tracker, 3 × 3", |b| {
+        b.iter(|| {
+            let estimates = estimate(&habit_tracker, &catalog, &everything).expect("priced");
+            compare(&estimates)
+        });
+    });
+}
+
+fn process(c: &mut Criterion) {
+    let program = env!("CARGO_BIN_EXE_breakeven");
+    let run = |args: &[&str]| {
+        let status = Command::new(program)
+            .args(args)
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.expect("the program starts").success());
+    };
+    let mut group = c.benchmark_group("process");
+    group.sample_size(50);
+    group.bench_function("arguments only (--version)", |b| {
+        b.iter(|| run(&["--version"]))
+    });
+    group.bench_function("compare habit-tracker", |b| {
+        b.iter(|| run(&["compare", PATH]))
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages, process);
+criterion_main!(benches);

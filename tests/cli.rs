@@ -1,0 +1,573 @@
+//! The program as its users meet it: output, streams, exit codes, bad input.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::PathBuf;
+
+const HABIT_TRACKER: &str = "scenarios/habit-tracker.yaml";
+
+fn breakeven(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("breakeven").unwrap();
+    command.args(args);
+    command
+}
+
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(args: &[&str]) -> Ran {
+    run_with(args, "")
+}
+
+fn run_with(args: &[&str], stdin: &str) -> Ran {
+    let output = breakeven(args).write_stdin(stdin).output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn json(args: &[&str]) -> Value {
+    let ran = run(args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+/// A folder that goes away with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("breakeven-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_comparison_goes_to_stdout_and_nothing_else_does() {
+    let ran = run(&["compare", HABIT_TRACKER]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(!ran.stdout.contains('\u{1b}'), "colour only on a terminal");
+    for line in ran.stdout.lines() {
+        assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
+    }
+}
+
+#[test]
+fn the_table_is_as_it_was_reviewed() {
+    insta::assert_snapshot!("compare-table", run(&["compare", HABIT_TRACKER]).stdout);
+    let args = [
+        "estimate",
+        HABIT_TRACKER,
+        "--architecture",
+        "serverless",
+        "--traffic",
+        "high",
+    ];
+    insta::assert_snapshot!("estimate-table", run(&args).stdout);
+    let args = [
+        "explain",
+        HABIT_TRACKER,
+        "--architecture",
+        "serverless",
+        "--traffic",
+        "high",
+        "--component",
+        "api",
+    ];
+    insta::assert_snapshot!("explain-table", run(&args).stdout);
+    insta::assert_snapshot!(
+        "prices-show",
+        run(&["prices", "show", "lambda.duration.x86"]).stdout
+    );
+}
+
+#[test]
+fn markdown_and_csv_are_as_they_were_reviewed() {
+    let args = [
+        "compare",
+        HABIT_TRACKER,
+        "--traffic",
+        "high",
+        "--format",
+        "markdown",
+    ];
+    insta::assert_snapshot!("compare-markdown", run(&args).stdout);
+    let args = [
+        "estimate",
+        HABIT_TRACKER,
+        "--traffic",
+        "high",
+        "--architecture",
+        "fargate",
+        "--format",
+        "csv",
+    ];
+    insta::assert_snapshot!("estimate-csv", run(&args).stdout);
+}
+
+#[test]
+fn json_keeps_its_contract() {
+    let compare = json(&["compare", HABIT_TRACKER, "--format", "json"]);
+    assert_eq!(compare["schema"], "breakeven/compare/v1");
+    assert_eq!(compare["scenario"], "Django Habit Tracker");
+    assert_eq!(compare["region"], "us-east-1");
+    assert_eq!(compare["currency"], "USD");
+    assert_eq!(compare["free_tier"], "always");
+    assert_eq!(compare["prices"]["source"], "embedded");
+    assert!(
+        compare["prices"]["as_of"]
+            .as_str()
+            .unwrap()
+            .starts_with("2026-")
+    );
+    assert_eq!(compare["prices"]["sha256"].as_str().unwrap().len(), 64);
+    assert!(compare["break_even"].is_array());
+    let charge = compare["estimates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|e| e["architecture"] == "fargate" && e["traffic"] == "low")
+        .map(|e| &e["charges"][0])
+        .unwrap();
+    assert_eq!(charge["component"], "api");
+    assert_eq!(charge["service"], "fargate");
+    assert_eq!(charge["category"], "usage");
+    assert_eq!(charge["price_key"], "fargate.linux.x86.vcpu");
+    assert_eq!(charge["sku"], "8CESGAFWKAJ98PME");
+    assert_eq!(charge["quantity"], "182.5");
+    assert_eq!(charge["unit"], "vCPU-hour");
+    assert_eq!(charge["formula"], "0.25 vCPU × 1 task × 730 h");
+    let tier = serde_json::json!({
+        "from": "0", "to": null, "quantity": "182.5", "unit_price": "0.04048", "cost": "7.3876",
+    });
+    assert_eq!(charge["tiers"], serde_json::json!([tier]));
+    let cost = serde_json::json!({ "low": "7.3876", "expected": "7.3876", "high": "7.3876" });
+    assert_eq!(charge["cost"], cost);
+    for comparison in compare["comparisons"].as_array().unwrap() {
+        assert_eq!(comparison["cheapest"], "serverless");
+        assert_eq!(comparison["ranking"][0]["difference"], "0");
+    }
+    let estimate = json(&["estimate", HABIT_TRACKER, "--format", "json"]);
+    assert_eq!(estimate["schema"], "breakeven/estimate/v1");
+    assert_eq!(estimate["estimates"], compare["estimates"]);
+}
+
+#[test]
+fn output_is_the_same_bytes_every_time() {
+    for format in ["table", "markdown", "json", "csv"] {
+        let args = ["compare", HABIT_TRACKER, "--format", format];
+        assert_eq!(run(&args).stdout, run(&args).stdout, "{format}");
+    }
+}
+
+#[test]
+fn flags_select_and_change() {
+    let ran = run(&[
+        "compare",
+        HABIT_TRACKER,
+        "--traffic",
+        "low",
+        "--architecture",
+        "serverless",
+    ]);
+    assert!(ran.stdout.contains("\nlow ") && !ran.stdout.contains("\nhigh "));
+    let total = |args: &[&str]| {
+        let fixed = [
+            "estimate",
+            HABIT_TRACKER,
+            "--architecture",
+            "fargate",
+            "--traffic",
+            "low",
+            "--format",
+            "json",
+        ];
+        json(&[&fixed, args].concat())["estimates"][0]["monthly_cost"]["expected"].clone()
+    };
+    let before = total(&[]);
+    // Three tasks more at 730 × (0.25 × 0.04048 + 0.5 × 0.004445 + 0.005) = 12.660025 each.
+    let path = "architectures.fargate.components.api.tasks=4";
+    assert_eq!(before, "64.485922024");
+    assert_eq!(total(&["--set", path]), "102.465997024");
+    // Without the allowance the 0.0104 of egress and 0.0247 of logs are charged.
+    assert_ne!(total(&["--free-tier", "none"]), before);
+    let ran = run(&["estimate", HABIT_TRACKER, "--region", "us-west-2"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("no prices for us-west-2"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_scenario_may_come_from_standard_input_and_a_report_go_to_a_file() {
+    let text = std::fs::read_to_string(HABIT_TRACKER).unwrap();
+    let piped = run_with(&["compare", "-", "--format", "json"], &text);
+    assert_eq!(
+        piped.stdout,
+        run(&["compare", HABIT_TRACKER, "--format", "json"]).stdout
+    );
+    let folder = Folder::new("output");
+    let path = folder.0.join("report.md").display().to_string();
+    let ran = run(&[
+        "compare",
+        HABIT_TRACKER,
+        "--format",
+        "markdown",
+        "--output",
+        &path,
+    ]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        written,
+        run(&["compare", HABIT_TRACKER, "--format", "markdown"]).stdout
+    );
+    let nowhere = folder.0.join("no/such/folder/report").display().to_string();
+    assert_eq!(
+        run(&["compare", HABIT_TRACKER, "--output", &nowhere]).code,
+        4
+    );
+}
+
+#[test]
+fn prices_of_ones_own_replace_those_of_the_book() {
+    let folder = Folder::new("prices");
+    let overlay = folder.file(
+        "mine.yaml",
+        "source: my contract\noverrides:\n  alb.hour: $0.02 per hour\n",
+    );
+    let args = [
+        "compare",
+        HABIT_TRACKER,
+        "--prices",
+        &overlay,
+        "--format",
+        "json",
+    ];
+    let compare = json(&args);
+    assert_eq!(
+        compare["prices"]["overridden"],
+        serde_json::json!(["alb.hour"])
+    );
+    // A book of one's own: the embedded one, renamed.
+    let book = std::fs::read_to_string("pricing-data/us-east-1.json").unwrap();
+    let path = folder.file("book.json", &book);
+    let args = [
+        "compare",
+        HABIT_TRACKER,
+        "--prices",
+        &path,
+        "--format",
+        "json",
+    ];
+    let own = json(&args);
+    let embedded = json(&["compare", HABIT_TRACKER, "--format", "json"]);
+    assert_eq!(own["estimates"], embedded["estimates"]);
+    assert_eq!(own["prices"]["source"], path.as_str());
+    for (name, from, to) in [
+        ("cut.json", "]\n}", ""),
+        ("future.json", "price-book/v1", "price-book/v9"),
+        ("zero.json", "\"usd\": \"0.0225\"", "\"usd\": \"0\""),
+        ("unit.json", "\"unit\": \"LCU-hour\"", "\"unit\": \"hour\""),
+        (
+            "gone.json",
+            "\"key\": \"alb.hour\"",
+            "\"key\": \"alb.hoor\"",
+        ),
+    ] {
+        let damaged = book.replacen(from, to, 1);
+        assert_ne!(damaged, book);
+        let path = folder.file(name, &damaged);
+        let ran = run(&["compare", HABIT_TRACKER, "--prices", &path]);
+        assert_eq!(ran.code, 3, "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(name), "{name}: {}", ran.stderr);
+        assert_eq!(ran.stdout, "", "{name}");
+    }
+}
+
+#[test]
+fn several_faults_are_reported_together_with_their_places() {
+    let ran = run(&["compare", "tests/fixtures/bad/many-faults.yaml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!("many-faults", ran.stderr);
+}
+
+/// A scenario with one line replaced.
+fn broken(from: &str, to: &str) -> Ran {
+    let text = "name: Small
+region: us-east-1
+request: { duration: 500 ms, response: 1 KB }
+traffic:
+  low: { requests: 100 per day }
+architectures:
+  one:
+    components:
+      - fargate: { cpu: 0.25 vCPU, memory: 512 MB }
+      - alb: {}
+      - lambda: { memory: 512 MB }
+";
+    let changed = text.replacen(from, to, 1);
+    assert!(
+        from.is_empty() || changed != text,
+        "{from} is not in the scenario"
+    );
+    run_with(&["compare", "-"], &changed)
+}
+
+#[test]
+fn each_mistake_ends_in_a_clear_error_and_exit_code_2() {
+    assert_eq!(broken("", "").code, 0);
+    for (from, to, expected) in [
+        ("alb: {}", "albb: {}", "unknown service `albb`"),
+        (
+            "memory: 512 MB }\n",
+            "memroy: 512 MB }\n",
+            "unknown key `memroy`",
+        ),
+        ("duration: 500 ms", "duration: 500", "the unit is missing"),
+        (
+            "cpu: 0.25 vCPU",
+            "cpu: 0.3 vCPU",
+            "the next size above is 0.5 vCPU with 1 GB",
+        ),
+        (
+            "lambda: { memory: 512 MB }",
+            "lambda: { memory: 64 MB }",
+            "128 MB to 10,240 MB",
+        ),
+        (
+            "100 per day",
+            "-100 per day",
+            "negative values make no sense",
+        ),
+        (
+            "100 per day",
+            "1e30 per day",
+            "too many digits or is too large",
+        ),
+        ("100 per day", "10,000 per day", "a comma ends a value"),
+        (
+            "alb: {}",
+            "lambda: { memory: 128 MB }",
+            "two components named `lambda`",
+        ),
+        (
+            "region: us-east-1",
+            "region: mars-1",
+            "unknown region `mars-1`",
+        ),
+        (
+            "name: Small",
+            "name: Small\nname: Again",
+            "`name` is given twice",
+        ),
+        (
+            "response: 1 KB",
+            "payload: 1 KB",
+            "the size of a response is needed",
+        ),
+        (
+            "duration: 500 ms, ",
+            "",
+            "the time of an invocation is not given",
+        ),
+        (
+            "alb: {}",
+            "rds_proxy: { for: rds }",
+            "there is no component `rds`",
+        ),
+        ("alb: {}", "alb: { zones: 1 }", "at least two"),
+        ("alb: {}", "alb: {", "not-yaml"),
+        ("name: Small", "name: [a", "not-yaml"),
+        (
+            "name: Small",
+            "name: Small\nprices: { source: me, overrides: { alb.hoor: $1 per hour } }",
+            "there is no such price key",
+        ),
+        (
+            "name: Small",
+            "name: Small\nprices: { source: me, overrides: { alb.hour: $1 per GB } }",
+            "metered per hour",
+        ),
+    ] {
+        let ran = broken(from, to);
+        assert_eq!(ran.code, 2, "{to}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{to}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("<stdin>:"),
+            "{to}: no place in {}",
+            ran.stderr
+        );
+        assert_eq!(ran.stdout, "", "{to}");
+    }
+}
+
+#[test]
+fn figures_that_do_not_fit_are_errors_that_name_the_formula() {
+    let ran = broken("100 per day", "70000000000000000000000000 per second");
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("too large"), "{}", ran.stderr);
+    let ran = broken(
+        "memory: 512 MB }\n",
+        "memory: 512 MB, invocations: 70000000000000000000000000000 per request }\n",
+    );
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("invocation"), "{}", ran.stderr);
+}
+
+#[test]
+fn hostile_files_are_refused_quickly() {
+    let folder = Folder::new("hostile");
+    let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
+    for level in 0..12_u8 {
+        let (name, last) = (char::from(b'b' + level), char::from(b'a' + level));
+        bomb.push_str(&format!(
+            "{name}: &{name} [{}]\n",
+            vec![format!("*{last}"); 9].join(", ")
+        ));
+    }
+    let deep = format!("name: {}", "[".repeat(100_000));
+    let huge = "x".repeat(100 << 20);
+    let binary = "\u{0}\u{1}\u{7f}";
+    for (name, text) in [("bomb", &bomb), ("deep", &deep), ("huge", &huge)] {
+        let ran = run(&["compare", &folder.file(name, text)]);
+        assert_eq!(ran.code, 2, "{name}");
+        assert!(
+            ran.stderr.len() < 5_000,
+            "{name}: {} bytes of error",
+            ran.stderr.len()
+        );
+    }
+    assert_eq!(run(&["compare", &folder.file("binary", binary)]).code, 2);
+    assert_eq!(run_with(&["compare", "-"], &bomb).code, 2);
+    std::fs::write(folder.0.join("latin1"), [0xff, 0xfe, 0x41]).unwrap();
+    let ran = run(&["compare", &folder.0.join("latin1").display().to_string()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("not UTF-8"), "{}", ran.stderr);
+}
+
+#[test]
+fn names_can_not_reach_the_terminal_or_a_spreadsheet() {
+    let text = "
+name: \"evil \\e[31m \\u202e name | <b>\"
+region: us-east-1
+traffic: { t: { requests: 1 per day } }
+architectures:
+  a: { title: '=cmd|calc', components: [ s3: { name: '=1+1', storage: 1 GB } ] }
+";
+    let format = |format: &str| run_with(&["compare", "-", "--format", format], text).stdout;
+    assert!(!format("table").contains(['\u{1b}', '\u{202e}']));
+    let markdown = format("markdown");
+    assert!(!markdown.contains(['\u{1b}', '\u{202e}']) && !markdown.contains("<b>"));
+    assert!(format("csv").contains("'=1+1"));
+    assert!(serde_json::from_str::<Value>(&format("json")).is_ok());
+}
+
+#[test]
+fn wrong_command_lines_end_with_2_and_missing_prices_with_3() {
+    for args in [
+        &["compare"][..],
+        &["compare", "no-such-file.yaml"],
+        &["compare", HABIT_TRACKER, "--format", "pdf"],
+        &["compare", HABIT_TRACKER, "--traffic", "noon"],
+        &["compare", HABIT_TRACKER, "--architecture", "mainframe"],
+        &["compare", HABIT_TRACKER, "--set", "no-equals-sign"],
+        &[
+            "compare",
+            HABIT_TRACKER,
+            "--set",
+            "traffic.low.requests=many",
+        ],
+        &["compare", HABIT_TRACKER, "--set", "nonsense.path=1"],
+        &["compare", HABIT_TRACKER, "--free-tier", "platinum"],
+        &["compare", HABIT_TRACKER, "--region", "mars-1"],
+        &["explain", HABIT_TRACKER, "--component", "nothing"],
+        &["prices", "show", "alb.hoor"],
+        &["prices", "list", "--region", "mars-1"],
+        &["unknown-command"],
+    ] {
+        let ran = run(args);
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.stderr);
+        assert!(!ran.stderr.is_empty() && ran.stdout.is_empty(), "{args:?}");
+    }
+    for args in [
+        &["prices", "list", "--region", "eu-west-1"][..],
+        &["prices", "show", "rds.postgresql.x99.huge.single"],
+        &["compare", HABIT_TRACKER, "--region", "eu-west-1"],
+    ] {
+        assert_eq!(run(args).code, 3, "{args:?}");
+    }
+}
+
+#[test]
+fn prices_are_listed_and_shown() {
+    let list = json(&["prices", "list", "--format", "json"]);
+    assert_eq!(list["schema"], "breakeven/prices/v1");
+    let one = json(&["prices", "show", "alb.hour", "--format", "json"]);
+    assert_eq!(one["list"][0]["tiers"][0]["unit_price"], "0.0225");
+    assert!(list["list"].as_array().unwrap().contains(&one["list"][0]));
+    let csv = run(&["prices", "list", "--format", "csv"]).stdout;
+    assert!(csv.contains("alb.hour,0,,0.0225,hour,37CUWUT8GSNQEPUV,"));
+    let table = run(&["prices", "list"]);
+    assert_eq!(table.code, 0);
+    for service in breakeven::services::REGISTRY {
+        assert!(table.stdout.contains(service.title), "{}", service.title);
+    }
+}
+
+#[test]
+fn help_has_an_example_and_the_exit_codes() {
+    assert!(
+        run(&["--help"])
+            .stdout
+            .contains("3  a price is missing, ambiguous or too old")
+    );
+    for command in [
+        &["estimate"][..],
+        &["compare"],
+        &["explain"],
+        &["schema"],
+        &["prices", "list"],
+        &["prices", "show"],
+    ] {
+        let help = run(&[command, &["--help"]].concat());
+        assert!(
+            help.stdout.contains("Example:\n  breakeven "),
+            "{command:?}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("breakeven"))
+        .args(["prices", "list"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
