@@ -1,0 +1,79 @@
+//! Examples with a service that can't be a component yet.
+
+use crate::{Example, PLAIN, decimal, published_as};
+
+/// Examples that are not priced as a whole, and what they wait for.
+pub const WAITING: &[(&str, &str)] = &[
+    ("elb-infracost-nlb", "Network Load Balancer"),
+    ("vpce-infracost-1tb", "VPC endpoints"),
+    ("apigw-aws-cache-day", "API Gateway cache"),
+    ("apigw-aws-websocket", "API Gateway WebSocket"),
+    (
+        "rdsproxy-repo-2vcpu",
+        "Secrets Manager; the proxy is tested below",
+    ),
+    ("aurora-infracost-sv2-5acu", "Aurora"),
+    ("aurora-half-acu-floor", "Aurora"),
+    ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
+    ("efs-aws-march", "EFS"),
+    ("efs-infracost-standard-ia", "EFS"),
+    ("ecr-wring-250gb", "ECR"),
+    ("ecr-infracost-1gb", "ECR"),
+    ("secrets-infracost", "Secrets Manager"),
+    ("ssm-infracost-advanced", "Systems Manager parameters"),
+    ("route53-infracost-zone", "Route 53"),
+    ("sfn-infracost-standard", "Step Functions"),
+    ("sfn-aws-sportsbook", "Step Functions"),
+    ("eventbridge-infracost", "EventBridge"),
+    ("eks-infracost-standard", "EKS"),
+    ("ec2-repo-t2-medium", "EC2"),
+    (
+        "mixed-aws-prebid",
+        "WAF and EFS; it prints rounded rows without their unit prices",
+    ),
+    (
+        "mixed-aws-langgraph",
+        "Aurora, Bedrock and AppSync; the tasks are tested below",
+    ),
+];
+
+/// Checks the part of an example that can be priced: with the other lines it makes the whole.
+fn check_part(id: &str, example: &Example, other_lines: &[&str]) {
+    assert!(
+        WAITING.iter().any(|(waiting, _)| *waiting == id),
+        "{id}: not waiting"
+    );
+    let published = published_as(id);
+    let others = other_lines.iter().map(|line| decimal(line));
+    let whole = others.fold(published.total(example), |sum, line| sum + line);
+    assert_eq!(whole, decimal(&published.exact), "{published}");
+}
+
+/// $21.90 beside a secret of $0.40.
+#[test]
+fn rdsproxy_repo_2vcpu_without_its_secret() {
+    let example = Example {
+        components: "[rds_proxy: { vcpu: 2 }]",
+        prices: &[("rds.proxy", "$0.015 per vCPU-hour")],
+        ..PLAIN
+    };
+    check_part("rdsproxy-repo-2vcpu", &example, &["0.40"]);
+}
+
+/// $90.10025, where the source says $54. Half a vCPU and 1 GB at these prices are $0.024685 an hour;
+/// the other lines are as printed.
+#[test]
+fn mixed_aws_langgraph_tasks() {
+    let example = Example {
+        components: "[fargate: { tasks: 5, cpu: 0.5 vCPU, memory: 1 GB }]",
+        prices: &[
+            ("fargate.linux.x86.vcpu", "$0.04048 per vCPU-hour"),
+            ("fargate.linux.x86.memory", "$0.004445 per GB-hour"),
+        ],
+        ..PLAIN
+    };
+    let others = [
+        "45.00", "75.00", "35.00", "15.00", "2.50", "8.00", "18.00", "12.00",
+    ];
+    check_part("mixed-aws-langgraph", &example, &others);
+}
