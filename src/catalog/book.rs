@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The format this program reads and writes.
 pub const FORMAT: &str = "breakeven/price-book/v1";
@@ -37,7 +37,7 @@ pub struct PriceBook {
 struct Slot {
     key: PriceKey,
     row: Range<usize>,
-    price: OnceLock<Result<Price, CatalogError>>,
+    price: OnceLock<Result<Arc<Price>, CatalogError>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -118,7 +118,7 @@ impl PriceBook {
             slots.push(Slot {
                 key: price.key.clone(),
                 row: 0..0,
-                price: OnceLock::from(Ok(price)),
+                price: OnceLock::from(Ok(Arc::new(price))),
             });
         }
         Ok(PriceBook {
@@ -203,23 +203,26 @@ impl PriceBook {
     /// # Errors
     /// A row that can't be read.
     pub fn prices(&self) -> Result<Vec<&Price>, CatalogError> {
-        self.rows.iter().map(|slot| self.read(slot)).collect()
+        self.rows
+            .iter()
+            .map(|slot| self.read(slot).map(Arc::as_ref))
+            .collect()
     }
 
     /// The price of a key, if the book has one.
     ///
     /// # Errors
     /// A row that can't be read.
-    pub fn price(&self, key: &PriceKey) -> Result<Option<&Price>, CatalogError> {
+    pub fn price(&self, key: &PriceKey) -> Result<Option<&Arc<Price>>, CatalogError> {
         let found = self.rows.binary_search_by(|slot| slot.key.cmp(key)).ok();
         let slot = found.and_then(|at| self.rows.get(at));
         slot.map(|slot| self.read(slot)).transpose()
     }
 
-    fn read<'b>(&'b self, slot: &'b Slot) -> Result<&'b Price, CatalogError> {
+    fn read<'b>(&'b self, slot: &'b Slot) -> Result<&'b Arc<Price>, CatalogError> {
         let read = slot.price.get_or_init(|| {
             let row = self.text.get(slot.row.clone()).unwrap_or_default();
-            read_row(&self.name, row, &self.head)
+            read_row(&self.name, row, &self.head).map(Arc::new)
         });
         read.as_ref().map_err(Clone::clone)
     }

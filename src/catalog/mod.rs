@@ -26,11 +26,13 @@ pub use price::{Evidence, Price};
 pub use region::{REGIONS, region};
 pub use selector::{Product, RegionName, Selector};
 
+use std::sync::Arc;
+
 /// Prices, allowances and classes a scenario is priced with.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     book: PriceBook,
-    overrides: Vec<Price>,
+    overrides: Vec<Arc<Price>>,
     allowances: Allowances,
 }
 
@@ -69,7 +71,7 @@ impl Catalog {
     pub fn with_overrides(mut self, overrides: Vec<Price>) -> Catalog {
         for price in overrides {
             self.overrides.retain(|earlier| earlier.key != price.key);
-            self.overrides.push(price);
+            self.overrides.push(Arc::new(price));
         }
         self
     }
@@ -82,7 +84,7 @@ impl Catalog {
 
     /// Prices given by the user.
     pub fn overrides(&self) -> impl Iterator<Item = &Price> {
-        self.overrides.iter()
+        self.overrides.iter().map(Arc::as_ref)
     }
 
     /// The free allowances.
@@ -96,7 +98,7 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError::Missing`], or [`CatalogError::WrongUnit`] when the price is in another unit
     /// than the key.
-    pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Price, CatalogError> {
+    pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Arc<Price>, CatalogError> {
         let overridden = self.overrides.iter().find(|price| price.key == *key);
         let found = match overridden {
             Some(price) => Some(price),

@@ -10,6 +10,7 @@ use crate::units::{ArithmeticError, Case, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::{Workload, monthly};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// An architecture at one traffic level with its prices found and its formulas compiled.
 ///
@@ -198,7 +199,7 @@ impl Binder<'_> {
         {
             Some(at) => at,
             None => {
-                let price = self.price(component, usage)?.clone();
+                let price = Arc::clone(self.price(component, usage)?);
                 self.pools.push(Pool {
                     price,
                     pooling: usage.spec.pooling,
@@ -223,7 +224,7 @@ impl Binder<'_> {
         Ok(at)
     }
 
-    fn price(&self, component: &str, usage: &Usage) -> Result<&Price, EstimateError> {
+    fn price(&self, component: &str, usage: &Usage) -> Result<&Arc<Price>, EstimateError> {
         let found = self.catalog.price(&usage.key, usage.spec);
         found.map_err(|error: CatalogError| EstimateError::Price {
             architecture: self.architecture.to_owned(),

@@ -1,10 +1,11 @@
 //! The lines of an estimate.
 
 use super::credits::CreditOutlook;
-use crate::catalog::{Evidence, Pooling, PriceKey};
+use crate::catalog::{Pooling, Price, PriceKey};
 use crate::units::{ArithmeticError, Money, Month, Spread, Unit};
 use crate::warning::Warning;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What kind of line a charge is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,25 +67,8 @@ pub struct Charge {
     pub cost: Spread<Money>,
     /// The allowance, for a line that takes one off.
     pub allowance: Option<String>,
-    /// Where the price comes from.
-    pub origin: Origin,
-}
-
-/// Where the price of a charge comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The SKU of the Price List product.
-    pub sku: Option<String>,
-    /// The rate code of the first tier.
-    pub rate_code: Option<String>,
-    /// When the price was read.
-    pub as_of: String,
-    /// How it is known.
-    pub evidence: Evidence,
-    /// Where it was read.
-    pub sources: Vec<String>,
-    /// Anything else worth knowing about the price.
-    pub note: Option<String>,
+    /// The price, with its tiers and where it comes from.
+    pub price: Arc<Price>,
     /// Over what usage is added up before tiers apply.
     pub pooling: Pooling,
 }

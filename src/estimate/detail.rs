@@ -2,7 +2,7 @@
 
 use super::EstimateError;
 use super::bind::{Bound, Line, total_error};
-use super::charge::{Category, Charge, ChargedTier, Estimate, Origin};
+use super::charge::{Category, Charge, ChargedTier, Estimate};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
 use crate::catalog::{Evidence, FreeTier};
@@ -10,6 +10,7 @@ use crate::formula::Conditions;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
 use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What rating found at one end of the ranges.
 #[derive(Default)]
@@ -209,7 +210,8 @@ impl Bound {
             tiers,
             cost,
             allowance: None,
-            origin: origin(pool),
+            price: Arc::clone(&pool.price),
+            pooling: pool.pooling,
         })
     }
 
@@ -265,7 +267,8 @@ impl Bound {
                     GrantOrigin::Included { .. } => "included".to_owned(),
                     GrantOrigin::Allowance(allowance) => allowance.id.clone(),
                 }),
-                origin: origin(pool),
+                price: Arc::clone(&pool.price),
+                pooling: pool.pooling,
             });
         }
         Ok(charges)
@@ -389,18 +392,6 @@ fn offset_tiers(
         });
     }
     Ok(tiers)
-}
-
-fn origin(pool: &Pool) -> Origin {
-    Origin {
-        sku: pool.price.sku.clone(),
-        rate_code: pool.price.rate_code.clone(),
-        as_of: pool.price.as_of.clone(),
-        evidence: pool.price.evidence,
-        sources: pool.price.sources.clone(),
-        note: pool.price.note.clone(),
-        pooling: pool.pooling,
-    }
 }
 
 /// What was found in each case.

@@ -4,11 +4,12 @@ use crate::catalog::{Allowance, Pooling, Price};
 use crate::formula::Compiled;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// All usage of one key.
 #[derive(Debug, Clone)]
 pub(super) struct Pool {
-    pub price: Price,
+    pub price: Arc<Price>,
     pub pooling: Pooling,
     pub quantity: Spread<Compiled>,
 }
@@ -207,24 +208,21 @@ impl Rating {
         case: Case,
         ledger: &mut impl Ledger,
     ) -> Result<(), ArithmeticError> {
-        // (pool, its quantity, units covered by grants so far)
-        let mut open: Vec<(usize, Decimal, Decimal)> = Vec::with_capacity(pools.len());
+        // By pool: its quantity, and the units covered by grants so far.
+        let mut open = vec![(Decimal::ZERO, Decimal::ZERO); self.pools.len()];
         for at in pools {
-            let Some(pool) = self.pools.get(*at) else {
+            let (Some(pool), Some(slot)) = (self.pools.get(*at), open.get_mut(*at)) else {
                 continue;
             };
             let quantity = pool.quantity_at(requests, case)?;
             ledger.usage(*at, quantity, pool.cost(quantity)?)?;
-            if !grants.is_empty() {
-                open.push((*at, quantity, Decimal::ZERO));
-            }
+            slot.0 = quantity;
         }
         for at in grants {
-            let Some(grant) = self.grants.get(*at) else {
-                continue;
-            };
-            let amount = grant.amount(requests, case)?;
-            self.apply(*at, grant, amount, &mut open, ledger)?;
+            if let Some(grant) = self.grants.get(*at) {
+                let amount = grant.amount(requests, case)?;
+                self.apply(*at, grant, amount, &mut open, ledger)?;
+            }
         }
         Ok(())
     }
@@ -236,14 +234,32 @@ impl Rating {
         number: usize,
         grant: &Grant,
         amount: Decimal,
-        open: &mut [(usize, Decimal, Decimal)],
+        open: &mut [(Decimal, Decimal)],
         ledger: &mut impl Ledger,
     ) -> Result<(), ArithmeticError> {
+        // Most allowances are about one pool that no other allowance touches.
+        if let [at] = grant.pools.as_slice()
+            && let (Some(pool), Some((quantity, covered))) =
+                (self.pools.get(*at), open.get_mut(*at))
+            && covered.is_zero()
+        {
+            let share = amount.min(*quantity);
+            *covered = share;
+            return match share.is_zero() {
+                true => Ok(()),
+                false => ledger.offset(Offset {
+                    grant: number,
+                    pool: *at,
+                    start: Decimal::ZERO,
+                    covered: share,
+                    value: pool.cost(share)?,
+                }),
+            };
+        }
         let mut left = Decimal::ZERO;
-        for (at, quantity, covered) in open.iter() {
-            if grant.pools.contains(at) {
-                left = arithmetic::add(left, arithmetic::sub(*quantity, *covered)?)?;
-            }
+        for at in &grant.pools {
+            let (quantity, covered) = open.get(*at).copied().unwrap_or_default();
+            left = arithmetic::add(left, arithmetic::sub(quantity, covered)?)?;
         }
         if left.is_zero() || amount.is_zero() {
             return Ok(());
@@ -251,8 +267,9 @@ impl Rating {
         let granted = amount.min(left);
         // Cumulative shares, so that they add up to what is granted without a remainder.
         let (mut passed, mut given) = (Decimal::ZERO, Decimal::ZERO);
-        for (at, quantity, covered) in open.iter_mut() {
-            let Some(pool) = self.pools.get(*at).filter(|_| grant.pools.contains(at)) else {
+        for at in &grant.pools {
+            let (Some(pool), Some((quantity, covered))) = (self.pools.get(*at), open.get_mut(*at))
+            else {
                 continue;
             };
             let uncovered = arithmetic::sub(*quantity, *covered)?;
@@ -267,7 +284,10 @@ impl Rating {
                 continue;
             }
             let end = arithmetic::add(*covered, share)?;
-            let value = pool.cost(end)?.checked_sub(pool.cost(*covered)?)?;
+            let value = match covered.is_zero() {
+                true => pool.cost(end)?,
+                false => pool.cost(end)?.checked_sub(pool.cost(*covered)?)?,
+            };
             ledger.offset(Offset {
                 grant: number,
                 pool: *at,

@@ -33,9 +33,10 @@ impl Compiled {
     /// When a constant part overflows, vanishes or divides by zero.
     pub fn new(formula: &Formula, case: Case) -> Result<Compiled, ArithmeticError> {
         if let Some((fixed, per_request)) = line(formula, case)? {
+            // Trailing zeros would make every later product longer than it is.
             return Ok(Compiled {
-                fixed,
-                per_request,
+                fixed: fixed.normalize(),
+                per_request: per_request.normalize(),
                 rest: Vec::new(),
             });
         }
@@ -67,10 +68,12 @@ impl Compiled {
     /// # Errors
     /// When the value does not fit.
     pub fn value(&self, requests: Decimal) -> Result<Decimal, ArithmeticError> {
-        let mut value = if self.per_request.is_zero() {
-            self.fixed
-        } else {
-            arithmetic::add(self.fixed, arithmetic::mul(requests, self.per_request)?)?
+        let mut value = match (self.fixed.is_zero(), self.per_request.is_zero()) {
+            (_, true) => self.fixed,
+            (true, false) => arithmetic::mul(requests, self.per_request)?,
+            (false, false) => {
+                arithmetic::add(self.fixed, arithmetic::mul(requests, self.per_request)?)?
+            }
         };
         for (formula, case) in &self.rest {
             let conditions = Conditions {

@@ -312,7 +312,7 @@ fn charge(charge: &Charge) -> ChargeJson<'_> {
             Category::FreeTier => "free_tier",
         },
         price_key: charge.key.as_str(),
-        sku: charge.origin.sku.as_deref(),
+        sku: charge.price.sku.as_deref(),
         description: &charge.description,
         quantity: text(charge.quantity.expected),
         quantity_range: Range::decimal(&charge.quantity),
@@ -321,10 +321,10 @@ fn charge(charge: &Charge) -> ChargeJson<'_> {
         tiers: charge.tiers.iter().map(tier).collect(),
         cost: Range::money(&charge.cost),
         allowance: charge.allowance.as_deref(),
-        rate_code: charge.origin.rate_code.as_deref(),
-        price_as_of: Some(charge.origin.as_of.as_str()).filter(|date| !date.is_empty()),
-        price_evidence: charge.origin.evidence.name(),
-        price_sources: &charge.origin.sources,
+        rate_code: charge.price.rate_code.as_deref(),
+        price_as_of: Some(charge.price.as_of.as_str()).filter(|date| !date.is_empty()),
+        price_evidence: charge.price.evidence.name(),
+        price_sources: &charge.price.sources,
     }
 }
 

@@ -172,7 +172,7 @@ pub(super) fn records(estimates: &[Estimate]) -> Records {
             Field::Text(service_title(charge.service).to_owned()),
             Field::Text(charge.category.word().to_owned()),
             Field::Text(charge.key.to_string()),
-            optional(&charge.origin.sku),
+            optional(&charge.price.sku),
             Field::Text(charge.description.clone()),
             Field::Number(charge.quantity.expected),
             Field::Text(charge.unit.to_string()),
@@ -180,8 +180,8 @@ pub(super) fn records(estimates: &[Estimate]) -> Records {
             Field::Number(charge.cost.expected.amount()),
             Field::Number(charge.cost.high.amount()),
             optional(&charge.allowance),
-            Field::Text(charge.origin.as_of.clone()),
-            Field::Text(charge.origin.evidence.name().to_owned()),
+            Field::Text(charge.price.as_of.clone()),
+            Field::Text(charge.price.evidence.name().to_owned()),
         ]
     };
     let rows = estimates.iter().flat_map(|estimate| {

@@ -76,28 +76,28 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
         facts.extend(allowance_facts(charge, catalog));
         return facts;
     }
-    if let Some(sku) = &charge.origin.sku {
-        let rate = charge.origin.rate_code.as_ref();
+    if let Some(sku) = &charge.price.sku {
+        let rate = charge.price.rate_code.as_ref();
         add(
             "SKU",
             rate.map_or_else(|| sku.clone(), |rate| format!("{sku} (rate {rate})")),
         );
     }
-    let read = match charge.origin.evidence {
+    let read = match charge.price.evidence {
         Evidence::Override => "given by the user".to_owned(),
-        evidence => format!("{}, read {}", evidence.name(), charge.origin.as_of),
+        evidence => format!("{}, read {}", evidence.name(), charge.price.as_of),
     };
     add("Evidence", read);
-    for source in &charge.origin.sources {
+    for source in &charge.price.sources {
         add(
             "Source",
             catalog.book().source(source).unwrap_or(source).to_owned(),
         );
     }
-    if let Some(note) = &charge.origin.note {
+    if let Some(note) = &charge.price.note {
         add("Note", note.clone());
     }
-    add("Pooled over", charge.origin.pooling.describe().to_owned());
+    add("Pooled over", charge.pooling.describe().to_owned());
     facts
 }
 

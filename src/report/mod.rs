@@ -183,8 +183,8 @@ fn price_footer(catalog: &Catalog, estimates: &[Estimate]) -> String {
     let book = catalog.book();
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
     let dates = charges
-        .filter(|charge| charge.cost.high != Money::ZERO && !charge.origin.as_of.is_empty())
-        .map(|charge| charge.origin.as_of.as_str());
+        .filter(|charge| charge.cost.high != Money::ZERO && !charge.price.as_of.is_empty())
+        .map(|charge| charge.price.as_of.as_str());
     let (oldest, newest) = dates.fold((book.as_of(), ""), |(oldest, newest), date| {
         (oldest.min(date), newest.max(date))
     });

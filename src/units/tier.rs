@@ -208,6 +208,9 @@ impl TierSchedule {
         // Most schedules have one tier and none has ten: a backward scan beats a binary search.
         let reached = self.tiers.iter().zip(&self.below).rev();
         for (tier, below) in reached {
+            if tier.from.is_zero() {
+                return tier.price.cost(quantity);
+            }
             if quantity > tier.from {
                 let inside = arithmetic::sub(quantity, tier.from)?;
                 return arithmetic::add(*below, tier.price.cost(inside)?);

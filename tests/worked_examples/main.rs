@@ -169,7 +169,7 @@ impl Published {
         let estimate = estimates.remove(0);
         for charge in &estimate.charges {
             let free = charge.cost.expected.amount().is_zero();
-            let own = charge.origin.evidence == Evidence::Override;
+            let own = charge.price.evidence == Evidence::Override;
             let key = &charge.key;
             assert!(free || own, "{self}: `{key}` is not at the example's price");
         }

@@ -3,7 +3,7 @@
 use crate::args::{Format, PriceReport, Prices, PricesCommand};
 use crate::exit::{Exit, Failure};
 use crate::{files, report::text};
-use breakeven::catalog::{PriceKey, region};
+use breakeven::catalog::{Price, PriceKey, region};
 use breakeven::services::key_spec;
 use breakeven::{render, report, syntax};
 
@@ -44,7 +44,8 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => {
             let price = catalog.book().price(&PriceKey::new(key))?;
-            render::prices_json(&catalog, price.as_slice())?
+            let price: Vec<&Price> = price.into_iter().map(AsRef::as_ref).collect();
+            render::prices_json(&catalog, &price)?
         }
         format => text(&sheet, format, args.output.output.is_some())?,
     };
