@@ -36,8 +36,10 @@ pub(super) fn allowances() -> Result<Allowances, CatalogError> {
 /// The row of one class, found by its name: reading all of them would cost more than the rest of a
 /// small scenario.
 pub(super) fn class(name: &str) -> Result<Option<Class>, CatalogError> {
-    let start = format!("  {{\"class\": \"{name}\",");
-    let row = CLASSES.lines().find(|line| line.starts_with(&start));
+    let start = format!("{{\"class\": \"{name}\",");
+    let row = CLASSES
+        .find(&start)
+        .and_then(|at| CLASSES.get(at..)?.lines().next());
     row.map(|row| Class::parse(row.trim_end_matches(',')))
         .transpose()
 }

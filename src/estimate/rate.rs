@@ -264,7 +264,9 @@ impl Rating {
         if left.is_zero() || amount.is_zero() {
             return Ok(());
         }
-        let granted = amount.min(left);
+        let all_free = left <= amount;
+        let granted = if all_free { left } else { amount };
+        let (number_of_pools, mut passed_pools) = (grant.pools.len(), 0);
         // Cumulative shares, so that they add up to what is granted without a remainder.
         let (mut passed, mut given) = (Decimal::ZERO, Decimal::ZERO);
         for at in &grant.pools {
@@ -274,10 +276,12 @@ impl Rating {
             };
             let uncovered = arithmetic::sub(*quantity, *covered)?;
             passed = arithmetic::add(passed, uncovered)?;
-            let until = match passed == left || granted == left {
-                true => granted.min(passed),
-                false => arithmetic::mul_div(granted, passed, left)?,
+            let until = match (all_free, number_of_pools == passed_pools + 1) {
+                (true, _) => passed,
+                (false, true) => granted,
+                (false, false) => arithmetic::mul_div(granted, passed, left)?,
             };
+            passed_pools += 1;
             let share = arithmetic::sub(until, given)?.min(uncovered);
             given = until;
             if share.is_zero() {

@@ -71,9 +71,6 @@ pub fn sub(a: Decimal, b: Decimal) -> Result<Decimal, ArithmeticError> {
 /// # Errors
 /// As [`mul`] and [`div`].
 pub fn mul_div(a: Decimal, b: Decimal, c: Decimal) -> Result<Decimal, ArithmeticError> {
-    if c == Decimal::ONE {
-        return mul(a, b);
-    }
     div(mul(a, b)?, c)
 }
 

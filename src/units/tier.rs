@@ -9,23 +9,23 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UnitPrice {
     amount: Decimal,
-    per: Decimal,
+    /// `None` for one unit, which needs no division.
+    per: Option<Decimal>,
 }
 
 impl UnitPrice {
     /// A price for one unit.
     #[must_use]
     pub fn per_unit(amount: Decimal) -> UnitPrice {
-        UnitPrice {
-            amount,
-            per: Decimal::ONE,
-        }
+        UnitPrice { amount, per: None }
     }
 
     /// A price for `per` units; `None` unless `per` is positive.
     #[must_use]
     pub fn new(amount: Decimal, per: Decimal) -> Option<UnitPrice> {
-        (per > Decimal::ZERO).then_some(UnitPrice { amount, per })
+        let per = per.normalize();
+        let many = (per != Decimal::ONE).then_some(per);
+        (per > Decimal::ZERO).then_some(UnitPrice { amount, per: many })
     }
 
     /// The amount for [`UnitPrice::per`] units.
@@ -37,13 +37,13 @@ impl UnitPrice {
     /// How many units the amount pays for.
     #[must_use]
     pub fn per(self) -> Decimal {
-        self.per
+        self.per.unwrap_or(Decimal::ONE)
     }
 
     /// The price of one unit; cut to 28 digits when it does not end.
     #[must_use]
     pub fn of_one(self) -> Decimal {
-        self.amount.checked_div(self.per).unwrap_or(self.amount)
+        self.amount.checked_div(self.per()).unwrap_or(self.amount)
     }
 
     /// What a quantity costs at this price.
@@ -51,7 +51,10 @@ impl UnitPrice {
     /// # Errors
     /// When the cost does not fit a decimal.
     pub fn cost(self, quantity: Decimal) -> Result<Decimal, ArithmeticError> {
-        arithmetic::mul_div(quantity, self.amount, self.per)
+        match self.per {
+            None => arithmetic::mul(quantity, self.amount),
+            Some(per) => arithmetic::mul_div(quantity, self.amount, per),
+        }
     }
 }
 
@@ -202,7 +205,7 @@ impl TierSchedule {
     /// # Errors
     /// When the cost does not fit a decimal.
     pub fn cost(&self, quantity: Decimal) -> Result<Decimal, ArithmeticError> {
-        if quantity <= Decimal::ZERO {
+        if quantity.is_zero() || quantity.is_sign_negative() {
             return Ok(Decimal::ZERO);
         }
         // Most schedules have one tier and none has ten: a backward scan beats a binary search.
