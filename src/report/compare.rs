@@ -175,10 +175,7 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
         let ranked = ranked(estimate).filter(|ranked| !is_first(ranked, comparison));
         ranked
             .and_then(|r| r.difference_ratio)
-            .map_or(Cell::Empty, |ratio| {
-                let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0);
-                Cell::text(format!("+{} %", grouped(percent)))
-            })
+            .map_or(Cell::Empty, |ratio| Cell::text(more(ratio)))
     };
     if estimates.len() > 1 {
         let cells = estimates.iter().map(difference).collect();
@@ -190,6 +187,18 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
         ));
     }
     rows
+}
+
+/// `+29 %`; from ten times the price on, the multiple says more.
+fn more(ratio: Decimal) -> String {
+    if ratio < Decimal::TEN {
+        let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0);
+        return format!("+{} %", grouped(percent));
+    }
+    format!(
+        "{} times",
+        grouped(ratio.saturating_add(Decimal::ONE).round_dp(0))
+    )
 }
 
 fn is_first(ranked: &Ranked, comparison: &Comparison) -> bool {

@@ -1,0 +1,132 @@
+//! The README is true: its commands run, its output is the program's, its tables are complete.
+
+use assert_cmd::Command;
+use breakeven::services::REGISTRY;
+
+fn readme() -> String {
+    std::fs::read_to_string("README.md").unwrap()
+}
+
+/// The fenced blocks of a language.
+fn blocks(language: &str) -> Vec<String> {
+    let text = readme();
+    let open = format!("```{language}\n");
+    let rest = text.split(open.as_str()).skip(1);
+    rest.map(|block| block.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
+/// Runs a command of the README and returns everything it prints.
+fn output_of(command: &str) -> String {
+    let arguments = command
+        .strip_prefix("cargo run --release -- ")
+        .or_else(|| command.strip_prefix("breakeven "))
+        .unwrap_or_else(|| panic!("not a command of this program: {command}"));
+    let output = Command::cargo_bin("breakeven")
+        .unwrap()
+        .args(arguments.split(' '))
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn every_output_shown_is_what_the_command_prints() {
+    let shown = blocks("console");
+    assert!(shown.len() >= 3);
+    for block in shown {
+        let (command, expected) = block.split_once('\n').unwrap();
+        let printed = output_of(command.strip_prefix("$ ").unwrap());
+        let mut at = 0;
+        // `…` alone on a line stands for lines left out.
+        for part in expected.split("…\n").map(|part| part.trim_matches('\n')) {
+            let found = printed[at..].find(part);
+            let found = found.unwrap_or_else(|| panic!("{command} does not print:\n{part}"));
+            at += found + part.len();
+        }
+    }
+}
+
+#[test]
+fn the_two_commands_of_the_set_up_are_those_that_are_run() {
+    let commands = blocks("sh").remove(0);
+    let commands: Vec<&str> = commands.lines().collect();
+    let [main_job, tests] = commands.as_slice() else {
+        panic!("two commands do all the set-up, not {}", commands.len());
+    };
+    assert!(output_of(main_job).contains("Difference"));
+    let ci = std::fs::read_to_string(".ci/run").unwrap();
+    assert!(
+        ci.lines().any(|line| line == *tests),
+        "CI does not run `{tests}`"
+    );
+}
+
+#[test]
+fn the_scenario_shown_is_the_one_that_ships() {
+    let shipped = std::fs::read_to_string("scenarios/small-api.yaml").unwrap();
+    assert_eq!(blocks("yaml"), [shipped]);
+}
+
+#[test]
+fn every_command_in_the_table_exists() {
+    let text = readme();
+    let rows = text.lines().filter(|line| line.starts_with("| `breakeven"));
+    let mut commands = 0;
+    for row in rows {
+        let cell = row.split('|').nth(1).unwrap();
+        for command in cell
+            .split('`')
+            .filter_map(|part| part.strip_prefix("breakeven "))
+        {
+            let words = command
+                .split(' ')
+                .filter(|word| *word != "FILE" && *word != "KEY");
+            let mut help = Command::cargo_bin("breakeven").unwrap();
+            assert!(
+                help.args(words)
+                    .arg("--help")
+                    .output()
+                    .unwrap()
+                    .status
+                    .success(),
+                "{command}"
+            );
+            commands += 1;
+        }
+    }
+    assert_eq!(commands, 6);
+}
+
+/// The table between the two marks is made from the registry; the failure shows what it should be.
+#[test]
+fn the_table_of_services_is_complete() {
+    let mut table = String::from("| service | in a scenario | what is charged |\n|---|---|---|\n");
+    for service in REGISTRY {
+        let mut charged: Vec<&str> = Vec::new();
+        for spec in service.keys {
+            let is_family = spec.title.contains('{');
+            let title = if is_family {
+                "instance hours"
+            } else {
+                spec.title
+            };
+            let title = title.split(',').next().unwrap();
+            if !charged.contains(&title) {
+                charged.push(title);
+            }
+        }
+        let charged = charged.join("; ");
+        table.push_str(&format!(
+            "| {} | `{}` | {charged} |\n",
+            service.title, service.name
+        ));
+    }
+    let text = readme();
+    let shown = text
+        .split("<!-- services:")
+        .nth(1)
+        .and_then(|rest| rest.split_once("-->\n"));
+    let shown = shown.unwrap().1.split("<!-- /services -->").next().unwrap();
+    assert_eq!(shown, table, "the table of services should read:\n{table}");
+}
