@@ -7,8 +7,6 @@
     clippy::unwrap_used
 )]
 #![forbid(unsafe_code)]
-// The binary is where the outside world is: files, standard streams, the terminal.
-#![allow(clippy::disallowed_methods)]
 
 mod args;
 mod exit;
