@@ -100,6 +100,30 @@ fn aws_spelling(word: &str) -> &str {
 }
 
 impl KeySpec {
+    /// A key whose tiers are reached by the usage of one region, as most are.
+    #[must_use]
+    pub const fn regional(
+        pattern: &'static str,
+        title: &'static str,
+        unit: Unit,
+        selector: Selector,
+    ) -> KeySpec {
+        KeySpec {
+            pattern,
+            title,
+            unit,
+            pooling: Pooling::Region,
+            selector,
+        }
+    }
+
+    /// The same key with another pooling.
+    #[must_use]
+    pub const fn pooled_over(mut self, pooling: Pooling) -> KeySpec {
+        self.pooling = pooling;
+        self
+    }
+
     /// The variables that make the pattern equal to a name, or `None` when it is another key.
     #[must_use]
     pub fn variables(&self, name: &str) -> Option<Variables> {

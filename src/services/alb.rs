@@ -7,7 +7,7 @@
 //! depend on the hour they come in. Source: aws.amazon.com/elasticloadbalancing/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, largest, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
 use crate::units::{Count, Duration, Measure, Spread, Unit};
@@ -102,17 +102,15 @@ const fn key(
     unit: Unit,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
-        unit,
-        pooling: Pooling::Region,
-        // The same usage types exist for the other load balancers and in a second offer.
-        selector: Selector::of("AWSELB")
+        unit, // The same usage types exist for the other load balancers and in a second offer.
+        Selector::of("AWSELB")
             .family("Load Balancer-Application")
             .usagetype(usagetype)
             .operation("LoadBalancing:Application"),
-    }
+    )
 }
 
 const HOUR: KeySpec = key("alb.hour", "ALB hours", Unit::Hour, "LoadBalancerUsage");

@@ -4,7 +4,7 @@
 //! size. Tiers are per region and kind of API. Source: aws.amazon.com/api-gateway/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
 use crate::units::{Measure, Size, Spread, Unit};
@@ -56,16 +56,15 @@ const fn key(
     usagetype: &'static str,
     operation: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
-        unit: Unit::Request,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonApiGateway")
+        Unit::Request,
+        Selector::of("AmazonApiGateway")
             .family("API Calls")
             .usagetype(usagetype)
             .operation(operation),
-    }
+    )
 }
 
 const REST: KeySpec = key(

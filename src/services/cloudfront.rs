@@ -56,16 +56,16 @@ const fn key(
     family: &'static str,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Account,
-        selector: Selector::of("AmazonCloudFront")
+        Selector::of("AmazonCloudFront")
             .family(family)
             .usagetype(usagetype)
             .global(),
-    }
+    )
+    .pooled_over(Pooling::Account)
 }
 
 /// The keys of one group of viewers.

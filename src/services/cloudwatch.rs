@@ -5,7 +5,7 @@
 //! meters. Source: aws.amazon.com/cloudwatch/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Size, Spread, Unit};
@@ -63,15 +63,14 @@ const fn key(
     family: &'static str,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonCloudWatch")
+        Selector::of("AmazonCloudWatch")
             .family(family)
             .usagetype(usagetype),
-    }
+    )
 }
 
 const INGEST: KeySpec = key(

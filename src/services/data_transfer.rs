@@ -5,7 +5,7 @@
 //! aws.amazon.com/ec2/pricing/on-demand, "Data Transfer".
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, PerTraffic, settings};
 use crate::units::{Measure, Unit};
@@ -32,16 +32,15 @@ const fn key(
     usagetype: &'static str,
     kind: &'static [(&'static str, &'static str)],
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
-        unit: Unit::Gb,
-        pooling: Pooling::Region,
-        selector: Selector::of("AWSDataTransfer")
+        Unit::Gb,
+        Selector::of("AWSDataTransfer")
             .family("Data Transfer")
             .usagetype(usagetype)
             .with(kind),
-    }
+    )
 }
 
 const OUT: KeySpec = key(

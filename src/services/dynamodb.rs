@@ -5,7 +5,7 @@
 //! The free 25 units are of provisioned capacity only. Source: aws.amazon.com/dynamodb/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, number, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit};
@@ -92,13 +92,7 @@ const fn key(
     unit: Unit,
     selector: Selector,
 ) -> KeySpec {
-    KeySpec {
-        pattern,
-        title,
-        unit,
-        pooling: Pooling::Region,
-        selector,
-    }
+    KeySpec::regional(pattern, title, unit, selector)
 }
 
 const fn per_request(usagetype: &'static str) -> Selector {

@@ -3,7 +3,7 @@
 //! Replicas and shards are nodes. Source: aws.amazon.com/elasticache/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit};
@@ -57,26 +57,23 @@ impl Check for ElastiCache {
     }
 }
 
-const NODE_HOUR: KeySpec = KeySpec {
-    pattern: "elasticache.{engine}.{family}.{size}",
-    title: "ElastiCache {engine} cache.{family}.{size}",
-    unit: Unit::NodeHour,
-    pooling: Pooling::Region,
-    // One usage type serves all engines, and extended support has rows of its own.
-    selector: Selector::of("AmazonElastiCache")
+const NODE_HOUR: KeySpec = KeySpec::regional(
+    "elasticache.{engine}.{family}.{size}",
+    "ElastiCache {engine} cache.{family}.{size}",
+    Unit::NodeHour, // One usage type serves all engines, and extended support has rows of its own.
+    Selector::of("AmazonElastiCache")
         .family("Cache Instance")
         .usagetype("NodeUsage:cache.{family}.{size}")
         .with(&[("cacheEngine", "{engine}")]),
-};
-const BACKUP: KeySpec = KeySpec {
-    pattern: "elasticache.backup",
-    title: "ElastiCache snapshots",
-    unit: Unit::GbMonth,
-    pooling: Pooling::Region,
-    selector: Selector::of("AmazonElastiCache")
+);
+const BACKUP: KeySpec = KeySpec::regional(
+    "elasticache.backup",
+    "ElastiCache snapshots",
+    Unit::GbMonth,
+    Selector::of("AmazonElastiCache")
         .family("Storage Snapshot")
         .usagetype("ElastiCache:BackupUsage"),
-};
+);
 
 impl Service for ElastiCache {
     const NAME: &'static str = "elasticache";

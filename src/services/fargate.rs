@@ -5,7 +5,7 @@
 //! "Task CPU and memory". EKS on Fargate has the same rates.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
@@ -129,16 +129,15 @@ const fn key(
     unit: Unit,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonECS")
+        Selector::of("AmazonECS")
             .family("Compute")
             .usagetype(usagetype)
             .with(SHARED),
-    }
+    )
 }
 
 const X86_VCPU: KeySpec = key(
@@ -184,15 +183,14 @@ const WINDOWS_LICENCE: KeySpec = key(
     "Fargate-Windows-OS-Hours:perCPU",
 );
 /// Ephemeral storage has no `tenancy` in the Price List.
-const STORAGE: KeySpec = KeySpec {
-    pattern: "fargate.ephemeral",
-    title: "Fargate ephemeral storage above 20 GB",
-    unit: Unit::GbHour,
-    pooling: Pooling::Region,
-    selector: Selector::of("AmazonECS")
+const STORAGE: KeySpec = KeySpec::regional(
+    "fargate.ephemeral",
+    "Fargate ephemeral storage above 20 GB",
+    Unit::GbHour,
+    Selector::of("AmazonECS")
         .family("Compute")
         .usagetype("Fargate-EphemeralStorage-GB-Hours"),
-};
+);
 
 impl Service for Fargate {
     const NAME: &'static str = "fargate";

@@ -112,15 +112,15 @@ const fn key(
     unit: Unit,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Architecture,
-        selector: Selector::of("AWSLambda")
+        Selector::of("AWSLambda")
             .family("Serverless")
             .usagetype(usagetype),
-    }
+    )
+    .pooled_over(Pooling::Architecture)
 }
 
 fn unit(field: &str) -> &'static str {
@@ -204,20 +204,18 @@ const ARM: Keys = Keys {
 
 /// The usage types of the next two were not seen in the Price List; the family alone does not tell
 /// them apart, so a live look-up will report them as ambiguous rather than guess.
-const TENANT: KeySpec = KeySpec {
-    pattern: "lambda.tenant_isolation",
-    title: "Lambda tenant isolation",
-    unit: Unit::Environment,
-    pooling: Pooling::Region,
-    selector: Selector::of("AWSLambda").family("Serverless"),
-};
-const POLLER: KeySpec = KeySpec {
-    pattern: "lambda.esm.provisioned",
-    title: "Lambda event poller units, Kafka",
-    unit: Unit::EventPollerUnitHour,
-    pooling: Pooling::Region,
-    selector: Selector::of("AWSLambda").family("Serverless"),
-};
+const TENANT: KeySpec = KeySpec::regional(
+    "lambda.tenant_isolation",
+    "Lambda tenant isolation",
+    Unit::Environment,
+    Selector::of("AWSLambda").family("Serverless"),
+);
+const POLLER: KeySpec = KeySpec::regional(
+    "lambda.esm.provisioned",
+    "Lambda event poller units, Kafka",
+    Unit::EventPollerUnitHour,
+    Selector::of("AWSLambda").family("Serverless"),
+);
 
 impl Service for Lambda {
     const NAME: &'static str = "lambda";

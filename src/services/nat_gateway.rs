@@ -6,7 +6,7 @@
 //! a third party's reading of that page.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, PerTraffic, keyword_setting, settings};
 use crate::units::{Count, Measure, Spread, Unit};
@@ -58,16 +58,15 @@ const fn key(
     usagetype: &'static str,
     operation: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonEC2")
+        Selector::of("AmazonEC2")
             .family("NAT Gateway")
             .usagetype(usagetype)
             .operation(operation),
-    }
+    )
 }
 
 const HOUR: KeySpec = key(

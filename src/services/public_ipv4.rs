@@ -5,7 +5,7 @@
 //! rounded is not documented; they are not rounded here.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::syntax::{Check, PerTraffic, settings};
 use crate::units::{Count, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime};
@@ -26,15 +26,14 @@ settings! {
 impl Check for PublicIpv4 {}
 
 const fn key(pattern: &'static str, title: &'static str, usagetype: &'static str) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
-        unit: Unit::Hour,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonVPC")
+        Unit::Hour,
+        Selector::of("AmazonVPC")
             .usagetype(usagetype)
             .with(&[("group", "VPCPublicIPv4Address")]),
-    }
+    )
 }
 
 /// An address in use.

@@ -6,7 +6,7 @@
 //! guide, "Amazon RDS DB instance storage".
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{CatalogError, KeySpec, Pooling, Selector, class};
+use crate::catalog::{CatalogError, KeySpec, Selector, class};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings, text_setting};
 use crate::units::{
@@ -172,13 +172,7 @@ const fn key(
     unit: Unit,
     selector: Selector,
 ) -> KeySpec {
-    KeySpec {
-        pattern,
-        title,
-        unit,
-        pooling: Pooling::Region,
-        selector,
-    }
+    KeySpec::regional(pattern, title, unit, selector)
 }
 
 const fn instance(deployment: &'static [(&'static str, &'static str)]) -> Selector {

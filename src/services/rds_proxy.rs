@@ -3,7 +3,7 @@
 //! Source: aws.amazon.com/rds/proxy/pricing.
 
 use super::{Context, Meter, MeterError, Service, Settings};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::symbol;
 use crate::syntax::{Check, Fields, Reader, settings};
 use crate::units::{Count, Measure, Unit};
@@ -35,13 +35,12 @@ impl Check for RdsProxy {
     }
 }
 
-const VCPU_HOUR: KeySpec = KeySpec {
-    pattern: "rds.proxy",
-    title: "RDS Proxy vCPUs",
-    unit: Unit::VcpuHour,
-    pooling: Pooling::Region,
-    selector: Selector::of("AmazonRDS").usagetype("RDS:ProxyUsage"),
-};
+const VCPU_HOUR: KeySpec = KeySpec::regional(
+    "rds.proxy",
+    "RDS Proxy vCPUs",
+    Unit::VcpuHour,
+    Selector::of("AmazonRDS").usagetype("RDS:ProxyUsage"),
+);
 
 impl Service for RdsProxy {
     const NAME: &'static str = "rds_proxy";

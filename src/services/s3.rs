@@ -4,7 +4,7 @@
 //! POST, LIST), `gets` tier 2; DELETE is free. Source: aws.amazon.com/s3/pricing.
 
 use super::{Context, Meter, MeterError, Service};
-use crate::catalog::{KeySpec, Pooling, Selector};
+use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Size, Spread, Unit};
@@ -58,13 +58,12 @@ const fn key(
     family: &'static str,
     usagetype: &'static str,
 ) -> KeySpec {
-    KeySpec {
+    KeySpec::regional(
         pattern,
         title,
         unit,
-        pooling: Pooling::Region,
-        selector: Selector::of("AmazonS3").family(family).usagetype(usagetype),
-    }
+        Selector::of("AmazonS3").family(family).usagetype(usagetype),
+    )
 }
 
 /// The usage type alone is shared with a row for object overhead.
