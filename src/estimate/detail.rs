@@ -5,10 +5,9 @@ use super::bind::{Bound, Line, total_error};
 use super::charge::{Category, Charge, ChargedTier, Estimate};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
-use crate::catalog::{Evidence, FreeTier};
+use crate::catalog::FreeTier;
 use crate::formula::Conditions;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
-use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -295,75 +294,6 @@ impl Bound {
                 )
             }
         }
-    }
-
-    /// Warnings and assumptions that follow from prices and allowances.
-    fn note(&self, estimate: &mut Estimate) {
-        let mut warnings = Vec::new();
-        let mut own = Vec::new();
-        let mut warn = |code, message: String| warnings.push(Warning { code, message });
-        for pool in &self.rating.pools {
-            let of_pool = |charge: &&Charge| charge.key == pool.price.key;
-            let mut charges = estimate.charges.iter().filter(of_pool);
-            // A price of one's own matters even when it is zero.
-            let used = match pool.price.evidence {
-                Evidence::Override => charges.any(|c| !c.quantity.high.is_zero()),
-                _ => charges.any(|c| c.cost.high != Money::ZERO),
-            };
-            let key = &pool.price.key;
-            let sources = pool.price.sources.join(", ");
-            match pool.price.evidence {
-                _ if !used => {}
-                Evidence::ThirdParty => warn(
-                    WarningCode::UnverifiedPrice,
-                    format!("the price of `{key}` is known from one third party only ({sources})"),
-                ),
-                Evidence::Memory => warn(
-                    WarningCode::UnverifiedPrice,
-                    format!("the price of `{key}` is from memory; no source was found"),
-                ),
-                Evidence::Override => own.push(format!("`{key}`")),
-                Evidence::PriceList | Evidence::AwsPage => {}
-            }
-        }
-        if !own.is_empty() {
-            let message = format!("prices of one's own: {}", own.join(", "));
-            warn(WarningCode::OverriddenPrice, message);
-        }
-        for grant in &self.rating.grants {
-            let GrantOrigin::Allowance(allowance) = &grant.origin else {
-                continue;
-            };
-            let used = |charge: &&Charge| charge.allowance.as_ref() == Some(&allowance.id);
-            let keys: Vec<_> = estimate
-                .charges
-                .iter()
-                .filter(used)
-                .map(|c| &c.key)
-                .collect();
-            if keys.is_empty() {
-                continue;
-            }
-            if allowance.evidence.is_doubtful() {
-                let message = format!("the allowance “{}” could not be verified", allowance.title);
-                warn(WarningCode::UnverifiedAllowance, message);
-            }
-            if let Some(doubt) = &allowance.doubt
-                && doubt.keys.iter().any(|key| keys.contains(&key))
-                && !estimate.assumptions.contains(&doubt.text)
-            {
-                estimate.assumptions.push(doubt.text.clone());
-            }
-        }
-        if self.free_tier.kind == FreeTier::Legacy12Month {
-            let message = "the twelve-month free tier ended for every account on 2026-07-15";
-            warn(WarningCode::LegacyFreeTier, message.to_owned());
-        }
-        if self.workload.month.is_mixed() {
-            let message = format!("the month is {}", self.workload.month.describe());
-            warn(WarningCode::MixedMonth, message);
-        }
-        estimate.warnings.extend(warnings);
     }
 }
 

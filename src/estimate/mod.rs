@@ -9,6 +9,7 @@ mod bind;
 mod charge;
 mod credits;
 mod detail;
+mod notes;
 mod rate;
 
 pub use bind::Bound;

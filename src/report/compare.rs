@@ -6,10 +6,10 @@ use super::{
     price_footer,
 };
 use crate::catalog::Catalog;
-use crate::compare::{Audit, AuditFinding, Cause, Comparison, Ranked, WinnerFinding};
+use crate::compare::{Audit, Comparison, Ranked};
 use crate::estimate::{Category, Estimate};
 use crate::scenario::Scenario;
-use crate::units::{Measure, Money, Spread, number::grouped, show_spread};
+use crate::units::{Money, Spread, number::grouped};
 use rust_decimal::Decimal;
 
 /// Every architecture at every traffic level, side by side.
@@ -39,7 +39,7 @@ pub fn comparison(
         sections.extend(remarks(&side_by_side, comparison));
     }
     if let Some(audit) = audit {
-        sections.extend(audit_sections(scenario, audit));
+        sections.extend(super::audit::sections(scenario, audit));
     }
     sections.extend(notes(scenario, estimates));
     Report {
@@ -206,7 +206,7 @@ fn is_first(ranked: &Ranked, comparison: &Comparison) -> bool {
     first.is_some_and(|first| first.architecture == ranked.architecture)
 }
 
-fn cents(money: Money) -> String {
+pub(super) fn cents(money: Money) -> String {
     crate::units::number::group_digits(&money.cents().to_string())
 }
 
@@ -232,196 +232,4 @@ fn remarks(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Section> {
             .map(|text| Item { code: None, text })
             .collect(),
     }]
-}
-
-/// Published figures beside computed ones, and what explains the difference.
-fn audit_sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
-    let mut sections = vec![Section::Heading {
-        text: format!("Published figures: {}", audit.document),
-        remark: format!("priced again for {}", audit.month),
-    }];
-    let mut rows = Vec::new();
-    let mut last = String::new();
-    for finding in &audit.findings {
-        let figure = &finding.figure;
-        let about = format!(
-            "{} · {}",
-            figure.traffic,
-            title(scenario, &figure.architecture)
-        );
-        let (published, computed) = amounts(finding);
-        let cells = vec![
-            Cell::text(if about == last {
-                String::new()
-            } else {
-                about.clone()
-            }),
-            Cell::text(subject(finding)),
-            Cell::text(published),
-            Cell::text(computed),
-            Cell::text(verdict(finding)),
-        ];
-        last = about;
-        rows.push(Row::new(RowKind::Line, cells));
-    }
-    if !rows.is_empty() {
-        sections.push(Section::Table(Table {
-            columns: vec![
-                Column::text("Where"),
-                Column::text("Figure"),
-                Column::number("Published"),
-                Column::number("Computed"),
-                Column::text("Finding"),
-            ],
-            rows,
-        }));
-    }
-    let items: Vec<Item> = audit
-        .winners
-        .iter()
-        .map(|w| winner(scenario, audit, w))
-        .collect();
-    if !items.is_empty() {
-        sections.push(Section::List {
-            title: "Who is cheapest".to_owned(),
-            items,
-        });
-    }
-    sections
-}
-
-/// Whether the document names the right winner, and if not, which of its figures led it astray.
-fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
-    let stated = title(scenario, &winner.stated);
-    let computed = title(scenario, &winner.computed);
-    let level = &winner.traffic;
-    let text = if winner.holds() {
-        format!("{level}: the document calls {stated} cheapest, and it is.")
-    } else {
-        let mut errors: Vec<&AuditFinding> = audit
-            .findings
-            .iter()
-            .filter(|f| f.figure.traffic == *level && f.figure.component.is_some())
-            .filter(|f| !f.causes.is_empty() && led_astray(f, winner))
-            .collect();
-        errors.sort_by_key(|finding| std::cmp::Reverse(overstated(finding)));
-        let largest: Vec<String> = errors.iter().take(2).map(|f| reason(f)).collect();
-        let because = match largest.is_empty() {
-            true => String::new(),
-            false => format!(" Its largest errors there: {}.", largest.join("; ")),
-        };
-        format!("{level}: the document calls {stated} cheapest, but {computed} is.{because}")
-    };
-    Item { code: None, text }
-}
-
-/// True for an error in favour of the architecture the document chose: the true winner made dearer,
-/// or the chosen one cheaper.
-fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
-    let stated = finding
-        .figure
-        .monthly
-        .map_or(Decimal::ZERO, |m| m.expected.amount());
-    let computed = finding.monthly.expected.amount();
-    let architecture = &finding.figure.architecture;
-    (*architecture == winner.computed && stated > computed)
-        || (*architecture == winner.stated && stated < computed)
-}
-
-/// By how much a published cost misses the computed one.
-fn overstated(finding: &AuditFinding) -> Decimal {
-    let stated = finding
-        .figure
-        .monthly
-        .map_or(Decimal::ZERO, |m| m.expected.amount());
-    stated
-        .saturating_sub(finding.monthly.expected.amount())
-        .abs()
-}
-
-fn reason(finding: &AuditFinding) -> String {
-    let (published, computed) = amounts(finding);
-    format!(
-        "{} {published} for {computed} ({})",
-        subject(finding),
-        verdict(finding)
-    )
-}
-
-fn title<'s>(scenario: &'s Scenario, architecture: &'s str) -> &'s str {
-    let known = scenario.architectures.0.get(architecture);
-    known.map_or(architecture, |known| known.title_or(architecture))
-}
-
-fn subject(finding: &AuditFinding) -> String {
-    let figure = &finding.figure;
-    match (&figure.price_key, &figure.component) {
-        (Some(key), _) => crate::services::key_spec(key).map_or_else(
-            || key.clone(),
-            |spec| spec.title_of(&crate::catalog::PriceKey::new(key.as_str())),
-        ),
-        (None, Some(component)) => component.clone(),
-        (None, None) => "total".to_owned(),
-    }
-}
-
-/// The published and the computed figure, in money where the document gives money.
-fn amounts(finding: &AuditFinding) -> (String, String) {
-    let figure = &finding.figure;
-    if let Some(monthly) = &figure.monthly {
-        return (
-            dollars(&monthly.map(|m| Money::new(m.amount()))),
-            dollars(&finding.monthly),
-        );
-    }
-    let quantity = figure
-        .quantity
-        .as_ref()
-        .map_or_else(String::new, show_spread);
-    let computed = finding
-        .quantity
-        .map(|quantity| super::estimate::quantity(&quantity));
-    (quantity, computed.unwrap_or_default())
-}
-
-/// `$600.00`, `$51.04–68.56`; amounts below a cent in full.
-fn dollars(amount: &Spread<Money>) -> String {
-    let one = |money: Money| match money.cents().is_zero() && money != Money::ZERO {
-        true => money.to_string(),
-        false => cents(money),
-    };
-    match amount.low == amount.high {
-        true => format!("${}", one(amount.expected)),
-        false => format!("${}–{}", one(amount.low), one(amount.high)),
-    }
-}
-
-/// What is wrong with a figure, in words.
-fn verdict(finding: &AuditFinding) -> String {
-    if finding.causes.is_empty() {
-        return "holds".to_owned();
-    }
-    let causes = finding.causes.iter().map(|cause| match cause {
-        Cause::Quantity(ratio) => format!("quantity {}", times(*ratio)),
-        Cause::UnitPrice(ratio) => format!("unit price {}", times(*ratio)),
-        Cause::Cost(ratio) => times(*ratio),
-        Cause::OutsideRange => "does not match".to_owned(),
-    });
-    causes.collect::<Vec<_>>().join(", ")
-}
-
-/// `1,000 times too high`, `11 % too low`.
-fn times(ratio: Decimal) -> String {
-    if ratio >= Decimal::new(15, 1) {
-        let digits = if ratio >= Decimal::TEN { 0 } else { 1 };
-        return format!("{} times too high", grouped(ratio.round_dp(digits)));
-    }
-    let change = ratio
-        .saturating_sub(Decimal::ONE)
-        .saturating_mul(Decimal::ONE_HUNDRED);
-    let percent = grouped(change.abs().round_dp(0));
-    match change.is_sign_negative() {
-        true => format!("{percent} % too low"),
-        false => format!("{percent} % too high"),
-    }
 }

@@ -3,6 +3,7 @@
 //! A report is a value. Every renderer reads the same one, so the same words and cents appear in
 //! every format.
 
+mod audit;
 mod compare;
 mod estimate;
 mod explain;

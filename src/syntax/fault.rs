@@ -44,6 +44,17 @@ pub struct Span {
 }
 
 impl Span {
+    /// One byte of a source.
+    #[must_use]
+    pub fn at(source: u32, start: usize) -> Span {
+        let bound = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span {
+            source,
+            start: bound(start),
+            end: bound(start.saturating_add(1)),
+        }
+    }
+
     /// The bytes covered, never outside a text of `length` bytes.
     #[must_use]
     pub fn range(self, length: usize) -> Range<usize> {
@@ -76,6 +87,14 @@ pub struct Faults {
 const MOST: usize = 50;
 
 impl Faults {
+    /// What is wrong with a source that could not be read at all.
+    #[must_use]
+    pub fn one(source: Source, fault: Fault) -> Faults {
+        let mut faults = Faults::none(vec![source]);
+        faults.push(fault);
+        faults
+    }
+
     /// No fault yet in these sources.
     #[must_use]
     pub fn none(sources: Vec<Source>) -> Faults {

@@ -9,6 +9,7 @@ mod named;
 mod node;
 mod per_traffic;
 mod setting;
+mod yaml;
 
 pub use fault::{Fault, Faults, Source, Span};
 pub(crate) use group::settings;

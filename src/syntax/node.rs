@@ -4,18 +4,11 @@
 //! `0.0000166667` must not pass through a float, and keeps every place, because faults are
 //! reported together after the whole file has been looked at.
 
-use super::fault::{Fault, Faults, Source, Span};
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
-use serde_yaml::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
+use super::fault::{Fault, Source, Span};
 use std::fmt;
 
 /// Largest input read. A scenario of a thousand components is a tenth of this.
 pub const MAX_BYTES: usize = 1 << 20;
-
-/// Most events aliases may replay: enough to share settings, too few to unfold a small file into
-/// a tree that fills memory.
-const MAX_REPLAYED: usize = 20_000;
 
 /// A value in a file and where it stands.
 #[derive(Debug, Clone)]
@@ -130,211 +123,15 @@ impl Node {
     /// # Errors
     /// One fault when the text is larger than [`MAX_BYTES`] or is not YAML.
     pub fn parse(source: &Source, number: u32) -> Result<Node, Fault> {
-        let fault = |code, message: String, help: Option<&str>, span| Fault {
-            code,
-            message,
-            span,
-            help: help.map(str::to_owned),
-        };
-        let at = |start: usize| Span {
-            source: number,
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(start + 1).unwrap_or(u32::MAX),
-        };
         if source.text.len() > MAX_BYTES {
-            let message = format!("the file has more than {MAX_BYTES} bytes");
-            let help = "a scenario is a few kilobytes; is this the right file?";
-            return Err(fault("file-too-large", message, Some(help), at(0)));
-        }
-        let options = serde_yaml::options! {
-            duplicate_keys: DuplicateKeyPolicy::PassThrough,
-            non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-            with_snippet: false,
-            alias_limits: serde_yaml::alias_limits! {
-                max_total_replayed_events: MAX_REPLAYED,
-            },
-        };
-        match serde_yaml::from_str_with_options::<Spanned<Raw>>(&source.text, options) {
-            Ok(raw) => Reader { source, number }.node(raw),
-            Err(error) => {
-                let start = error.location().map_or(0, |location| {
-                    byte_offset(&source.text, location.line(), location.column())
-                });
-                let message = first_line(&error.to_string());
-                Err(fault("not-yaml", message, None, at(start)))
-            }
-        }
-    }
-}
-
-/// The library's message without its own position and snippet; ours come with the span.
-fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or(message);
-    let line = line.strip_prefix("error: ").unwrap_or(line);
-    match line.split_once(": ") {
-        Some((position, rest)) if position.starts_with("line ") => rest.to_owned(),
-        _ => line.to_owned(),
-    }
-}
-
-fn byte_offset(text: &str, line: u64, column: u64) -> usize {
-    let mut offset = 0;
-    for (number, content) in (1..).zip(text.split_inclusive('\n')) {
-        if number == line {
-            let before = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-            let inside = content
-                .char_indices()
-                .nth(before)
-                .map_or(content.len(), |(i, _)| i);
-            return offset + inside;
-        }
-        offset += content.len();
-    }
-    text.len()
-}
-
-/// A node as the YAML library hands it over. Plain scalars it took for numbers or booleans carry no
-/// text: their text is cut from the source, where it is exact.
-enum Raw {
-    Null,
-    Text(String),
-    Plain,
-    Sequence(Vec<Spanned<Raw>>),
-    Mapping(Vec<(Spanned<Raw>, Spanned<Raw>)>),
-}
-
-struct Reader<'s> {
-    source: &'s Source,
-    number: u32,
-}
-
-impl Reader<'_> {
-    fn node(&self, raw: Spanned<Raw>) -> Result<Node, Fault> {
-        let defined = self.span(&raw.defined);
-        let span = self.span(&raw.referenced);
-        let kind = match raw.value {
-            Raw::Null => Kind::Null,
-            Raw::Text(text) => Kind::Scalar(text),
-            Raw::Plain => Kind::Scalar(self.text(defined).to_owned()),
-            Raw::Sequence(items) => {
-                let items = items.into_iter().map(|item| self.node(item));
-                Kind::Sequence(items.collect::<Result<_, _>>()?)
-            }
-            Raw::Mapping(entries) => {
-                let entries = entries
-                    .into_iter()
-                    .map(|(key, value)| self.entry(key, value));
-                Kind::Mapping(entries.collect::<Result<_, _>>()?)
-            }
-        };
-        Ok(Node { kind, span })
-    }
-
-    fn entry(&self, key: Spanned<Raw>, value: Spanned<Raw>) -> Result<Entry, Fault> {
-        let key = self.node(key)?;
-        let Kind::Scalar(text) = key.kind else {
             return Err(Fault {
-                code: "not-yaml",
-                message: format!("a key must be text, not {}", key.shape()),
-                span: key.span,
-                help: None,
+                code: "file-too-large",
+                message: format!("the file has more than {MAX_BYTES} bytes"),
+                span: Span::at(number, 0),
+                help: Some("a scenario is a few kilobytes; is this the right file?".to_owned()),
             });
-        };
-        Ok(Entry {
-            key: text,
-            key_span: key.span,
-            value: self.node(value)?,
-        })
-    }
-
-    fn text(&self, span: Span) -> &str {
-        let text = &self.source.text;
-        text.get(span.range(text.len())).unwrap_or_default()
-    }
-
-    fn span(&self, location: &serde_yaml::Location) -> Span {
-        let bytes = location.span();
-        let start = bytes.byte_offset().unwrap_or(0);
-        let end = start + bytes.byte_len().unwrap_or(0);
-        Span {
-            source: self.number,
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Plain)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-        let mut sequence = Vec::new();
-        while let Some(item) = items.next_element()? {
-            sequence.push(item);
-        }
-        Ok(Raw::Sequence(sequence))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-        let mut mapping = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            mapping.push(entry);
-        }
-        Ok(Raw::Mapping(mapping))
-    }
-}
-
-impl Faults {
-    /// Faults of one source that could not be read at all.
-    #[must_use]
-    pub fn one(source: Source, fault: Fault) -> Faults {
-        let mut faults = Faults::none(vec![source]);
-        faults.push(fault);
-        faults
+        super::yaml::read(source, number)
     }
 }
 

@@ -10,18 +10,17 @@ mod measure;
 mod money;
 mod month;
 pub mod number;
+mod range;
 mod spread;
 mod tier;
 mod unit;
 
 pub use arithmetic::ArithmeticError;
-pub use measure::{
-    Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu, parse_spread,
-    show_spread,
-};
+pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
 pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;
+pub use range::{parse_spread, show_spread};
 pub use spread::{Case, Spread};
 pub use tier::{Slice, Tier, TierError, TierSchedule, UnitPrice};
 pub use unit::Unit;

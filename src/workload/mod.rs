@@ -6,8 +6,10 @@
 //! services as further formulas over the same variable.
 
 mod rates;
+mod uptime;
 
-pub use rates::{Granularity, Period, Rate, RequestRate, Uptime, Volume};
+pub use rates::{Period, Rate, RequestRate, Volume};
+pub use uptime::{Granularity, Uptime};
 
 use crate::formula::{Conditions, Formula, symbol};
 use crate::syntax::{Check, keyword_setting, settings};

@@ -2,12 +2,18 @@
 //!
 //! Decimals are strings, exact and never rounded. Fields may be added, none is renamed.
 
-use crate::catalog::{Catalog, Price};
-use crate::compare::{Audit, AuditFinding, Cause, Comparison};
+mod audit;
+mod prices;
+
+pub use prices::prices_json;
+
+use audit::{AuditJson, published};
+
+use crate::catalog::Catalog;
+use crate::compare::{Audit, Comparison};
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
-use crate::services::{key_spec, service_of};
-use crate::units::{Measure, Money, Spread};
+use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -153,43 +159,6 @@ struct RankedJson<'r> {
     monthly_cost_range: Range,
     difference: String,
     difference_ratio: Option<String>,
-}
-
-#[derive(Serialize)]
-struct AuditJson<'r> {
-    document: &'r str,
-    month: &'r str,
-    figures: Vec<FindingJson<'r>>,
-    cheapest: Vec<WinnerJson<'r>>,
-}
-
-#[derive(Serialize)]
-struct FindingJson<'r> {
-    architecture: &'r str,
-    traffic: &'r str,
-    component: Option<&'r str>,
-    price_key: Option<&'r str>,
-    quote: Option<&'r str>,
-    published_quantity: Option<Range>,
-    computed_quantity: Option<Range>,
-    published_monthly: Option<Range>,
-    computed_monthly: Range,
-    holds: bool,
-    causes: Vec<CauseJson>,
-}
-
-#[derive(Serialize)]
-struct CauseJson {
-    cause: &'static str,
-    ratio: Option<String>,
-}
-
-#[derive(Serialize)]
-struct WinnerJson<'r> {
-    traffic: &'r str,
-    published: &'r str,
-    computed: &'r str,
-    holds: bool,
 }
 
 /// What `estimate --format json` prints.
@@ -347,154 +316,4 @@ fn comparison(comparison: &Comparison) -> ComparisonJson<'_> {
             })
             .collect(),
     }
-}
-
-fn published(audit: &Audit) -> AuditJson<'_> {
-    AuditJson {
-        document: &audit.document,
-        month: &audit.month,
-        figures: audit.findings.iter().map(finding).collect(),
-        cheapest: audit
-            .winners
-            .iter()
-            .map(|winner| WinnerJson {
-                traffic: &winner.traffic,
-                published: &winner.stated,
-                computed: &winner.computed,
-                holds: winner.holds(),
-            })
-            .collect(),
-    }
-}
-
-fn finding(finding: &AuditFinding) -> FindingJson<'_> {
-    let figure = &finding.figure;
-    let stated = |quantity: Spread<Decimal>| Range::decimal(&quantity);
-    FindingJson {
-        architecture: &figure.architecture,
-        traffic: &figure.traffic,
-        component: figure.component.as_deref(),
-        price_key: figure.price_key.as_deref(),
-        quote: figure.quote.as_deref(),
-        published_quantity: figure.quantity.map(|q| stated(q.map(Measure::amount))),
-        computed_quantity: finding.quantity.map(stated),
-        published_monthly: figure.monthly.map(|m| stated(m.map(Measure::amount))),
-        computed_monthly: Range::money(&finding.monthly),
-        holds: finding.causes.is_empty(),
-        causes: finding.causes.iter().map(cause).collect(),
-    }
-}
-
-fn cause(cause: &Cause) -> CauseJson {
-    let (cause, ratio) = match cause {
-        Cause::Quantity(ratio) => ("quantity", Some(*ratio)),
-        Cause::UnitPrice(ratio) => ("unit_price", Some(*ratio)),
-        Cause::Cost(ratio) => ("cost", Some(*ratio)),
-        Cause::OutsideRange => ("outside_range", None),
-    };
-    CauseJson {
-        cause,
-        ratio: ratio.map(text),
-    }
-}
-
-#[derive(Serialize)]
-struct PriceListJson<'r> {
-    schema: &'static str,
-    region: &'r str,
-    currency: &'r str,
-    prices: Prices<'r>,
-    list: Vec<PriceJson<'r>>,
-}
-
-#[derive(Serialize)]
-struct PriceJson<'r> {
-    price_key: &'r str,
-    service: &'static str,
-    title: String,
-    unit: &'static str,
-    tiers: Vec<PriceTierJson>,
-    sku: Option<&'r str>,
-    rate_code: Option<&'r str>,
-    as_of: &'r str,
-    evidence: &'static str,
-    sources: Vec<&'r str>,
-    note: Option<&'r str>,
-    pooled_over: &'static str,
-    price_list: Vec<Condition>,
-}
-
-#[derive(Serialize)]
-struct PriceTierJson {
-    from: String,
-    to: Option<String>,
-    unit_price: String,
-}
-
-#[derive(Serialize)]
-struct Condition {
-    field: &'static str,
-    value: String,
-}
-
-/// What `prices list` and `prices show` print with `--format json`: some prices of the catalog's
-/// book.
-///
-/// # Errors
-/// Never for these types; the serialiser's own error otherwise.
-pub fn prices_json(catalog: &Catalog, prices: &[&Price]) -> Result<String, serde_json::Error> {
-    list_json(catalog, prices.iter().copied())
-}
-
-fn list_json<'r>(
-    catalog: &'r Catalog,
-    prices: impl Iterator<Item = &'r Price>,
-) -> Result<String, serde_json::Error> {
-    let book = catalog.book();
-    pretty(&PriceListJson {
-        schema: "breakeven/prices/v1",
-        region: book.region(),
-        currency: book.currency(),
-        prices: Prices {
-            source: book.name(),
-            as_of: book.as_of(),
-            sha256: book.sha256(),
-            overridden: catalog
-                .overrides()
-                .map(|price| price.key.as_str())
-                .collect(),
-        },
-        list: prices.filter_map(|p| price(catalog, p)).collect(),
-    })
-}
-
-fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
-    let spec = key_spec(price.key.as_str())?;
-    let variables = spec.variables(price.key.as_str())?;
-    let service = service_of(spec)?;
-    let tier = |tier: &crate::units::Tier| PriceTierJson {
-        from: text(tier.from),
-        to: tier.to.map(text),
-        unit_price: text(tier.price.of_one()),
-    };
-    let source = |id: &'r String| catalog.book().source(id).unwrap_or(id);
-    let conditions = spec.selector.conditions(&variables);
-    Some(PriceJson {
-        price_key: price.key.as_str(),
-        service: service.name,
-        title: spec.title_of(&price.key),
-        unit: price.unit.name(),
-        tiers: price.tiers.tiers().iter().map(tier).collect(),
-        sku: price.sku.as_deref(),
-        rate_code: price.rate_code.as_deref(),
-        as_of: &price.as_of,
-        evidence: price.evidence.name(),
-        sources: price.sources.iter().map(source).collect(),
-        note: price.note.as_deref(),
-        pooled_over: spec.pooling.describe(),
-        price_list: conditions
-            .into_iter()
-            .map(|(field, value)| Condition { field, value })
-            .collect(),
-    })
 }

@@ -1,0 +1,107 @@
+//! The price book as JSON.
+
+use super::{Prices, pretty, text};
+use crate::catalog::{Catalog, Price};
+use crate::services::{key_spec, service_of};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct PriceListJson<'r> {
+    schema: &'static str,
+    region: &'r str,
+    currency: &'r str,
+    prices: Prices<'r>,
+    list: Vec<PriceJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct PriceJson<'r> {
+    price_key: &'r str,
+    service: &'static str,
+    title: String,
+    unit: &'static str,
+    tiers: Vec<PriceTierJson>,
+    sku: Option<&'r str>,
+    rate_code: Option<&'r str>,
+    as_of: &'r str,
+    evidence: &'static str,
+    sources: Vec<&'r str>,
+    note: Option<&'r str>,
+    pooled_over: &'static str,
+    price_list: Vec<Condition>,
+}
+
+#[derive(Serialize)]
+struct PriceTierJson {
+    from: String,
+    to: Option<String>,
+    unit_price: String,
+}
+
+#[derive(Serialize)]
+struct Condition {
+    field: &'static str,
+    value: String,
+}
+
+/// What `prices list` and `prices show` print with `--format json`: some prices of the catalog's
+/// book.
+///
+/// # Errors
+/// Never for these types; the serialiser's own error otherwise.
+pub fn prices_json(catalog: &Catalog, prices: &[&Price]) -> Result<String, serde_json::Error> {
+    list_json(catalog, prices.iter().copied())
+}
+
+fn list_json<'r>(
+    catalog: &'r Catalog,
+    prices: impl Iterator<Item = &'r Price>,
+) -> Result<String, serde_json::Error> {
+    let book = catalog.book();
+    pretty(&PriceListJson {
+        schema: "breakeven/prices/v1",
+        region: book.region(),
+        currency: book.currency(),
+        prices: Prices {
+            source: book.name(),
+            as_of: book.as_of(),
+            sha256: book.sha256(),
+            overridden: catalog
+                .overrides()
+                .map(|price| price.key.as_str())
+                .collect(),
+        },
+        list: prices.filter_map(|p| price(catalog, p)).collect(),
+    })
+}
+
+fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
+    let spec = key_spec(price.key.as_str())?;
+    let variables = spec.variables(price.key.as_str())?;
+    let service = service_of(spec)?;
+    let tier = |tier: &crate::units::Tier| PriceTierJson {
+        from: text(tier.from),
+        to: tier.to.map(text),
+        unit_price: text(tier.price.of_one()),
+    };
+    let source = |id: &'r String| catalog.book().source(id).unwrap_or(id);
+    let conditions = spec.selector.conditions(&variables);
+    Some(PriceJson {
+        price_key: price.key.as_str(),
+        service: service.name,
+        title: spec.title_of(&price.key),
+        unit: price.unit.name(),
+        tiers: price.tiers.tiers().iter().map(tier).collect(),
+        sku: price.sku.as_deref(),
+        rate_code: price.rate_code.as_deref(),
+        as_of: &price.as_of,
+        evidence: price.evidence.name(),
+        sources: price.sources.iter().map(source).collect(),
+        note: price.note.as_deref(),
+        pooled_over: spec.pooling.describe(),
+        price_list: conditions
+            .into_iter()
+            .map(|(field, value)| Condition { field, value })
+            .collect(),
+    })
+}
