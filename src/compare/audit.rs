@@ -37,7 +37,7 @@ pub struct AuditFinding {
 pub enum Cause {
     /// The quantity is so many times the computed one.
     Quantity(Decimal),
-    /// The price per unit is so many times the one in the price book.
+    /// The price per unit is so many times the one used here.
     UnitPrice(Decimal),
     /// The cost is so many times the computed one.
     Cost(Decimal),
@@ -201,14 +201,15 @@ fn causes(
     let stated_quantity = figure.quantity.map(|stated| stated.map(Measure::amount));
     let stated_cost = figure.monthly.map(|stated| stated.map(Measure::amount));
     if let (Some(stated), Some(computed)) = (stated_quantity, quantity) {
-        causes.extend(off(stated.expected, computed.expected).map(Cause::Quantity));
+        causes.extend(off(stated.expected, computed.expected).cause(Cause::Quantity));
         // Both given: the price per unit the document must have used, unless the cost is only
         // rounded to the cent.
         if let (Some(cost), Some(price)) = (stated_cost, price)
             && !is_rounded(cost.expected, arithmetic::mul(stated.expected, price).ok())
-            && let Ok(implied) = arithmetic::div(cost.expected, stated.expected)
         {
-            causes.extend(off(implied, price).map(Cause::UnitPrice));
+            let implied = arithmetic::div(cost.expected, stated.expected);
+            let off = implied.map_or(Off::Incomparable, |implied| off(implied, price));
+            causes.extend(off.cause(Cause::UnitPrice));
         }
         return causes;
     }
@@ -222,7 +223,9 @@ fn causes(
     let both_exact = stated.is_exact() && computed.is_exact();
     match off(stated.expected, computed.expected) {
         // Two ranges that are merely elsewhere are not "1.2 times too high".
-        Some(ratio) if both_exact || ratio >= Decimal::TWO => causes.push(Cause::Cost(ratio)),
+        Off::Times(ratio) if both_exact || ratio >= Decimal::TWO => {
+            causes.push(Cause::Cost(ratio));
+        }
         _ => causes.push(Cause::OutsideRange),
     }
     causes
@@ -236,13 +239,42 @@ fn is_rounded(published: Decimal, exact: Option<Decimal>) -> bool {
 
 /// True when a range lies inside another, rounding apart.
 fn within(inner: Spread<Decimal>, outer: Spread<Decimal>) -> bool {
-    let at_least = |a: Decimal, b: Decimal| a >= b || off(a, b).is_none();
+    let at_least = |a: Decimal, b: Decimal| a >= b || off(a, b) == Off::Agrees;
     at_least(inner.low, outer.low) && at_least(outer.high, inner.high)
 }
 
-/// How many times `stated` is `computed`, unless they agree but for rounding.
-fn off(stated: Decimal, computed: Decimal) -> Option<Decimal> {
-    let ratio = arithmetic::div(stated, computed).ok()?;
-    let distance = arithmetic::sub(ratio, Decimal::ONE).ok()?.abs();
-    (distance > ROUNDING).then_some(ratio)
+/// How a published number relates to the computed one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Off {
+    /// They agree but for rounding.
+    Agrees,
+    /// The published one is so many times the computed one.
+    Times(Decimal),
+    /// There is no ratio: one is nothing, or they are too far apart.
+    Incomparable,
+}
+
+impl Off {
+    fn cause(self, of: fn(Decimal) -> Cause) -> Option<Cause> {
+        match self {
+            Off::Agrees => None,
+            Off::Times(ratio) => Some(of(ratio)),
+            Off::Incomparable => Some(Cause::OutsideRange),
+        }
+    }
+}
+
+fn off(stated: Decimal, computed: Decimal) -> Off {
+    if stated == computed {
+        return Off::Agrees;
+    }
+    let ratio = arithmetic::div(stated, computed)
+        .ok()
+        .filter(|ratio| !ratio.is_zero());
+    let distance = ratio.and_then(|ratio| arithmetic::sub(ratio, Decimal::ONE).ok());
+    match (ratio, distance) {
+        (Some(_), Some(distance)) if distance.abs() <= ROUNDING => Off::Agrees,
+        (Some(ratio), Some(_)) => Off::Times(ratio),
+        _ => Off::Incomparable,
+    }
 }

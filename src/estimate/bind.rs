@@ -287,10 +287,10 @@ impl Binder<'_> {
             grant.pools == pools && grant.origin.is_included() && grant.origin == origin
         });
         match same {
-            Some(grant) => grant.more.push(amount),
+            Some(grant) => grant.amounts.push(amount),
             None => self.grants.push(Grant {
                 origin,
-                more: vec![amount],
+                amounts: vec![amount],
                 pools,
             }),
         }

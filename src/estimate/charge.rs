@@ -114,12 +114,4 @@ impl Estimate {
             Money::sum(wanted.map(|charge| charge.cost.at(case)))
         })
     }
-
-    /// The cost of usage before any allowance.
-    ///
-    /// # Errors
-    /// On overflow.
-    pub fn list_cost(&self) -> Result<Spread<Money>, ArithmeticError> {
-        self.sum_of(|charge| charge.category == Category::Usage)
-    }
 }

@@ -60,14 +60,16 @@ impl GrantOrigin {
 pub(super) struct Grant {
     pub origin: GrantOrigin,
     /// The amounts that make it up; several when more than one resource brings some.
-    pub more: Vec<Spread<Compiled>>,
+    pub amounts: Vec<Spread<Compiled>>,
     pub pools: Vec<usize>,
 }
 
 impl Grant {
-    /// The amount granted. A grant follows the case of the usage it offsets.
+    /// The amount granted. What takes off is small where the result is to be large, so that the three
+    /// cases are bounds: an inclusion with a range is looked at from its other end.
     fn amount(&self, requests: Decimal, case: Case) -> Result<Decimal, ArithmeticError> {
-        self.more.iter().try_fold(Decimal::ZERO, |sum, amount| {
+        let case = case.opposite();
+        self.amounts.iter().try_fold(Decimal::ZERO, |sum, amount| {
             arithmetic::add(sum, compiled(amount, case).value(requests)?)
         })
     }
@@ -76,7 +78,7 @@ impl Grant {
         let fixed = |amount: &Spread<Compiled>| {
             amount.low.is_fixed() && amount.expected.is_fixed() && amount.high.is_fixed()
         };
-        self.more.iter().all(fixed)
+        self.amounts.iter().all(fixed)
     }
 }
 

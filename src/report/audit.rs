@@ -97,6 +97,11 @@ fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
         .monthly
         .map_or(Decimal::ZERO, |m| m.expected.amount());
     let computed = finding.monthly.expected.amount();
+    // Below a tenth it did not turn a decision; it is usually a line both architectures share.
+    let tenth = computed.saturating_mul(Decimal::new(1, 1)).abs();
+    if stated.saturating_sub(computed).abs() < tenth {
+        return false;
+    }
     let architecture = &finding.figure.architecture;
     (*architecture == winner.computed && stated > computed)
         || (*architecture == winner.stated && stated < computed)

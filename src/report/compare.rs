@@ -9,18 +9,21 @@ use crate::catalog::Catalog;
 use crate::compare::{Audit, Comparison, Ranked};
 use crate::estimate::{Category, Estimate};
 use crate::scenario::Scenario;
-use crate::units::{Money, Spread, number::grouped};
+use crate::units::number::{group_digits, grouped};
+use crate::units::{ArithmeticError, Money, Spread};
 use rust_decimal::Decimal;
 
 /// Every architecture at every traffic level, side by side.
-#[must_use]
+///
+/// # Errors
+/// When a subtotal does not fit.
 pub fn comparison(
     scenario: &Scenario,
     catalog: &Catalog,
     estimates: &[Estimate],
     comparisons: &[Comparison],
     audit: Option<&Audit>,
-) -> Report {
+) -> Result<Report, ArithmeticError> {
     let mut sections = Vec::new();
     for comparison in comparisons {
         let level = &comparison.traffic;
@@ -35,20 +38,20 @@ pub fn comparison(
             text: level.clone(),
             remark: traffic(scenario, first),
         });
-        sections.push(Section::Table(table(&side_by_side, comparison)));
+        sections.push(Section::Table(table(&side_by_side, comparison)?));
         sections.extend(remarks(&side_by_side, comparison));
     }
     if let Some(audit) = audit {
         sections.extend(super::audit::sections(scenario, audit));
     }
     sections.extend(notes(scenario, estimates));
-    Report {
+    Ok(Report {
         title: scenario.name.clone(),
         subtitle: terms(scenario),
         sections,
         footer: vec![price_footer(catalog, estimates)],
         records: super::estimate::records(estimates),
-    }
+    })
 }
 
 /// One service (or the free tier) in one architecture: what its charges add up to.
@@ -59,8 +62,8 @@ struct Line {
     costs: Vec<Option<Spread<Money>>>,
 }
 
-fn table(estimates: &[&Estimate], comparison: &Comparison) -> Table {
-    let lines = lines(estimates);
+fn table(estimates: &[&Estimate], comparison: &Comparison) -> Result<Table, ArithmeticError> {
+    let lines = lines(estimates)?;
     // Foot each architecture's column on its own.
     let columns: Vec<Vec<Spread<Decimal>>> = (0..estimates.len())
         .map(|at| {
@@ -90,42 +93,42 @@ fn table(estimates: &[&Estimate], comparison: &Comparison) -> Table {
             .iter()
             .map(|estimate| Column::number(&estimate.title)),
     );
-    Table {
+    Ok(Table {
         columns: heads,
         rows,
-    }
+    })
 }
 
 /// Services in the order of the scenario, then what allowances take off.
-fn lines(estimates: &[&Estimate]) -> Vec<Line> {
+fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
     let mut services: Vec<&'static str> = Vec::new();
     for charge in estimates.iter().flat_map(|estimate| &estimate.charges) {
         if !services.contains(&charge.service) {
             services.push(charge.service);
         }
     }
-    let cost = |estimate: &Estimate, category: Category, service: Option<&str>| {
+    let cost = |estimate: &&Estimate, category: Category, service: Option<&str>| {
         let wanted = |charge: &crate::estimate::Charge| {
             charge.category == category && service.is_none_or(|name| charge.service == name)
         };
         let any = estimate.charges.iter().any(wanted);
-        any.then(|| estimate.sum_of(wanted).unwrap_or_default())
+        any.then(|| estimate.sum_of(wanted)).transpose()
     };
-    let mut lines: Vec<Line> = services
-        .into_iter()
-        .map(|service| Line {
+    let costs = |category: Category, service: Option<&str>| {
+        let each = estimates
+            .iter()
+            .map(|estimate| cost(estimate, category, service));
+        each.collect::<Result<Vec<_>, ArithmeticError>>()
+    };
+    let mut lines = Vec::with_capacity(services.len() + 1);
+    for service in services {
+        lines.push(Line {
             label: service_title(service).to_owned(),
             kind: RowKind::Line,
-            costs: estimates
-                .iter()
-                .map(|e| cost(e, Category::Usage, Some(service)))
-                .collect(),
-        })
-        .collect();
-    let free: Vec<_> = estimates
-        .iter()
-        .map(|e| cost(e, Category::FreeTier, None))
-        .collect();
+            costs: costs(Category::Usage, Some(service))?,
+        });
+    }
+    let free = costs(Category::FreeTier, None)?;
     if free.iter().any(Option::is_some) {
         lines.push(Line {
             label: "Free tier".to_owned(),
@@ -133,7 +136,7 @@ fn lines(estimates: &[&Estimate]) -> Vec<Line> {
             costs: free,
         });
     }
-    lines
+    Ok(lines)
 }
 
 fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
@@ -168,7 +171,7 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
     };
     let difference = |estimate: &&Estimate| match ranked(estimate) {
         Some(ranked) if is_first(ranked, comparison) => Cell::Best("cheapest".to_owned()),
-        Some(ranked) => Cell::text(format!("+{}", cents(ranked.difference))),
+        Some(ranked) => Cell::text(shown_difference(ranked, comparison)),
         None => Cell::Empty,
     };
     let percent = |estimate: &&Estimate| {
@@ -189,6 +192,15 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
     rows
 }
 
+/// The difference of the totals as they are shown, so that the reader's subtraction agrees.
+fn shown_difference(ranked: &Ranked, comparison: &Comparison) -> String {
+    let least = comparison
+        .cheapest()
+        .map_or(Decimal::ZERO, |c| c.monthly_cost.expected.cents());
+    let difference = ranked.monthly_cost.expected.cents().saturating_sub(least);
+    format!("+{}", group_digits(&difference.to_string()))
+}
+
 /// `+29 %`; from ten times the price on, the multiple says more.
 fn more(ratio: Decimal) -> String {
     if ratio < Decimal::TEN {
@@ -207,7 +219,7 @@ fn is_first(ranked: &Ranked, comparison: &Comparison) -> bool {
 }
 
 pub(super) fn cents(money: Money) -> String {
-    crate::units::number::group_digits(&money.cents().to_string())
+    group_digits(&money.cents().to_string())
 }
 
 /// What the table does not say: close calls and credits.

@@ -9,16 +9,62 @@ use rust_decimal::Decimal;
 /// Cents of each amount, so that they add up to the cents of their exact sum.
 #[must_use]
 pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
-    let mut shown: Vec<Decimal> = amounts.iter().map(|amount| amount.cents()).collect();
-    let Ok(total) = Money::sum(amounts.iter().copied()) else {
-        return shown;
+    match Money::sum(amounts.iter().copied()) {
+        Ok(total) => foot_to(amounts, total.cents()),
+        // A sum that does not fit has no total to foot to.
+        Err(_) => amounts.iter().map(|amount| amount.cents()).collect(),
+    }
+}
+
+/// [`foot`] for the low, expected and high column each.
+///
+/// A line that is no range shows one figure, so it has the same cents in every column; only the
+/// ranges give way.
+#[must_use]
+pub fn foot_spreads(amounts: &[Spread<Money>]) -> Vec<Spread<Decimal>> {
+    let exact: Vec<Money> = amounts
+        .iter()
+        .filter(|a| a.is_exact())
+        .map(|amount| amount.expected)
+        .collect();
+    let exact = foot(&exact);
+    let fixed = exact
+        .iter()
+        .copied()
+        .fold(Decimal::ZERO, Decimal::saturating_add);
+    let column = |pick: fn(&Spread<Money>) -> Money| {
+        let ranged: Vec<Money> = amounts.iter().filter(|a| !a.is_exact()).map(pick).collect();
+        match Money::sum(amounts.iter().map(pick)) {
+            Ok(total) => foot_to(&ranged, total.cents().saturating_sub(fixed)),
+            Err(_) => ranged.iter().map(|amount| amount.cents()).collect(),
+        }
     };
+    let ranged = column(|a| a.low).into_iter().zip(column(|a| a.expected));
+    let mut ranged = ranged.zip(column(|a| a.high));
+    let mut exact = exact.into_iter();
+    let shown = amounts.iter().map(|amount| {
+        if amount.is_exact() {
+            return Spread::exact(exact.next().unwrap_or_default());
+        }
+        let ((low, expected), high) = ranged.next().unwrap_or_default();
+        Spread {
+            low,
+            expected,
+            high,
+        }
+    });
+    shown.collect()
+}
+
+/// Cents of each amount, so that they add up to `total`.
+fn foot_to(amounts: &[Money], total: Decimal) -> Vec<Decimal> {
+    let mut shown: Vec<Decimal> = amounts.iter().map(|amount| amount.cents()).collect();
     let cent = Decimal::new(1, 2);
     let sum: Decimal = shown
         .iter()
         .copied()
         .fold(Decimal::ZERO, Decimal::saturating_add);
-    let missing = total.cents().saturating_sub(sum);
+    let missing = total.saturating_sub(sum);
     let step = if missing.is_sign_negative() {
         -cent
     } else {
@@ -45,24 +91,6 @@ pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
         }
     }
     shown
-}
-
-/// [`foot`] for the low, expected and high column each.
-#[must_use]
-pub fn foot_spreads(amounts: &[Spread<Money>]) -> Vec<Spread<Decimal>> {
-    let column =
-        |pick: fn(&Spread<Money>) -> Money| foot(&amounts.iter().map(pick).collect::<Vec<_>>());
-    let (low, expected) = (column(|a| a.low), column(|a| a.expected));
-    let high = column(|a| a.high);
-    low.into_iter()
-        .zip(expected)
-        .zip(high)
-        .map(|((low, expected), high)| Spread {
-            low,
-            expected,
-            high,
-        })
-        .collect()
 }
 
 #[cfg(test)]

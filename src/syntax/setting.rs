@@ -119,11 +119,6 @@ pub trait Setting: Sized {
 
     /// Its JSON Schema (draft-07).
     fn schema() -> Value;
-
-    /// True for a value that is left out of a file instead of being written.
-    fn is_absent(&self) -> bool {
-        false
-    }
 }
 
 /// The text of a single value, or a fault naming what was expected.
@@ -199,10 +194,6 @@ impl<T: Setting> Setting for Option<T> {
     fn schema() -> Value {
         T::schema()
     }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
 }
 
 impl<T: Setting> Setting for Vec<T> {
@@ -225,10 +216,6 @@ impl<T: Setting> Setting for Vec<T> {
 
     fn schema() -> Value {
         json!({ "type": "array", "items": T::schema() })
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_empty()
     }
 }
 

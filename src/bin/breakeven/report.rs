@@ -52,7 +52,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
         format => {
-            let report = report::comparison(scenario, catalog, estimates, &comparisons, audit);
+            let report = report::comparison(scenario, catalog, estimates, &comparisons, audit)?;
             written(&report, format, args)?
         }
     };
