@@ -3,6 +3,7 @@
 use crate::services::{Component, Context, MeterError, Metered};
 use crate::syntax::{Check, Fields, Kind, Reader, settings};
 use crate::workload::Workload;
+use std::collections::BTreeSet;
 
 settings! {
     /// A candidate architecture: components that together carry the whole workload.
@@ -21,13 +22,18 @@ impl Check for Architecture {
         let Some(Kind::Sequence(nodes)) = fields.get("components").map(|node| &node.kind) else {
             return;
         };
+        if nodes.len() > MOST_COMPONENTS {
+            let message = format!("an architecture has at most {MOST_COMPONENTS} components");
+            reader.fault("too-many", fields.place("components"), message, None);
+            return;
+        }
         if nodes.is_empty() {
             let message = "an architecture needs at least one component".to_owned();
             reader.fault("missing-key", fields.place("components"), message, None);
         }
-        for (i, (component, node)) in self.components.iter().zip(nodes).enumerate() {
-            let earlier = self.components.iter().take(i);
-            if earlier.clone().any(|other| other.name == component.name) {
+        let mut names = BTreeSet::new();
+        for (component, node) in self.components.iter().zip(nodes) {
+            if !names.insert(&component.name) {
                 let entry = node.entries().and_then(|entries| entries.first());
                 let span = entry.map_or(node.span, |entry| {
                     entry
@@ -53,6 +59,18 @@ pub struct ComponentUsage<'a> {
     /// What it states.
     pub metered: Metered,
 }
+
+/// A component that uses nothing would cost nothing without a word.
+fn nothing_stated(service: &str) -> MeterError {
+    MeterError {
+        field: None,
+        message: format!("this `{service}` states nothing that is charged"),
+        help: "give its settings, or remove it".to_owned(),
+    }
+}
+
+/// Most components of an architecture; more would be an account, not an architecture.
+const MOST_COMPONENTS: usize = 500;
 
 impl Architecture {
     /// The name for readers.
@@ -84,6 +102,10 @@ impl Architecture {
             let mut metered = Metered::default();
             let result = component.settings.meter(&context, &mut metered);
             result.map_err(|error| (index, error))?;
+            if metered.usage.is_empty() {
+                let service = component.service();
+                return Err((index, nothing_stated(service)));
+            }
             stated.push(ComponentUsage {
                 index,
                 component,

@@ -39,8 +39,12 @@ codes! {
         "Hours and days of the month follow two conventions.",
     OverriddenPrice "overridden-price"
         "A charge rests on a price given by the user.",
+    ProvisionedTooSmall "provisioned-too-small"
+        "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"
         "A service runs a single task: no redundancy.",
+    UnusedOverride "unused-override"
+        "A price given by the user is the price of nothing in the scenario.",
     UnverifiedAllowance "unverified-allowance"
         "A free allowance is known from memory or from a single third party only.",
     UnverifiedPrice "unverified-price"

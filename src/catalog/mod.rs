@@ -82,6 +82,18 @@ impl Catalog {
         &self.book
     }
 
+    /// Every price, by key: those of the book, and those given by the user in their place.
+    ///
+    /// # Errors
+    /// A price that can't be read.
+    pub fn prices(&self) -> Result<Vec<&Price>, CatalogError> {
+        let mut prices = self.book.prices()?;
+        prices.retain(|price| !self.overrides.iter().any(|own| own.key == price.key));
+        prices.extend(self.overrides());
+        prices.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(prices)
+    }
+
     /// Prices given by the user.
     pub fn overrides(&self) -> impl Iterator<Item = &Price> {
         self.overrides.iter().map(Arc::as_ref)

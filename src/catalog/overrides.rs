@@ -6,6 +6,7 @@ use crate::syntax::{Check, Fields, Kind, Node, Reader, Setting, settings, text_o
 use crate::units::{Dollars, Measure, Tier, TierSchedule, Unit, UnitPrice, ValueError, number};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const ACCEPTED: &str =
     "a price with its unit, such as `$0.04 per vCPU-hour` or `$0.20 per 1M requests`";
@@ -84,14 +85,12 @@ impl Check for PriceOverrides {
 pub struct KeyedPrices(pub Vec<(PriceKey, OverridePrice)>);
 
 impl PriceOverrides {
-    /// The prices, each checked against what is known of its key. `spec_of` finds it.
-    ///
-    /// # Errors
-    /// The key and what is wrong with its price.
+    /// The prices, each checked against what is known of its key, or what is wrong with it.
+    /// `spec_of` finds what is known.
     pub fn prices(
         &self,
         spec_of: impl Fn(&str) -> Option<&'static KeySpec>,
-    ) -> Result<Vec<Price>, (PriceKey, ValueError)> {
+    ) -> Vec<Result<Price, (PriceKey, ValueError)>> {
         let price = |(key, price): &(PriceKey, OverridePrice)| {
             let failed = |problem: String| (key.clone(), ValueError::new(problem, ACCEPTED));
             let spec = spec_of(key.as_str())
@@ -154,13 +153,10 @@ impl Setting for KeyedPrices {
             reader.bad_value(node, &ValueError::new("this must be a mapping", accepted));
             return None;
         };
+        let mut seen = BTreeSet::new();
         let mut prices = Vec::new();
-        for (i, entry) in entries.iter().enumerate() {
-            if entries
-                .iter()
-                .take(i)
-                .any(|earlier| earlier.key == entry.key)
-            {
+        for entry in entries {
+            if !seen.insert(&entry.key) {
                 let message = format!("the price `{}` is given twice", entry.key);
                 reader.fault("duplicate-key", entry.key_span, message, None);
             }

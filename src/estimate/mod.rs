@@ -10,6 +10,7 @@ mod charge;
 mod credits;
 mod detail;
 mod notes;
+mod overrides;
 mod rate;
 
 pub use bind::Bound;
@@ -70,6 +71,17 @@ pub enum EstimateError {
         /// Why.
         error: ArithmeticError,
     },
+    /// A price was given for a key nothing uses and the price book does not know.
+    #[error(
+        "the price given for `{key}` is the price of nothing: no component uses it, and the price \
+         book does not know it{suggestion}"
+    )]
+    PriceOfNothing {
+        /// The key.
+        key: String,
+        /// The nearest key that is known, as part of a sentence.
+        suggestion: String,
+    },
     /// There is no such architecture or traffic level.
     #[error("the scenario has no {what} `{name}`; it has {known}")]
     Unknown {
@@ -91,6 +103,7 @@ pub fn estimate(
     catalog: &Catalog,
     selection: &Selection,
 ) -> Result<Vec<Estimate>, EstimateError> {
+    let unused = overrides::unused(scenario, catalog)?;
     let mut estimates = Vec::new();
     for level in selection.levels(scenario)? {
         for (name, architecture) in selection.architectures(scenario)? {
@@ -99,7 +112,9 @@ pub fn estimate(
                 free_tier: scenario.free_tier,
             };
             let bound = bind(scenario, name, architecture, level, catalog, terms)?;
-            estimates.push(bound.estimate()?);
+            let mut estimate = bound.estimate()?;
+            estimate.warnings.extend(unused.clone());
+            estimates.push(estimate);
         }
     }
     Ok(estimates)

@@ -22,7 +22,7 @@ const COLUMNS: &[&str] = &[
 /// A price that can't be read.
 pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
     let book = catalog.book();
-    let all = book.prices()?;
+    let all = catalog.prices()?;
     let mut sections = Vec::new();
     for service in REGISTRY {
         let of_service = |price: &&Price| {

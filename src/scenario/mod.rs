@@ -4,12 +4,14 @@
 
 mod month;
 mod path;
+mod prices;
 mod published;
 mod schema;
 
+pub use prices::parse_overlay;
 pub use published::{Figure, Published};
 
-use crate::architecture::Architecture;
+use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{FreeTierTerms, Price, PriceOverrides, region};
 use crate::services::{MeterError, key_spec};
 use crate::syntax::{
@@ -85,21 +87,8 @@ fn check_reference(name: Option<&str>, field: &str, fields: &Fields<'_>, reader:
 
 impl Check for Scenario {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if let Some(prices) = &self.prices
-            && let Err((key, error)) = prices.prices(key_spec)
-        {
-            let node = fields
-                .get("prices")
-                .and_then(|prices| prices.get("overrides"));
-            let entry = node.and_then(Node::entries).unwrap_or_default();
-            let entry = entry.iter().find(|entry| entry.key == key.as_str());
-            let span = entry.map_or(fields.span, |entry| entry.key_span);
-            let message = format!("`{key}`: {}", error.problem);
-            let help = format!(
-                "expected {}; `breakeven prices list` shows the keys",
-                error.accepted
-            );
-            reader.fault("bad-price", span, message, Some(help));
+        if let (Some(prices), Some(node)) = (&self.prices, fields.get("prices")) {
+            prices::check(prices, node, reader);
         }
     }
 }
@@ -233,10 +222,67 @@ impl Scenario {
                 let Some(workload) = self.workload(level) else {
                     continue;
                 };
-                if let Err((index, error)) = architecture.meter(&workload) {
-                    let span = component_place(root, name, index, &error);
-                    reader.fault("cannot-meter", span, error.message, Some(error.help));
+                match architecture.meter(&workload) {
+                    Ok(stated) => self.check_figures(root, name, level, &stated, reader),
+                    Err((index, error)) => {
+                        let span = component_place(root, name, index, &error);
+                        reader.fault("cannot-meter", span, error.message, Some(error.help));
+                    }
                 }
+            }
+        }
+    }
+
+    /// Notes published figures about a component or price key that is not there: compared with
+    /// nothing, they would seem to be wrong, or to hold.
+    fn check_figures(
+        &self,
+        root: &Node,
+        architecture: &str,
+        level: &str,
+        stated: &[ComponentUsage<'_>],
+        reader: &mut Reader,
+    ) {
+        let figures = self
+            .published
+            .iter()
+            .flat_map(|published| &published.figures)
+            .enumerate();
+        let nodes = root
+            .get("published")
+            .and_then(|published| published.get("figures"));
+        for (at, figure) in figures {
+            if figure.architecture != architecture || figure.traffic != level {
+                continue;
+            }
+            let node = nodes.and_then(|nodes| match &nodes.kind {
+                Kind::Sequence(items) => items.get(at),
+                _ => None,
+            });
+            let place = |field: &str| {
+                let node = node.and_then(|node| node.get(field).or(Some(node)));
+                node.map_or(root.span, |node| node.span)
+            };
+            let Some(name) = &figure.component else {
+                continue;
+            };
+            let Some(component) = stated.iter().find(|s| s.component.name == *name) else {
+                let known: Vec<&str> = stated.iter().map(|s| s.component.name.as_str()).collect();
+                reader.unknown("component", name, place("component"), &known);
+                continue;
+            };
+            let keys = component
+                .metered
+                .usage
+                .iter()
+                .map(|usage| usage.key.as_str());
+            let known: Vec<&str> = keys.collect();
+            if let Some(key) = figure
+                .price_key
+                .as_deref()
+                .filter(|key| !known.contains(key))
+            {
+                reader.unknown("price key", key, place("price_key"), &known);
             }
         }
     }
@@ -262,8 +308,12 @@ impl Scenario {
     /// The prices the scenario brings along.
     #[must_use]
     pub fn own_prices(&self) -> Vec<Price> {
-        let prices = self.prices.as_ref().map(|prices| prices.prices(key_spec));
-        prices.and_then(Result::ok).unwrap_or_default()
+        let prices = self
+            .prices
+            .iter()
+            .flat_map(|prices| prices.prices(key_spec));
+        // What is wrong with a price was noted when the scenario was read.
+        prices.filter_map(Result::ok).collect()
     }
 
     /// The scenario as YAML that reads back to an equal scenario.
@@ -277,37 +327,6 @@ impl Scenario {
     pub fn json_schema() -> Value {
         schema::document(Scenario::schema())
     }
-}
-
-/// Reads an overlay of prices: the `prices` section of a scenario as a document of its own.
-///
-/// # Errors
-/// Everything wrong in the text, with places.
-pub fn parse_overlay(source: Source) -> Result<Vec<Price>, Faults> {
-    let root = match Node::parse(&source, 0) {
-        Ok(root) => root,
-        Err(fault) => return Err(Faults::one(source, fault)),
-    };
-    let mut reader = Reader::new(vec![source]);
-    let prices = PriceOverrides::read(&root, &mut reader);
-    let prices = prices.map(|overrides| overrides.prices(key_spec));
-    if let Some(Err((key, error))) = &prices {
-        let entries = root
-            .get("overrides")
-            .and_then(Node::entries)
-            .unwrap_or_default();
-        let entry = entries.iter().find(|entry| entry.key == key.as_str());
-        let span = entry.map_or(root.span, |entry| entry.key_span);
-        let help = format!("expected {}", error.accepted);
-        reader.fault(
-            "bad-price",
-            span,
-            format!("`{key}`: {}", error.problem),
-            Some(help),
-        );
-    }
-    reader.finish()?;
-    Ok(prices.and_then(Result::ok).unwrap_or_default())
 }
 
 /// Where a component, or one of its settings, stands in the file.

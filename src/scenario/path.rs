@@ -34,9 +34,15 @@ pub(super) fn apply(
     })
 }
 
+/// More parts than any value of a scenario has above it.
+const DEEPEST: usize = 20;
+
 fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), String> {
     if path.is_empty() {
         return Err("the path is empty".to_owned());
+    }
+    if path.matches('.').count() > DEEPEST {
+        return Err("the path has too many parts".to_owned());
     }
     if let Kind::Sequence(items) = &mut node.kind {
         let (head, rest) = path.split_once('.').unwrap_or((path, ""));

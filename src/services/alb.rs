@@ -10,7 +10,7 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, largest, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
-use crate::units::{Count, Duration, Measure, Spread, Unit};
+use crate::units::{Count, Duration, Measure, Spread, Unit, show_spread};
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
@@ -122,16 +122,14 @@ impl Service for Alb {
     const KEYS: &'static [KeySpec] = &[HOUR, LCU];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let hours = context.hours(&self.running, Granularity::WholeHours);
+        let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
-        if self.requests_per_connection == Spread::exact(Count::of(Decimal::from(4)))
-            && self.connection_time == Spread::exact(Duration::of(Decimal::from(60_000)))
-        {
-            meter.assume(
-                "Clients send 4 requests over a connection and keep it open for 60 s (the defaults \
-                 of `alb`).",
-            );
-        }
+        meter.assume(format!(
+            "`{}`: clients send {} requests over a connection and keep it open for {}.",
+            context.name,
+            show_spread(&self.requests_per_connection),
+            show_spread(&self.connection_time),
+        ));
         let capacity_units = self.capacity_units(context, meter)?;
         meter.usage(&LCU, capacity_units);
         let public = self.scheme == Scheme::InternetFacing
@@ -152,10 +150,7 @@ impl Alb {
         meter: &mut Meter,
     ) -> Result<Formula, MeterError> {
         let response = context.response("to count the bytes an ALB processes")?;
-        let (payload, is_default) = context.workload.request.payload_or_default();
-        if is_default {
-            meter.assume("A request is 1 KB (`request.payload` not given).");
-        }
+        let payload = context.payload(meter);
         let word = |value: &Spread<Count>, label: &'static str| {
             spread(value.map(Measure::amount), Label::Symbol(label.into()))
         };

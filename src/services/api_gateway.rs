@@ -6,8 +6,8 @@
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread, symbol};
-use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
-use crate::units::{Measure, Size, Spread, Unit};
+use crate::syntax::{Check, keyword_setting, settings};
+use crate::units::{Size, Spread, Unit};
 use crate::workload::Rate;
 use rust_decimal::Decimal;
 
@@ -38,17 +38,7 @@ const STEP_KB: u32 = 512;
 /// The largest request API Gateway accepts.
 const LARGEST_MB: u32 = 10;
 
-impl Check for ApiGateway {
-    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if self
-            .payload
-            .is_some_and(|p| p.high.megabytes() > Decimal::from(LARGEST_MB))
-        {
-            let message = format!("API Gateway accepts requests of up to {LARGEST_MB} MB");
-            reader.fault("no-such-size", fields.place("payload"), message, None);
-        }
-    }
-}
+impl Check for ApiGateway {}
 
 const fn key(
     pattern: &'static str,
@@ -87,17 +77,18 @@ impl Service for ApiGateway {
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let calls = context.events(&self.calls, "call");
+        let stated = self.payload.or(context.workload.request.payload);
+        if stated.is_some_and(|p| p.high.megabytes() > Decimal::from(LARGEST_MB)) {
+            let message = format!("API Gateway accepts requests of up to {LARGEST_MB} MB");
+            let help = "send larger bodies past it, or lower `payload` (`request.payload`)";
+            return Err(MeterError::new("payload", message, help));
+        }
         if self.kind == Kind::Rest {
             meter.usage(&REST, calls);
             return Ok(());
         }
-        let (default, is_default) = context.workload.request.payload_or_default();
-        let payload = self.payload.unwrap_or(default);
-        if is_default && self.payload.is_none() {
-            meter.assume("A request is 1 KB (`request.payload` not given).");
-        }
-        let kilobyte = Decimal::from(1_024);
-        let kilobytes = payload.map(|p| p.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
+        let payload = self.payload.unwrap_or_else(|| context.payload(meter));
+        let kilobytes = payload.map(Size::kilobytes);
         if kilobytes.high <= Decimal::from(STEP_KB) {
             meter.usage(&HTTP, calls);
         } else {

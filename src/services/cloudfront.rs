@@ -133,6 +133,10 @@ impl Service for CloudFront {
             Viewers::Us => &US,
             Viewers::Eu => &EU,
         };
+        let (name, viewers, protocol) = (context.name, self.viewers, self.protocol);
+        meter.assume(format!(
+            "`{name}`: viewers are in the region `{viewers}` and use {protocol}."
+        ));
         if let Some(volume) = &self.out {
             meter.usage(&keys.out, context.gigabytes(context.at(volume, "out")?));
         }

@@ -121,6 +121,15 @@ impl Setting for Component {
     }
 }
 
+/// `t3` and `micro` of an instance class such as `db.t3.micro`.
+pub(super) fn family_and_size<'c>(class: &'c str, prefix: &str) -> Option<(&'c str, &'c str)> {
+    let (family, size) = class.strip_prefix(prefix)?.split_once('.')?;
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    (plain(family) && plain(size)).then_some((family, size))
+}
+
 /// The keys every component has, and the settings of its service.
 fn split(node: &Node) -> (Vec<Entry>, Node) {
     let Kind::Mapping(entries) = &node.kind else {

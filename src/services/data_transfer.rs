@@ -8,9 +8,8 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, PerTraffic, settings};
-use crate::units::{Measure, Unit};
+use crate::units::{Size, Unit};
 use crate::workload::Volume;
-use rust_decimal::Decimal;
 
 settings! {
     /// Data transfer of the architecture.
@@ -69,7 +68,8 @@ impl Service for DataTransfer {
     const KEYS: &'static [KeySpec] = &[OUT, ZONES, REGIONS];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        meter.usage(&OUT, self.internet_out(context)?);
+        let out = self.internet_out(context, meter)?;
+        meter.usage(&OUT, out);
         if let Some(volume) = &self.inter_zone {
             let gigabytes = context.gigabytes(context.at(volume, "inter_zone")?);
             meter.usage(&ZONES, gigabytes * symbol(2, "ends"));
@@ -85,15 +85,20 @@ impl Service for DataTransfer {
 }
 
 impl DataTransfer {
-    fn internet_out(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+    fn internet_out(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<Formula, MeterError> {
         if let Some(volume) = &self.internet_out {
             return Ok(context.gigabytes(context.at(volume, "internet_out")?));
         }
         let response = context.response("to count data sent to the internet")?;
-        let kilobyte = Decimal::from(1_024);
-        let kilobytes =
-            response.map(|size| size.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
-        let kilobytes = spread(kilobytes, Label::Symbol("KB".into()));
+        let name = context.name;
+        meter.assume(format!(
+            "`{name}`: all responses leave to the internet (`internet_out` not given)."
+        ));
+        let kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
         Ok(Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB"))
     }
 }

@@ -1,8 +1,8 @@
 //! Amazon DynamoDB, standard tables: on demand or provisioned, and storage.
 //!
 //! A read unit carries 4 KB read strongly or 8 KB read eventually, a write unit 1 KB; a
-//! transaction takes two. Storage is metered in decimal gigabytes, 100 bytes more per item.
-//! The free 25 units are of provisioned capacity only. Source: aws.amazon.com/dynamodb/pricing.
+//! transaction takes two. Storage is stated in the gigabytes DynamoDB shows, which include its 100
+//! bytes of overhead per item. The free 25 units are of provisioned capacity only. Source: aws.amazon.com/dynamodb/pricing.
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
@@ -163,11 +163,9 @@ impl Service for DynamoDb {
 
 impl DynamoDb {
     fn on_demand(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.item == Size::of(Decimal::from(1024)) {
-            let name = context.name;
-            meter.assume(format!(
-                "`{name}`: an item is 1 KB (the default of `dynamodb`)."
-            ));
+        if self.reads.is_some() || self.writes.is_some() {
+            let (name, item, reads) = (context.name, self.item, self.read_consistency);
+            meter.assume(format!("`{name}`: an item is {item}; reads are {reads}."));
         }
         if let Some(reads) = &self.reads {
             let reads = context.events(context.at(reads, "reads")?, "read");
@@ -210,12 +208,6 @@ impl DynamoDb {
     }
 
     fn units_per_item(&self, unit_kb: u32, label: &'static str) -> Formula {
-        let kilobyte = Decimal::from(1_024);
-        let kilobytes = self
-            .item
-            .amount()
-            .checked_div(kilobyte)
-            .unwrap_or(Decimal::MAX);
-        (symbol(kilobytes.normalize(), "KB") / symbol(unit_kb, label)).rounded_up()
+        (symbol(self.item.kilobytes(), "KB") / symbol(unit_kb, label)).rounded_up()
     }
 }

@@ -83,7 +83,7 @@ impl Service for ElastiCache {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let (family, size) = self.family_and_size().unwrap_or_default();
         let nodes = context.count(&self.nodes, "nodes", "node")?;
-        let hours = context.hours(&self.running, Granularity::WholeHours);
+        let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage_of(
             &NODE_HOUR,
             &[self.engine.word(), family, size],
@@ -100,10 +100,6 @@ impl Service for ElastiCache {
 impl ElastiCache {
     /// `t3` and `micro` of `cache.t3.micro`.
     fn family_and_size(&self) -> Option<(&str, &str)> {
-        let (family, size) = self.node.strip_prefix("cache.")?.split_once('.')?;
-        let plain = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        (plain(family) && plain(size)).then_some((family, size))
+        super::component::family_and_size(&self.node, "cache.")
     }
 }

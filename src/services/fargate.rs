@@ -215,7 +215,7 @@ impl Service for Fargate {
         } else {
             60
         };
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum });
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum })?;
         let task_hours = tasks.clone() * hours.clone();
         let (vcpu_key, memory_key) = match self.platform {
             Platform::LinuxX86 => (&X86_VCPU, &X86_MEMORY),
@@ -243,7 +243,7 @@ impl Service for Fargate {
                 Spread::exact(addresses.amount()),
                 Label::Symbol(label.into()),
             );
-            let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 });
+            let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
             meter.usage(&super::public_ipv4::IN_USE, addresses * tasks * whole);
         }
         self.note(context, meter)
@@ -254,7 +254,8 @@ impl Fargate {
     fn note(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let name = context.name;
         let tasks = context.at(&self.tasks, "tasks")?;
-        if tasks.low.amount() <= Decimal::ONE && self.running == Uptime::Always {
+        let low = tasks.low.amount();
+        if low == Decimal::ONE && self.running == Uptime::Always {
             let message = format!("`{name}` may run as a single task, without redundancy");
             meter.warn(WarningCode::SingleTask, message);
         }

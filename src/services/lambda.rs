@@ -86,14 +86,9 @@ impl Check for Lambda {
             let what = "512 MB to 10,240 MB".to_owned();
             range("ephemeral_storage", storage.megabytes(), 512, 10_240, what);
         }
-        if let Some(duration) = self.duration {
-            range(
-                "duration",
-                duration.high.seconds(),
-                0,
-                900,
-                "up to 900 s".to_owned(),
-            );
+        if let Some(init) = self.init {
+            let what = format!("up to {MOST_SECONDS} s");
+            range("init", init.high.seconds(), 0, MOST_SECONDS, what);
         }
         if !megabytes.fract().is_zero() {
             let message = "memory comes in whole megabytes".to_owned();
@@ -124,8 +119,11 @@ const fn key(
 }
 
 fn unit(field: &str) -> &'static str {
-    if field == "duration" { "s" } else { "MB" }
+    if field == "init" { "s" } else { "MB" }
 }
+
+/// The longest a function runs.
+const MOST_SECONDS: u32 = 900;
 
 /// The keys of one CPU architecture.
 struct Keys {
@@ -241,41 +239,26 @@ impl Service for Lambda {
             Architecture::Arm => &ARM,
         };
         let invocations = context.events(&self.invocations, "invocation");
-        let time = self.billed_time(context)?;
+        let handler = self.handler_time(context)?;
         let memory = || symbol(self.memory.gigabytes(), "GB");
         meter.usage(&keys.requests, invocations.clone());
-
-        let mut on_demand = invocations.clone();
-        if let Some(provisioned) = &self.provisioned_concurrency {
-            let environments = context.count(
-                &provisioned.environments,
-                "provisioned_concurrency",
-                "environment",
-            )?;
-            // Configured time counts from five minutes on.
-            let granularity = Granularity::Seconds { minimum: 300 };
-            let hours = context.hours(&provisioned.running, granularity);
-            let capacity = environments * hours * symbol(3_600, "s/h") * memory();
-            meter.usage(&keys.provisioned, capacity);
-            let handled = provisioned.handles.amount();
-            let covered = invocations.clone() * share(handled) * time.clone() * memory();
-            meter.usage(&keys.provisioned_duration, covered);
-            on_demand = on_demand * share(Decimal::ONE.saturating_sub(handled));
-            if handled == Decimal::ONE {
-                on_demand = symbol(0, "invocations");
-            }
-        }
-        if self
-            .provisioned_concurrency
-            .as_ref()
-            .is_none_or(|p| p.handles.amount() < Decimal::ONE)
-        {
-            meter.usage(&keys.duration, on_demand * time.clone() * memory());
+        let handled = self.provisioned(context, keys, &invocations, &handler, meter)?;
+        if handled < Decimal::ONE {
+            let on_demand = match handled.is_zero() {
+                true => invocations.clone(),
+                false => invocations.clone() * share(Decimal::ONE.saturating_sub(handled)),
+            };
+            let time = self.with_cold_starts(handler.clone());
+            meter.usage(&keys.duration, on_demand * time * memory());
+            self.note_cold_starts(context, meter);
         }
         if let Some(storage) = self.ephemeral_storage {
             let extra = symbol(storage.megabytes(), "MB").above(symbol(512, "MB"));
             let gigabytes = extra / symbol(1_024, "MB/GB");
-            meter.usage(&keys.storage, invocations * time * gigabytes);
+            meter.usage(
+                &keys.storage,
+                invocations * self.with_cold_starts(handler) * gigabytes,
+            );
         }
         if let Some(environments) = self.tenant_environments {
             let environments = symbol(environments.amount(), "environments");
@@ -284,33 +267,96 @@ impl Service for Lambda {
         if let Some(hours) = self.event_poller_hours {
             meter.usage(&POLLER, symbol(hours.amount(), "unit-hours"));
         }
-        self.note(context, meter);
         Ok(())
     }
 }
 
 impl Lambda {
-    /// Seconds billed for an average invocation: whole milliseconds of the handler, and of INIT for
-    /// the share of invocations that have one.
-    fn billed_time(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+    /// States what is kept ready, and returns the share of invocations it handles. Those have no
+    /// INIT: their environments are initialised beforehand.
+    fn provisioned(
+        &self,
+        context: &Context<'_>,
+        keys: &'static Keys,
+        invocations: &Formula,
+        handler: &Formula,
+        meter: &mut Meter,
+    ) -> Result<Decimal, MeterError> {
+        const FIELD: &str = "provisioned_concurrency";
+        let Some(provisioned) = &self.provisioned_concurrency else {
+            return Ok(Decimal::ZERO);
+        };
+        let kept = context.at(&provisioned.environments, FIELD)?;
+        if kept.high.amount().is_zero() {
+            return Ok(Decimal::ZERO);
+        }
+        if kept.low.amount().is_zero() {
+            let message = "a range of environments can't start at zero";
+            let help = "without environments every invocation runs on demand; state the two apart";
+            return Err(MeterError::new(FIELD, message, help));
+        }
+        let environments = context.count(&provisioned.environments, FIELD, "environment")?;
+        // Configured time counts from five minutes on.
+        let hours = context.hours(&provisioned.running, Granularity::Seconds { minimum: 300 })?;
+        let seconds_ready = environments * hours * symbol(3_600, "s/h");
+        let memory = || symbol(self.memory.gigabytes(), "GB");
+        meter.usage(&keys.provisioned, seconds_ready.clone() * memory());
+        let handled = provisioned.handles.amount();
+        let seconds_handled = invocations.clone() * share(handled) * handler.clone();
+        meter.usage(
+            &keys.provisioned_duration,
+            seconds_handled.clone() * memory(),
+        );
+
+        let name = context.name;
+        meter.assume(format!(
+            "`{name}`: provisioned environments handle {} of the invocations (`handles`).",
+            provisioned.handles
+        ));
+        if let (Some(ready), Some(needed)) = (
+            context.expected(&seconds_ready),
+            context.expected(&seconds_handled),
+        ) && needed > ready
+        {
+            let message = format!(
+                "`{name}`: the provisioned environments are ready for less time than the \
+                 invocations they are said to handle take; lower `handles`"
+            );
+            meter.warn(WarningCode::ProvisionedTooSmall, message);
+        }
+        Ok(handled)
+    }
+
+    /// Seconds the handler of an average invocation is billed for, in whole milliseconds.
+    fn handler_time(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
         let stated = self.duration.or(context.workload.request.duration);
         let duration = stated.ok_or_else(|| {
             let help = "give the function a `duration`, or state it under `request`";
             MeterError::new("duration", "the time of an invocation is not given", help)
         })?;
-        let handler = seconds(duration);
-        Ok(match (self.init, self.cold_starts) {
+        if duration.high.seconds() > Decimal::from(MOST_SECONDS) {
+            let message = format!("a function runs for at most {MOST_SECONDS} s");
+            let help = "shorten `duration`, or `request.duration` if it comes from there";
+            return Err(MeterError::new("duration", message, help));
+        }
+        Ok(seconds(duration))
+    }
+
+    /// The time of an average invocation on demand: the handler, and INIT for the share of
+    /// invocations that start a new environment.
+    fn with_cold_starts(&self, handler: Formula) -> Formula {
+        match (self.init, self.cold_starts) {
             (Some(init), Some(cold)) => {
                 let percent = cold.map(|c| c.amount().saturating_mul(Decimal::ONE_HUNDRED));
                 let percent = spread(percent, Label::Symbol("%".into())) / symbol(100, "%");
                 handler + percent * seconds(init)
             }
             _ => handler,
-        })
+        }
     }
 
-    fn note(&self, context: &Context<'_>, meter: &mut Meter) {
-        if self.cold_starts.is_none() && self.provisioned_concurrency.is_none() {
+    fn note_cold_starts(&self, context: &Context<'_>, meter: &mut Meter) {
+        if self.cold_starts.is_none() {
             let message = format!(
                 "`{}`: INIT time of cold starts is billed but not counted here; \
                  give `init` and `cold_starts`",

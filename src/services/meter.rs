@@ -2,9 +2,9 @@
 
 use super::Component;
 use crate::catalog::{KeySpec, PriceKey};
-use crate::formula::{Formula, Label, spread};
+use crate::formula::{Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
-use crate::units::{Measure, Spread};
+use crate::units::{Case, Measure, Spread};
 use crate::warning::{Warning, WarningCode};
 use crate::workload::{Granularity, Rate, Uptime, Volume, Workload};
 
@@ -158,9 +158,28 @@ impl<'a> Context<'a> {
     }
 
     /// Billed hours of something that runs.
+    ///
+    /// # Errors
+    /// When it runs longer than the month.
+    pub fn hours(&self, uptime: &Uptime, granularity: Granularity) -> Result<Formula, MeterError> {
+        let month = self.workload.month;
+        if uptime.exceeds(month) {
+            let message = format!("`{uptime}` is longer than the month ({})", month.describe());
+            return Err(MeterError::new("running", message, "state a shorter time"));
+        }
+        Ok(uptime.hours(month, granularity))
+    }
+
+    /// The expected value of a formula under this workload, for checks between settings.
     #[must_use]
-    pub fn hours(&self, uptime: &Uptime, granularity: Granularity) -> Formula {
-        uptime.hours(self.workload.month, granularity)
+    pub fn expected(&self, formula: &Formula) -> Option<rust_decimal::Decimal> {
+        let requests = self.workload.requests_per_month().ok()?;
+        formula
+            .value(Conditions {
+                requests,
+                case: Case::Expected,
+            })
+            .ok()
     }
 
     /// Events in the month.
@@ -185,6 +204,15 @@ impl<'a> Context<'a> {
             message: format!("the size of a response is needed {why}"),
             help: "state `response` under `request`, such as `response: 20 KB`".to_owned(),
         })
+    }
+
+    /// The size of the average request itself; 1 KB, and said so, when the scenario does not state it.
+    pub fn payload(&self, meter: &mut Meter) -> Spread<crate::units::Size> {
+        let (payload, is_default) = self.workload.request.payload_or_default();
+        if is_default {
+            meter.assume("A request is 1 KB (`request.payload` not given).");
+        }
+        payload
     }
 
     /// The other component with this name.

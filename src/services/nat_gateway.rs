@@ -99,7 +99,7 @@ impl Service for NatGateway {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let gateways = context.at(&self.gateways, "gateways")?.map(Measure::amount);
         let counted = |what: &'static str| spread(gateways, Label::Symbol(what.into()));
-        let hours = context.hours(&self.running, Granularity::WholeHours);
+        let hours = context.hours(&self.running, Granularity::WholeHours)?;
         let hourly = match self.availability {
             Availability::Zonal => &HOUR,
             Availability::Regional => &REGIONAL_HOUR,

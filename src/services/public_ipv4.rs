@@ -6,16 +6,16 @@
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
+use crate::formula::{Label, spread, symbol};
 use crate::syntax::{Check, PerTraffic, settings};
 use crate::units::{Count, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime};
-use rust_decimal::Decimal;
 
 settings! {
     /// Public IPv4 addresses that belong to no other component.
     pub struct PublicIpv4 {
         /// Addresses attached to something that runs.
-        addresses: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        addresses: Option<PerTraffic<Spread<Count>>> = None,
         /// Addresses held but not attached.
         idle: Option<Count> = None,
         /// How long they are held.
@@ -54,23 +54,15 @@ impl Service for PublicIpv4 {
     const KEYS: &'static [KeySpec] = &[IN_USE, IDLE];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 });
-        let addresses = self.addresses_of(context)?;
-        meter.usage(&IN_USE, addresses * hours.clone());
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
+        if let Some(addresses) = &self.addresses {
+            let addresses = context.at(addresses, "addresses")?.map(Measure::amount);
+            let addresses = spread(addresses, Label::Symbol("addresses".into()));
+            meter.usage(&IN_USE, addresses * hours.clone());
+        }
         if let Some(idle) = self.idle {
-            let idle = crate::formula::symbol(idle.amount(), "addresses");
-            meter.usage(&IDLE, idle * hours);
+            meter.usage(&IDLE, symbol(idle.amount(), "addresses") * hours);
         }
         Ok(())
-    }
-}
-
-impl PublicIpv4 {
-    fn addresses_of(&self, context: &Context<'_>) -> Result<crate::formula::Formula, MeterError> {
-        use crate::formula::{Label, spread};
-        let addresses = context
-            .at(&self.addresses, "addresses")?
-            .map(Measure::amount);
-        Ok(spread(addresses, Label::Symbol("addresses".into())))
     }
 }

@@ -1,7 +1,7 @@
 //! Amazon RDS for PostgreSQL, MySQL and MariaDB: instance hours, storage, IOPS, backups.
 //!
-//! Billed per second, ten minutes at least. Multi-AZ doubles instance and storage. gp3 includes
-//! 3,000 IOPS and 125 MB/s, from 400 GB on 12,000 and 500. Backups are free up to the storage
+//! Billed per second, ten minutes at least. Multi-AZ doubles instance and storage. gp3 storage has
+//! 3,000 IOPS and 125 MB/s; from 400 GB on it includes 12,000 and 500, and can have more. Backups are free up to the storage
 //! provisioned in the region. Source: aws.amazon.com/rds/postgresql/pricing and the RDS user
 //! guide, "Amazon RDS DB instance storage".
 
@@ -135,36 +135,65 @@ impl Check for Rds {
             let help = Some("a class looks like `db.t3.micro`".to_owned());
             reader.fault("bad-value", fields.place("class"), message, help);
         }
-        let kind = self.storage.kind;
-        let mut fault = |field: &str, message: &str| {
-            reader.fault(
-                "invalid-configuration",
-                fields.place(field),
-                message.to_owned(),
-                None,
-            );
+        let mut fault = |field: &str, message: String| {
+            reader.fault("invalid-configuration", fields.place(field), message, None);
         };
-        match (kind, self.iops) {
-            (StorageType::Io1, None) => fault("storage", "io1 storage needs `iops`"),
-            (StorageType::Io1, Some(iops)) if iops.amount() < Decimal::from(1_000) => {
-                fault("iops", "io1 storage has at least 1,000 IOPS");
+        let (kind, size) = (self.storage.kind, self.storage.size);
+        let least = match kind {
+            StorageType::Gp2 | StorageType::Gp3 => 20,
+            StorageType::Io1 => 100,
+            StorageType::Magnetic => 5,
+        };
+        if size.low.gigabytes() < Decimal::from(least) {
+            fault("storage", format!("{kind} storage has at least {least} GB"));
+        }
+        match (kind, self.iops.map(Measure::amount)) {
+            (StorageType::Io1, None) => fault("storage", "io1 storage needs `iops`".to_owned()),
+            (StorageType::Io1, Some(iops)) if iops < Decimal::from(1_000) => {
+                fault("iops", "io1 storage has at least 1,000 IOPS".to_owned());
+            }
+            (StorageType::Gp3, Some(iops)) if iops < Decimal::from(INCLUDED_IOPS) => {
+                fault(
+                    "iops",
+                    format!("{INCLUDED_IOPS} IOPS are included; state more, or none"),
+                );
             }
             (StorageType::Gp2 | StorageType::Magnetic, Some(_)) => {
-                fault("iops", "only io1 and gp3 storage have provisioned IOPS");
+                fault(
+                    "iops",
+                    "only io1 and gp3 storage have provisioned IOPS".to_owned(),
+                );
             }
             _ => {}
         }
         if self.throughput.is_some() && kind != StorageType::Gp3 {
-            fault("throughput", "only gp3 storage has provisioned throughput");
+            fault(
+                "throughput",
+                "only gp3 storage has provisioned throughput".to_owned(),
+            );
+        }
+        let performance = self.iops.is_some() || self.throughput.is_some();
+        if kind == StorageType::Gp3
+            && performance
+            && size.low.gigabytes() < Decimal::from(STRIPED_GB)
+        {
+            let message = format!("gp3 storage below {STRIPED_GB} GB has fixed performance");
+            fault("storage", message);
         }
         if self.io_requests.is_some() && kind != StorageType::Magnetic {
             fault(
                 "io_requests",
-                "only magnetic storage is charged per request",
+                "only magnetic storage is charged per request".to_owned(),
             );
         }
     }
 }
+
+/// From this size on gp3 storage is striped over four volumes and its performance can be raised.
+const STRIPED_GB: u32 = 400;
+/// What striped gp3 storage includes.
+const INCLUDED_IOPS: u32 = 12_000;
+const INCLUDED_MBPS: u32 = 500;
 
 const fn key(
     pattern: &'static str,
@@ -324,7 +353,7 @@ impl Service for Rds {
             Deployment::Single => (&SINGLE, &SINGLE_STORAGE),
             Deployment::Multi => (&MULTI, &MULTI_STORAGE),
         };
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 });
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 })?;
         meter.usage_of(instance, &[self.engine.key(), family, size], hours);
         let storage = self.storage_formula();
         let storage_key = match self.storage.kind {
@@ -351,11 +380,7 @@ impl Service for Rds {
 impl Rds {
     /// `t3` and `micro` of `db.t3.micro`.
     fn family_and_size(&self) -> Option<(&str, &str)> {
-        let (family, size) = self.class.strip_prefix("db.")?.split_once('.')?;
-        let plain = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        (plain(family) && plain(size)).then_some((family, size))
+        super::component::family_and_size(&self.class, "db.")
     }
 
     /// The vCPUs of one instance.
@@ -377,18 +402,16 @@ impl Rds {
 
     /// IOPS and throughput beyond what the storage includes.
     fn performance(&self, keys: &'static StorageKeys, meter: &mut Meter) {
-        let large = self.storage.size.expected.gigabytes() >= Decimal::from(400);
-        let (included_iops, included_throughput) = if large { (12_000, 500) } else { (3_000, 125) };
         if let Some(iops) = self.iops {
             let iops = symbol(iops.amount(), "IOPS");
             match self.storage.kind {
                 StorageType::Io1 => meter.usage(&keys.io1_iops, iops),
-                _ => meter.usage(&keys.gp3_iops, iops.above(symbol(included_iops, "IOPS"))),
+                _ => meter.usage(&keys.gp3_iops, iops.above(symbol(INCLUDED_IOPS, "IOPS"))),
             }
         }
         if let Some(throughput) = self.throughput {
             let throughput = symbol(throughput.megabytes_per_second(), "MB/s");
-            let extra = throughput.above(symbol(included_throughput, "MB/s"));
+            let extra = throughput.above(symbol(INCLUDED_MBPS, "MB/s"));
             meter.usage(&keys.gp3_throughput, extra);
         }
     }

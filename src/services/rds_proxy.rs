@@ -49,7 +49,7 @@ impl Service for RdsProxy {
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let vcpu = self.vcpus(context)?.max(Decimal::from(LEAST_VCPU));
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 });
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 })?;
         meter.usage(&VCPU_HOUR, symbol(vcpu, "vCPU") * hours);
         Ok(())
     }

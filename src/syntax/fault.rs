@@ -106,7 +106,7 @@ impl Faults {
 
     /// Notes one fault.
     pub fn push(&mut self, fault: Fault) {
-        if self.faults.len() < MOST && !self.faults.contains(&fault) {
+        if !self.is_full() && !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
@@ -115,6 +115,12 @@ impl Faults {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.faults.is_empty()
+    }
+
+    /// True when further faults are no longer noted.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.faults.len() >= MOST
     }
 
     /// How many faults were noted.

@@ -1,9 +1,10 @@
 //! Groups of settings: a mapping with known keys, declared once with [`settings!`].
 
 use super::fault::Span;
-use super::node::{Entry, Node};
+use super::node::{Entry, Kind, Node};
 use super::setting::{Reader, Setting};
 use crate::units::ValueError;
+use std::collections::BTreeSet;
 
 /// A mapping being read key by key.
 #[derive(Debug)]
@@ -26,7 +27,8 @@ impl<'n> Fields<'n> {
             reader.bad_value(node, &ValueError::new("this must be a mapping", accepted));
             return None;
         };
-        for (i, entry) in entries.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for entry in entries {
             if !known.contains(&entry.key.as_str()) {
                 if entry.key.starts_with(|c: char| c.is_ascii_digit()) {
                     // `{ requests: 10,000 per day }` is two entries to YAML.
@@ -37,14 +39,14 @@ impl<'n> Fields<'n> {
                 } else {
                     reader.unknown("key", &entry.key, entry.key_span, known);
                 }
-            } else if entries
-                .iter()
-                .take(i)
-                .any(|earlier| earlier.key == entry.key)
-            {
+            } else if !seen.insert(&entry.key) {
                 let message = format!("the key `{}` is given twice", entry.key);
                 let help = Some("keep one of them".to_owned());
                 reader.fault("duplicate-key", entry.key_span, message, help);
+            } else if entry.value.kind == Kind::Null {
+                let message = format!("`{}` has no value", entry.key);
+                let help = Some("give it one, or leave the key out".to_owned());
+                reader.fault("missing-value", entry.key_span, message, help);
             }
         }
         Some(Fields {
@@ -61,7 +63,7 @@ impl<'n> Fields<'n> {
 
     fn entry(&self, key: &str) -> Option<&'n Entry> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
-        (entry.value.kind != super::node::Kind::Null).then_some(entry)
+        (entry.value.kind != Kind::Null).then_some(entry)
     }
 
     /// Where the value of a key stands, or the group when the key is not given.
@@ -74,6 +76,9 @@ impl<'n> Fields<'n> {
     pub fn required<T: Setting>(&self, key: &str, doc: &str, reader: &mut Reader) -> Option<T> {
         if let Some(entry) = self.entry(key) {
             return T::read_named(&entry.value, entry.key_span, reader);
+        }
+        if self.entries.iter().any(|entry| entry.key == key) {
+            return None; // without a value, which has been noted
         }
         let doc = doc.trim();
         let summary = doc.split_once(". ").map_or(doc, |(first, _)| first);

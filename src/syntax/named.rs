@@ -43,6 +43,9 @@ fn is_simple(name: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
+/// Most traffic levels or architectures of a scenario; each is priced with each of the others.
+const MOST: usize = 64;
+
 const NAME: &str = "a name of letters, digits, `-` and `_`";
 
 impl<T: Setting> Setting for Named<T> {
@@ -58,6 +61,11 @@ impl<T: Setting> Setting for Named<T> {
                 return None;
             }
         };
+        if entries.len() > MOST {
+            let message = format!("there are {} names here; at most {MOST} fit", entries.len());
+            reader.fault("too-many", node.span, message, None);
+            return None;
+        }
         let mut values = Vec::new();
         for (i, entry) in entries.iter().enumerate() {
             if !is_simple(&entry.key) {

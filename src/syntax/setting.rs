@@ -52,6 +52,9 @@ impl Reader {
 
     /// Notes a name that is none of those known, with the nearest one.
     pub fn unknown(&mut self, what: &str, name: &str, span: Span, known: &[&str]) {
+        if self.faults.is_full() {
+            return; // looking for the nearest name is what takes time
+        }
         let message = format!("unknown {what} `{}`", shorten(name));
         let mut help = match nearest(name, known) {
             Some(near) => format!("did you mean `{near}`? "),

@@ -18,7 +18,7 @@ pub trait Measure: Copy + PartialEq + PartialOrd + fmt::Display + Sized {
     /// [`ValueError`] with what would be accepted.
     fn parse(text: &str) -> Result<Self, ValueError>;
 
-    /// The amount in the base unit of the measure (bytes, seconds, vCPUs, a fraction of one).
+    /// The amount in the base unit of the measure (bytes, milliseconds, vCPUs, a fraction of one).
     fn amount(self) -> Decimal;
 
     /// The measure of an amount in its base unit.
@@ -29,9 +29,19 @@ pub trait Measure: Copy + PartialEq + PartialOrd + fmt::Display + Sized {
 type Scale = &'static [(&'static [&'static str], u64)];
 
 fn parse_scaled(text: &str, scale: Scale, accepted: &str) -> Result<Decimal, ValueError> {
-    let (amount, unit) = number::split(text, accepted)?;
+    let (amount, unit) = number::split_plain(text, accepted)?;
     if unit.is_empty() {
         return Err(ValueError::new("the unit is missing", accepted));
+    }
+    // `Mb` and `Gb` are bits to whoever writes them, and an eighth of what they would be taken for.
+    if unit.starts_with(|c: char| c.is_ascii_uppercase())
+        && unit.contains('b')
+        && accepted.contains('B')
+    {
+        return Err(ValueError::new(
+            format!("`{unit}` is a unit of bits"),
+            accepted,
+        ));
     }
     let factor = scale
         .iter()
@@ -139,6 +149,15 @@ impl Size {
     pub fn gigabytes(self) -> Decimal {
         self.0
             .checked_div(Size::GB)
+            .unwrap_or(Decimal::MAX)
+            .normalize()
+    }
+
+    /// The size in binary kilobytes.
+    #[must_use]
+    pub fn kilobytes(self) -> Decimal {
+        self.0
+            .checked_div(Decimal::from(KIB))
             .unwrap_or(Decimal::MAX)
             .normalize()
     }
@@ -349,6 +368,9 @@ mod tests {
         assert_eq!(Size::parse("1 GB"), Size::parse("1024 MB"));
         assert_eq!(Size::parse("1 GiB"), Size::parse("1 GB"));
         assert!(Size::parse("512").is_err());
+        assert!(Size::parse("100 Mb").is_err());
+        assert_eq!(Size::parse("20 gb"), Size::parse("20 GB"));
+        assert_eq!(Size::parse("5B"), Size::parse("5 bytes"));
         assert!(Size::parse("1 GHz").is_err());
         assert_eq!(Duration::parse("0.5 s"), Duration::parse("500 ms"));
         assert!(Vcpu::parse("0.5").is_err());

@@ -62,6 +62,24 @@ pub fn parse(text: &str, accepted: &str) -> Result<Decimal, ValueError> {
 /// # Errors
 /// As [`parse`].
 pub fn split<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueError> {
+    let (number, rest) = scan(text, accepted)?;
+    let (multiplier, rest) = suffix(rest);
+    let number = number
+        .checked_mul(Decimal::from(multiplier))
+        .ok_or_else(|| ValueError::new("the number is too large", accepted))?;
+    Ok((number.normalize(), rest.trim_start()))
+}
+
+/// [`split`] without the suffixes `k`, `M` and `B`, for values whose units start with them.
+///
+/// # Errors
+/// As [`parse`].
+pub fn split_plain<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueError> {
+    scan(text, accepted).map(|(number, rest)| (number, rest.trim_start()))
+}
+
+/// The number at the start of a text, and what follows it, spaces included.
+fn scan<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueError> {
     let text = text.trim();
     if text.starts_with('-') {
         return Err(ValueError::new(
@@ -79,11 +97,7 @@ pub fn split<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), Va
     let number = exact(&plain).ok_or_else(|| {
         ValueError::new("the number has too many digits or is too large", accepted)
     })?;
-    let (multiplier, rest) = suffix(rest);
-    let number = number
-        .checked_mul(Decimal::from(multiplier))
-        .ok_or_else(|| ValueError::new("the number is too large", accepted))?;
-    Ok((number.normalize(), rest.trim_start()))
+    Ok((number.normalize(), rest))
 }
 
 /// How many bytes at the start of `text` belong to a number; an exponent counts only when

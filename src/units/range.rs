@@ -17,6 +17,11 @@ pub fn parse_spread<M: Measure>(text: &str) -> Result<Spread<M>, ValueError> {
     let accepted = || format!("{}, or a range `low..high`", M::ACCEPTED);
     let parts: Vec<&str> = text.split("..").map(str::trim).collect();
     let unit = parts.last().map_or("", |last| unit_of(last));
+    let has_suffix = |part: &&str| part.ends_with(['k', 'M', 'B']) && unit_of(part).is_empty();
+    if unit.is_empty() && parts.iter().any(has_suffix) && !parts.iter().all(has_suffix) {
+        let problem = "the suffix must stand on every part: `10..200k` can be read in two ways";
+        return Err(ValueError::new(problem, accepted()));
+    }
     let values = parts
         .iter()
         .map(|part| {
@@ -86,6 +91,8 @@ mod tests {
         assert_eq!(three.expected, Count::parse("2").unwrap());
         assert!(parse_spread::<Count>("3..2").is_err());
         assert!(parse_spread::<Count>("1..2..3..4").is_err());
+        assert!(parse_spread::<Count>("10..200k").is_err());
+        assert!(parse_spread::<Count>("10k..200k").is_ok());
     }
 
     #[test]

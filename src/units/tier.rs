@@ -233,7 +233,11 @@ impl TierSchedule {
                 break;
             }
             let end = tier.to.map_or(quantity, |to| to.min(quantity));
-            let inside = arithmetic::sub(end, tier.from)?;
+            // Nothing is subtracted where nothing needs to be: it could cost the last digit.
+            let inside = match tier.from.is_zero() {
+                true => end,
+                false => arithmetic::sub(end, tier.from)?,
+            };
             slices.push(Slice {
                 cost: tier.price.cost(inside)?,
                 quantity: inside,

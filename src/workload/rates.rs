@@ -62,30 +62,38 @@ impl Period {
     }
 
     /// `amount` every period, over the month. The amount carries the period in its label.
-    pub(super) fn over_month(
-        self,
-        amount: Spread<Decimal>,
-        what: &'static str,
-        month: Month,
-    ) -> Formula {
+    pub(super) fn over_month(self, amount: Spread<Decimal>, noun: Noun, month: Month) -> Formula {
         let labelled = |per: &str| {
-            let label = format!("{what}s/{per}");
+            let label = match noun {
+                Noun::Thing(word) => format!("{word}s/{per}"),
+                Noun::Measure(unit) => format!("{unit}/{per}"),
+            };
             spread(amount, Label::Symbol(label.into()))
         };
         let hours = || symbol(month.counted_hours(), "h");
-        match self {
-            Period::Request => match amount.is_exact() && amount.expected == Decimal::ONE {
-                true => Formula::Requests,
-                false => Formula::Requests * spread(amount, Label::Symbol(what.into())),
-            },
-            Period::Second => labelled("s") * symbol(3_600, "s/h") * hours(),
-            Period::Minute => labelled("min") * symbol(60, "min/h") * hours(),
-            Period::Hour => labelled("h") * hours(),
-            Period::Day => labelled("day") * hours() / symbol(24, "h/day"),
-            Period::Week => labelled("week") * hours() / symbol(168, "h/week"),
-            Period::Month => spread(amount, Label::Word(what.into())),
+        match (self, noun) {
+            (Period::Request, _) if amount.is_exact() && amount.expected == Decimal::ONE => {
+                Formula::Requests
+            }
+            (Period::Request, Noun::Thing(what) | Noun::Measure(what)) => {
+                Formula::Requests * spread(amount, Label::Symbol(what.into()))
+            }
+            (Period::Second, _) => labelled("s") * symbol(3_600, "s/h") * hours(),
+            (Period::Minute, _) => labelled("min") * symbol(60, "min/h") * hours(),
+            (Period::Hour, _) => labelled("h") * hours(),
+            (Period::Day, _) => labelled("day") * hours() / symbol(24, "h/day"),
+            (Period::Week, _) => labelled("week") * hours() / symbol(168, "h/week"),
+            (Period::Month, Noun::Thing(word)) => spread(amount, Label::Word(word.into())),
+            (Period::Month, Noun::Measure(unit)) => spread(amount, Label::Symbol(unit.into())),
         }
     }
+}
+
+/// What a rate counts: things, which have a plural, or a measure, which has none.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Noun {
+    Thing(&'static str),
+    Measure(&'static str),
 }
 
 /// Requests over time: the traffic of a level.
@@ -132,8 +140,11 @@ impl RequestRate {
     /// The requests of a month.
     #[must_use]
     pub fn per_month(&self, month: Month) -> Formula {
-        self.per
-            .over_month(self.amount.map(Measure::amount), "request", month)
+        self.per.over_month(
+            self.amount.map(Measure::amount),
+            Noun::Thing("request"),
+            month,
+        )
     }
 }
 
@@ -180,7 +191,7 @@ impl Rate {
     #[must_use]
     pub fn per_month(&self, what: &'static str, month: Month) -> Formula {
         self.per
-            .over_month(self.amount.map(Measure::amount), what, month)
+            .over_month(self.amount.map(Measure::amount), Noun::Thing(what), month)
     }
 }
 
@@ -222,11 +233,7 @@ impl Volume {
         match self.per {
             Period::Request => Formula::Requests * gigabytes(&self.size),
             Period::Month => gigabytes(&self.size),
-            per => {
-                let amount = self.size.map(Size::gigabytes);
-                per.over_month(amount, "GB", month)
-                    .with_symbol("GB", per.name())
-            }
+            per => per.over_month(self.size.map(Size::gigabytes), Noun::Measure("GB"), month),
         }
     }
 }
@@ -237,34 +244,7 @@ fn gigabytes(size: &Spread<Size>) -> Formula {
     if size.high.gigabytes() >= hundredth || size.high.amount().is_zero() {
         return spread(size.map(Size::gigabytes), Label::Symbol("GB".into()));
     }
-    let kilobyte = Decimal::from(1_024);
-    let kilobytes = size.map(|s| s.amount().checked_div(kilobyte).unwrap_or(Decimal::MAX));
-    spread(kilobytes, Label::Symbol("KB".into())) / symbol(1_048_576, "KB/GB")
-}
-
-impl Formula {
-    /// A rate's first amount with a plain unit instead of a counted word.
-    pub(super) fn with_symbol(self, unit: &str, per: &str) -> Formula {
-        let relabel = |formula: Formula| match formula {
-            Formula::Amount { value, .. } => {
-                spread(value, Label::Symbol(format!("{unit}/{per}").into()))
-            }
-            other => other,
-        };
-        match self {
-            Formula::Product(mut factors) => {
-                if !factors.is_empty() {
-                    let first = factors.remove(0);
-                    factors.insert(0, relabel(first));
-                }
-                Formula::Product(factors)
-            }
-            Formula::Quotient(dividend, divisor) => {
-                Formula::Quotient(Box::new(dividend.with_symbol(unit, per)), divisor)
-            }
-            other => relabel(other),
-        }
-    }
+    spread(size.map(Size::kilobytes), Label::Symbol("KB".into())) / symbol(1_048_576, "KB/GB")
 }
 
 impl fmt::Display for Volume {

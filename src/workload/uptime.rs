@@ -1,6 +1,6 @@
 //! How long something runs, and how AWS counts it: `50 h per week`.
 
-use super::rates::Period;
+use super::rates::{Noun, Period};
 use crate::formula::{Formula, symbol};
 use crate::syntax::text_setting;
 use crate::units::{Duration, Measure, Month, Spread, ValueError, parse_spread, show_spread};
@@ -53,6 +53,7 @@ impl Uptime {
             Some(Period::Hour) => 1,
             Some(Period::Day) => 24,
             Some(Period::Week) => 168,
+            // The length of the month is checked when it is known; `month` may be a year.
             Some(Period::Month) => 8_784,
             None => return Err(ValueError::new("the period is missing", Self::ACCEPTED)),
             Some(_) => return Err(ValueError::new("the period is too short", Self::ACCEPTED)),
@@ -67,6 +68,18 @@ impl Uptime {
         Ok(Uptime::Part { time, per })
     }
 
+    /// True when it runs longer than the month has hours.
+    #[must_use]
+    pub fn exceeds(&self, month: Month) -> bool {
+        match self {
+            Uptime::Part {
+                time,
+                per: Period::Month,
+            } => time.high.hours() > month.hours(),
+            _ => false,
+        }
+    }
+
     /// Hours billed in a month.
     #[must_use]
     pub fn hours(&self, month: Month, granularity: Granularity) -> Formula {
@@ -75,6 +88,8 @@ impl Uptime {
         };
         let hour_ms = Decimal::from(3_600_000);
         let billed = time.map(|t| match granularity {
+            // What never runs is not rounded up to a minimum.
+            _ if t.amount().is_zero() => t,
             Granularity::Seconds { minimum } => {
                 let least = Decimal::from(u64::from(minimum) * 1_000);
                 Duration::of(t.amount().max(least))
@@ -85,9 +100,7 @@ impl Uptime {
             }
         });
         let (amount, unit, per_hour) = readable(&billed);
-        let each = per
-            .over_month(amount, unit, month)
-            .with_symbol(unit, per.name());
+        let each = per.over_month(amount, Noun::Measure(unit), month);
         match per_hour {
             1 => each,
             _ => each / symbol(per_hour, time_divisor(unit)),
@@ -99,7 +112,7 @@ impl Uptime {
 fn readable(time: &Spread<Duration>) -> (Spread<Decimal>, &'static str, u32) {
     let whole = |divisor: i64| {
         let divisor = Decimal::from(divisor);
-        let exact = |t: Duration| (t.amount() % divisor).is_zero();
+        let exact = |t: Duration| t.amount().checked_rem(divisor).is_some_and(|r| r.is_zero());
         exact(time.low) && exact(time.expected) && exact(time.high)
     };
     let units = [

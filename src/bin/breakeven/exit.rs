@@ -62,14 +62,24 @@ impl From<Faults> for Failure {
 
 impl From<CatalogError> for Failure {
     fn from(error: CatalogError) -> Failure {
-        Failure::Message(Exit::Price, error.to_string())
+        Failure::Message(exit_of(&error), error.to_string())
+    }
+}
+
+/// A book that can't be used is a wrong input file; a price that can't be given is a missing price.
+fn exit_of(error: &CatalogError) -> Exit {
+    match error {
+        CatalogError::Unreadable { .. }
+        | CatalogError::Tiers { .. }
+        | CatalogError::OtherRegion { .. } => Exit::Input,
+        _ => Exit::Price,
     }
 }
 
 impl From<EstimateError> for Failure {
     fn from(error: EstimateError) -> Failure {
-        let exit = match error {
-            EstimateError::Price { .. } => Exit::Price,
+        let exit = match &error {
+            EstimateError::Price { error, .. } => exit_of(error),
             _ => Exit::Input,
         };
         Failure::Message(exit, error.to_string())

@@ -1,7 +1,7 @@
 //! Everything the program reads from and writes to the outside.
 
 use crate::exit::{Exit, Failure};
-use breakeven::catalog::{Catalog, Price, PriceBook};
+use breakeven::catalog::{Catalog, CatalogError, Price, PriceBook};
 use breakeven::scenario::parse_overlay;
 use breakeven::syntax::{MAX_BYTES, Source};
 use std::fs::File;
@@ -47,26 +47,29 @@ pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
     read(path, MAX_BYTES)
 }
 
-/// The catalog named by `--prices`, for a region: embedded, a book, or an overlay on the embedded.
-pub fn catalog(prices: &str, region: &str) -> Result<Catalog, Failure> {
+/// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.
+/// Prices of the scenario lie below those of an overlay, because the command line wins.
+pub fn catalog(prices: &str, region: &str, of_scenario: Vec<Price>) -> Result<Catalog, Failure> {
     if prices == "embedded" {
-        return Ok(Catalog::embedded(region)?);
+        return Ok(Catalog::embedded(region)?.with_overrides(of_scenario));
     }
     let source = read(Path::new(prices), MAX_BOOK_BYTES)?;
-    if source.text.trim_start().starts_with('{') {
+    // Every price book names its format; an overlay may be written in braces too.
+    if source.text.contains("\"format\"") || prices.ends_with(".json") {
         let book = PriceBook::parse(source.name, source.text)?;
         if book.region() != region {
-            return Err(breakeven::catalog::CatalogError::OtherRegion {
+            return Err(CatalogError::OtherRegion {
                 book: book.name().to_owned(),
                 found: book.region().to_owned(),
                 region: region.to_owned(),
             }
             .into());
         }
-        return Ok(Catalog::of_book(book)?);
+        return Ok(Catalog::of_book(book)?.with_overrides(of_scenario));
     }
-    let overlay: Vec<Price> = parse_overlay(source)?;
-    Ok(Catalog::embedded(region)?.with_overrides(overlay))
+    let overlay = parse_overlay(source)?;
+    let catalog = Catalog::embedded(region)?;
+    Ok(catalog.with_overrides(of_scenario).with_overrides(overlay))
 }
 
 /// Writes a report to a file, replacing it whole, or to standard output.

@@ -3,7 +3,7 @@
 use crate::args::{Format, PriceReport, Prices, PricesCommand};
 use crate::exit::{Exit, Failure};
 use crate::{files, report::text};
-use breakeven::catalog::{Price, PriceKey, region};
+use breakeven::catalog::{PriceKey, region};
 use breakeven::services::key_spec;
 use breakeven::{render, report, syntax};
 
@@ -17,7 +17,7 @@ pub fn run(prices: &Prices) -> Result<(), Failure> {
 fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
-        Format::Json => render::prices_json(&catalog, &catalog.book().prices()?)?,
+        Format::Json => render::prices_json(&catalog, &catalog.prices()?)?,
         format => text(
             &report::price_list(&catalog)?,
             format,
@@ -43,9 +43,9 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     };
     let text = match args.format {
         Format::Json => {
-            let price = catalog.book().price(&PriceKey::new(key))?;
-            let price: Vec<&Price> = price.into_iter().map(AsRef::as_ref).collect();
-            render::prices_json(&catalog, &price)?
+            let spec = key_spec(key).ok_or_else(|| Failure::input("no such price key"))?;
+            let price = catalog.price(&PriceKey::new(key), spec)?;
+            render::prices_json(&catalog, &[price])?
         }
         format => text(&sheet, format, args.output.output.is_some())?,
     };
@@ -59,5 +59,5 @@ fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
             args.region
         )));
     }
-    files::catalog(&args.prices, &args.region)
+    files::catalog(&args.prices, &args.region, Vec::new())
 }

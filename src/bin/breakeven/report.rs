@@ -116,8 +116,8 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Vec<Estimate> {
 fn prepare(input: &Input, select: &Select) -> Result<Priced, Failure> {
     let source = files::read_scenario(&input.file)?;
     let scenario = Scenario::parse_with(source, &changes(input)?)?;
-    let catalog = files::catalog(&input.prices, scenario.region.as_str())?;
-    let catalog = catalog.with_overrides(scenario.own_prices());
+    let (region, own) = (scenario.region.as_str(), scenario.own_prices());
+    let catalog = files::catalog(&input.prices, region, own)?;
     let selection = Selection {
         architectures: select.architecture.clone(),
         traffic: select.traffic.clone(),
