@@ -31,7 +31,7 @@ architectures:
       - alb: {}
       - fargate: { cpu: 0.5 vCPU, memory: 1 GB, tasks: 2 }
       - nat_gateway: { processed: 5 KB per request }
-      - public_ipv4: {}
+      - public_ipv4: { addresses: 1 }
       - rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3, backup: 30 GB }
       - rds_proxy: { for: rds }
       - elasticache: { engine: valkey, node: cache.t3.micro }

@@ -151,8 +151,8 @@ proptest! {
             let same = |c: &&breakeven::estimate::Charge| {
                 c.category == Category::FreeTier && c.component == usage.component && c.key == usage.key
             };
-            let offset: Decimal = estimate.charges.iter().filter(same).map(|c| c.quantity.expected).sum();
-            let left = usage.quantity.expected + offset;
+            let offset: Decimal = estimate.charges.iter().filter(same).map(|c| c.quantity.amount.expected).sum();
+            let left = usage.quantity.amount.expected + offset;
             // Shares of an allowance are cut at 28 digits.
             prop_assert!(left > -Decimal::new(1, 12), "{} of {}", left, usage.key);
             let cost: Decimal = estimate.charges.iter().filter(same)
@@ -162,7 +162,7 @@ proptest! {
         // No allowance gives more than its amount.
         let granted = |id: &str| -> Decimal {
             let of = estimate.charges.iter().filter(|c| c.allowance.as_deref() == Some(id));
-            of.map(|c| -c.quantity.expected).sum()
+            of.map(|c| -c.quantity.amount.expected).sum()
         };
         let close = Decimal::new(1, 9);
         prop_assert!(granted("free.lambda.requests") <= Decimal::from(1_000_000) + close);

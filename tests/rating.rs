@@ -162,9 +162,9 @@ fn gp3_includes_iops_and_throughput() {
             usage(&estimate, "rds.throughput.gp3.single"),
         )
     };
-    // (13,000 − 3,000) × 0.02 and (600 − 125) × 0.08; from 400 GB on 12,000 and 500 are included.
-    assert_eq!(of("100 GB gp3"), (dec("200"), dec("38")));
+    // From 400 GB on 12,000 and 500 are included: (13,000 − 12,000) × 0.02 and (600 − 500) × 0.08.
     assert_eq!(of("400 GB gp3"), (dec("20"), dec("8")));
+    assert_eq!(of("400..900 GB gp3"), (dec("20"), dec("8")));
 }
 
 #[test]

@@ -51,18 +51,8 @@ impl FreeTierTerms {
     /// [`ValueError`] with the kinds there are.
     pub fn parse(text: &str) -> Result<FreeTierTerms, ValueError> {
         let (word, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-        let kind = match word {
-            "none" => FreeTier::None,
-            "always" => FreeTier::Always,
-            "legacy-12-month" | "legacy12" => FreeTier::Legacy12Month,
-            "credits" => FreeTier::Credits,
-            _ => {
-                return Err(ValueError::new(
-                    "there is no such free tier",
-                    Self::ACCEPTED,
-                ));
-            }
-        };
+        let unknown = || ValueError::new("there is no such free tier", Self::ACCEPTED);
+        let kind = FreeTier::from_word(word).ok_or_else(unknown)?;
         let balance = match (kind, rest) {
             (_, "") => None,
             (FreeTier::Credits, amount) => Some(Dollars::parse(amount)?),

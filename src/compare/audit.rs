@@ -174,7 +174,7 @@ fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, Estimat
         None => None,
         Some(_) => Some(
             Spread::try_from_cases(|case| {
-                arithmetic::sum(usage.iter().map(|charge| charge.quantity.at(case)))
+                arithmetic::sum(usage.iter().map(|charge| charge.quantity.amount.at(case)))
             })
             .map_err(total)?,
         ),

@@ -2,7 +2,7 @@
 
 use super::credits::CreditOutlook;
 use crate::catalog::{Pooling, Price, PriceKey};
-use crate::units::{ArithmeticError, Money, Month, Spread, Unit};
+use crate::units::{ArithmeticError, Money, Month, Quantity, Spread};
 use crate::warning::Warning;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -56,9 +56,7 @@ pub struct Charge {
     /// What is charged, or which allowance takes off.
     pub description: String,
     /// How much; negative for an allowance.
-    pub quantity: Spread<Decimal>,
-    /// Of what.
-    pub unit: Unit,
+    pub quantity: Quantity,
     /// How the quantity comes about.
     pub formula: String,
     /// The quantity cut at the tier edges, as expected.

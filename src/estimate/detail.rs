@@ -7,7 +7,7 @@ use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
 use crate::catalog::FreeTier;
 use crate::formula::Conditions;
-use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
+use crate::units::{ArithmeticError, Case, Money, Quantity, Spread, arithmetic};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -203,8 +203,10 @@ impl Bound {
             category: Category::Usage,
             key: line.usage.key.clone(),
             description: line.usage.title.clone(),
-            quantity,
-            unit: line.usage.spec.unit,
+            quantity: Quantity {
+                amount: quantity,
+                unit: line.usage.spec.unit,
+            },
             formula: line.usage.formula.show(&self.requests),
             tiers,
             cost,
@@ -257,8 +259,10 @@ impl Bound {
                 category: Category::FreeTier,
                 key: line.usage.key.clone(),
                 description: grant.origin.title().to_owned(),
-                quantity,
-                unit: line.usage.spec.unit,
+                quantity: Quantity {
+                    amount: quantity,
+                    unit: line.usage.spec.unit,
+                },
                 formula: self.offset_formula(grant, line.pool),
                 tiers,
                 cost,

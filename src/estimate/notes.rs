@@ -18,7 +18,7 @@ impl Bound {
             let mut charges = estimate.charges.iter().filter(of_pool);
             // A price of one's own matters even when it is zero.
             let used = match pool.price.evidence {
-                Evidence::Override => charges.any(|c| !c.quantity.high.is_zero()),
+                Evidence::Override => charges.any(|c| !c.quantity.amount.high.is_zero()),
                 _ => charges.any(|c| c.cost.high != Money::ZERO),
             };
             let key = &pool.price.key;

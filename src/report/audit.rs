@@ -1,7 +1,6 @@
 //! Published figures beside computed ones, and what explains the difference.
 
 use super::compare::cents;
-use super::estimate::quantity;
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
 use crate::compare::{Audit, AuditFinding, Cause, WinnerFinding};
 use crate::scenario::Scenario;
@@ -157,7 +156,7 @@ fn amounts(finding: &AuditFinding) -> (String, String) {
         .quantity
         .as_ref()
         .map_or_else(String::new, show_spread);
-    let computed = finding.quantity.map(|computed| quantity(&computed));
+    let computed = finding.quantity.map(|computed| computed.to_string());
     (stated, computed.unwrap_or_default())
 }
 

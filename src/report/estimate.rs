@@ -1,6 +1,6 @@
 //! One estimate, line by line.
 
-use super::wording::{notes, service_title, terms, traffic};
+use super::wording::{notes, terms, traffic};
 use super::{
     Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
     foot_spreads, price_footer,
@@ -9,7 +9,6 @@ use crate::catalog::Catalog;
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread, number::grouped};
-use rust_decimal::Decimal;
 
 /// Every estimate as a table of its charges.
 #[must_use]
@@ -65,7 +64,7 @@ fn table(estimate: &Estimate) -> Table {
         let cells = vec![
             component,
             Cell::text(line),
-            Cell::text(counted(charge)),
+            Cell::text(charge.quantity.to_string()),
             Cell::text(unit_price(charge)),
             money,
         ];
@@ -111,28 +110,6 @@ fn table(estimate: &Estimate) -> Table {
     }
 }
 
-/// A quantity with its unit: `730 hours`.
-pub(super) fn counted(charge: &Charge) -> String {
-    let one = charge.quantity == Spread::exact(Decimal::ONE);
-    format!(
-        "{} {}",
-        quantity(&charge.quantity),
-        charge.unit.counted(one)
-    )
-}
-
-/// A quantity for reading: at most two decimals when it is large, exact when it is small.
-pub(super) fn quantity(quantity: &Spread<Decimal>) -> String {
-    let short = |value: Decimal| match value.abs() >= Decimal::ONE {
-        true => grouped(value.round_dp(2)),
-        false => grouped(value.round_dp(6)),
-    };
-    match quantity.is_exact() {
-        true => short(quantity.expected),
-        false => format!("{}–{}", short(quantity.low), short(quantity.high)),
-    }
-}
-
 /// The price of one unit: a single one, or the first and last of the tiers reached.
 fn unit_price(charge: &Charge) -> String {
     match charge.tiers.as_slice() {
@@ -151,7 +128,9 @@ const COLUMNS: &[&str] = &[
     "price_key",
     "sku",
     "description",
-    "quantity",
+    "quantity_low",
+    "quantity_expected",
+    "quantity_high",
     "unit",
     "cost_low",
     "cost_expected",
@@ -169,13 +148,15 @@ pub(super) fn records(estimates: &[Estimate]) -> Records {
             Field::Text(estimate.architecture.clone()),
             Field::Text(estimate.traffic.clone()),
             Field::Text(charge.component.clone()),
-            Field::Text(service_title(charge.service).to_owned()),
+            Field::Text(charge.service.to_owned()),
             Field::Text(charge.category.word().to_owned()),
             Field::Text(charge.key.to_string()),
             optional(&charge.price.sku),
             Field::Text(charge.description.clone()),
-            Field::Number(charge.quantity.expected),
-            Field::Text(charge.unit.to_string()),
+            Field::Number(charge.quantity.amount.low),
+            Field::Number(charge.quantity.amount.expected),
+            Field::Number(charge.quantity.amount.high),
+            Field::Text(charge.quantity.unit.to_string()),
             Field::Number(charge.cost.low.amount()),
             Field::Number(charge.cost.expected.amount()),
             Field::Number(charge.cost.high.amount()),

@@ -1,6 +1,6 @@
 //! Each figure from its formula to its SKU.
 
-use super::estimate::{counted, records};
+use super::estimate::records;
 use super::wording::{notes, service_title, terms};
 use super::{Report, Section, price_footer};
 use crate::catalog::{Catalog, Evidence};
@@ -8,14 +8,9 @@ use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread, number::grouped};
 
-/// How each charge of an estimate comes about, optionally of one component only.
+/// How each charge of the estimates comes about.
 #[must_use]
-pub fn explain(
-    scenario: &Scenario,
-    catalog: &Catalog,
-    estimates: &[Estimate],
-    component: Option<&str>,
-) -> Report {
+pub fn explain(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate]) -> Report {
     let mut sections = Vec::new();
     for estimate in estimates {
         sections.push(Section::Heading {
@@ -28,13 +23,11 @@ pub fn explain(
         );
         sections.push(Section::Facts(vec![("Requests".to_owned(), requests)]));
         for charge in &estimate.charges {
-            if component.is_none_or(|name| name == charge.component) {
-                sections.push(Section::Heading {
-                    text: format!("{}: {}", charge.component, charge.description),
-                    remark: money(&charge.cost),
-                });
-                sections.push(Section::Facts(facts(charge, catalog)));
-            }
+            sections.push(Section::Heading {
+                text: format!("{}: {}", charge.component, charge.description),
+                remark: money(&charge.cost),
+            });
+            sections.push(Section::Facts(facts(charge, catalog)));
         }
     }
     sections.extend(notes(scenario, estimates));
@@ -57,7 +50,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
         Category::Usage => add("Formula", charge.formula.clone()),
         Category::FreeTier => add("Allowance", charge.formula.clone()),
     }
-    add("Quantity", counted(charge));
+    add("Quantity", charge.quantity.to_string());
     for tier in &charge.tiers {
         let band = match (tier.from.is_zero(), tier.to) {
             (true, None) => "any quantity".to_owned(),

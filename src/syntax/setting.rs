@@ -291,6 +291,15 @@ macro_rules! keyword_setting {
             pub const fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }
             }
+
+            /// What a word, or another name for it, stands for.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word $(| $alias)* => Some($name::$variant),)+
+                    _ => None,
+                }
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -305,13 +314,12 @@ macro_rules! keyword_setting {
                 reader: &mut $crate::syntax::Reader,
             ) -> Option<Self> {
                 const WORDS: &[&str] = &[$($word,)+];
-                match $crate::syntax::text_of(node, &WORDS.join(", "), reader)? {
-                    $($word $(| $alias)* => Some($name::$variant),)+
-                    other => {
-                        reader.unknown("value", other, node.span, WORDS);
-                        None
-                    }
+                let word = $crate::syntax::text_of(node, &WORDS.join(", "), reader)?;
+                let setting = $name::from_word(word);
+                if setting.is_none() {
+                    reader.unknown("value", word, node.span, WORDS);
                 }
+                setting
             }
 
             fn write(&self) -> $crate::syntax::Node {

@@ -28,17 +28,32 @@ pub use unit::Unit;
 use rust_decimal::Decimal;
 use std::fmt;
 
-/// An amount of something AWS charges for: 730 hours, 75,000 GB-seconds.
+/// An amount of something AWS charges for, or its range: 730 hours, 75,000 GB-seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Quantity {
     /// How much.
-    pub amount: Decimal,
+    pub amount: Spread<Decimal>,
     /// Of what.
     pub unit: Unit,
 }
 
+/// For reading: `730 hours`, `1,460–2,190 GB-hours`; two decimals from one on, six below.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", number::grouped(self.amount), self.unit)
+        let short = |value: Decimal| match value.abs() >= Decimal::ONE {
+            true => number::grouped(value.round_dp(2)),
+            false => number::grouped(value.round_dp(6)),
+        };
+        let one = self.amount == Spread::exact(Decimal::ONE);
+        let unit = self.unit.counted(one);
+        match self.amount.is_exact() {
+            true => write!(f, "{} {unit}", short(self.amount.expected)),
+            false => write!(
+                f,
+                "{}–{} {unit}",
+                short(self.amount.low),
+                short(self.amount.high)
+            ),
+        }
     }
 }

@@ -76,15 +76,10 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
             return Err(Failure::input(unknown_component(name, estimates)));
         }
     }
+    let wanted = only(estimates, component.as_deref())?;
     let text = match args.format {
-        Format::Json => {
-            let wanted = only(estimates, component.as_deref());
-            render::estimate_json(scenario, catalog, &wanted)?
-        }
-        format => {
-            let report = report::explain(scenario, catalog, estimates, component.as_deref());
-            written(&report, format, args)?
-        }
+        Format::Json => render::explain_json(scenario, catalog, &wanted)?,
+        format => written(&report::explain(scenario, catalog, &wanted), format, args)?,
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -102,15 +97,16 @@ fn unknown_component(name: &str, estimates: &[Estimate]) -> String {
     )
 }
 
-/// The estimates with the charges of one component only.
-fn only(estimates: &[Estimate], component: Option<&str>) -> Vec<Estimate> {
+/// The estimates with the charges of one component only, and what those add up to.
+fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>, Failure> {
     let mut wanted = estimates.to_vec();
-    for estimate in &mut wanted {
-        estimate
-            .charges
-            .retain(|charge| component.is_none_or(|name| name == charge.component));
+    if let Some(name) = component {
+        for estimate in &mut wanted {
+            estimate.charges.retain(|charge| charge.component == name);
+            estimate.monthly_cost = estimate.sum_of(|_| true)?;
+        }
     }
-    wanted
+    Ok(wanted)
 }
 
 fn prepare(input: &Input, select: &Select) -> Result<Priced, Failure> {

@@ -11,7 +11,7 @@ use audit::{AuditJson, published};
 
 use crate::catalog::Catalog;
 use crate::compare::{Audit, Comparison};
-use crate::estimate::{Category, Charge, Estimate};
+use crate::estimate::{Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
@@ -178,6 +178,23 @@ pub fn estimate_json(
     ))
 }
 
+/// What `explain --format json` prints: the shape of an estimate, with the charges asked for.
+///
+/// # Errors
+/// Never for these types; the serialiser's own error otherwise.
+pub fn explain_json(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    estimates: &[Estimate],
+) -> Result<String, serde_json::Error> {
+    pretty(&document(
+        "breakeven/explain/v1",
+        scenario,
+        catalog,
+        estimates,
+    ))
+}
+
 /// What `compare --format json` prints.
 ///
 /// # Errors
@@ -276,16 +293,13 @@ fn charge(charge: &Charge) -> ChargeJson<'_> {
     ChargeJson {
         component: &charge.component,
         service: charge.service,
-        category: match charge.category {
-            Category::Usage => "usage",
-            Category::FreeTier => "free_tier",
-        },
+        category: charge.category.word(),
         price_key: charge.key.as_str(),
         sku: charge.price.sku.as_deref(),
         description: &charge.description,
-        quantity: text(charge.quantity.expected),
-        quantity_range: Range::decimal(&charge.quantity),
-        unit: charge.unit.name(),
+        quantity: text(charge.quantity.amount.expected),
+        quantity_range: Range::decimal(&charge.quantity.amount),
+        unit: charge.quantity.unit.name(),
         formula: &charge.formula,
         tiers: charge.tiers.iter().map(tier).collect(),
         cost: Range::money(&charge.cost),
