@@ -193,10 +193,11 @@ impl Bound {
                 cost: share.expected.money(Money::new(slice.cost))?,
             })
         };
-        let tiers = slices
+        let mut tiers: Vec<ChargedTier> = slices
             .iter()
             .map(tier)
             .collect::<Result<_, ArithmeticError>>()?;
+        settle(&mut tiers, quantity.expected, cost.expected)?;
         Ok(Charge {
             component: line.component.clone(),
             service: line.service,
@@ -249,10 +250,11 @@ impl Bound {
             if quantity == Spread::default() && cost == Spread::default() {
                 continue;
             }
-            let tiers = match offset(Case::Expected) {
+            let mut tiers = match offset(Case::Expected) {
                 Some(offset) => offset_tiers(pool, offset, share.expected)?,
                 None => Vec::new(),
             };
+            settle(&mut tiers, quantity.expected, cost.expected)?;
             charges.push(Charge {
                 component: line.component.clone(),
                 service: line.service,
@@ -326,6 +328,24 @@ fn offset_tiers(
         });
     }
     Ok(tiers)
+}
+
+/// Gives the last tier what the others leave, so that shares of tiers, which may never end, add up
+/// to the line to the last digit.
+fn settle(
+    tiers: &mut [ChargedTier],
+    quantity: Decimal,
+    cost: Money,
+) -> Result<(), ArithmeticError> {
+    let Some((last, others)) = tiers.split_last_mut() else {
+        return Ok(());
+    };
+    (last.quantity, last.cost) = (quantity, cost);
+    for other in others {
+        last.quantity = arithmetic::sub(last.quantity, other.quantity)?;
+        last.cost = last.cost.checked_sub(other.cost)?;
+    }
+    Ok(())
 }
 
 /// What was found in each case.

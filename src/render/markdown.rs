@@ -83,10 +83,17 @@ fn in_row(cell: &Cell, row: &Row) -> String {
     }
 }
 
-/// Text in which nothing is read as Markdown or HTML.
+/// Text in which nothing is read as Markdown or HTML, but `code` stays code.
 fn escaped(text: &str) -> String {
+    let text = plain(text);
     let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        if let Some(code) = code_span(rest) {
+            out.push_str(code);
+            rest = rest.get(code.len()..).unwrap_or_default();
+            continue;
+        }
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => {
                 out.push('\\');
@@ -98,8 +105,19 @@ fn escaped(text: &str) -> String {
             '@' => out.push_str("&#64;"),
             c => out.push(c),
         }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     out
+}
+
+/// The code span a text begins with, if it holds nothing but what names and values are made of.
+fn code_span(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('`')?;
+    let length = inside.find('`')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || " _-.,:/%+$*".contains(c);
+    let content = inside.get(..length)?;
+    let sound = !content.trim().is_empty() && content.chars().all(plain);
+    sound.then(|| text.get(..length + 2)).flatten()
 }
 
 #[cfg(test)]
@@ -108,7 +126,19 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_is_read_as_markup() {
-        assert_eq!(escaped("a|b*c<img>`x`"), "a\\|b\\*c&lt;img&gt;\\`x\\`");
-        assert_eq!(escaped("a\nb\u{1b}[31m"), "a\u{fffd}b\u{fffd}\\[31m");
+        assert_eq!(
+            escaped("a|b*c<img>`<x>`"),
+            "a\\|b\\*c&lt;img&gt;\\`&lt;x&gt;\\`"
+        );
+        assert_eq!(escaped("a\nb\u{1b}[31m"), "a b\u{fffd}\\[31m");
+    }
+
+    #[test]
+    fn code_stays_code() {
+        assert_eq!(
+            escaped("give `logs_stored` *now*"),
+            "give `logs_stored` \\*now\\*"
+        );
+        assert_eq!(escaped("``x` y`z"), "\\``x` y\\`z");
     }
 }

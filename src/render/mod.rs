@@ -45,22 +45,25 @@ fn money_text(money: &ShownMoney) -> String {
         return low;
     }
     let high = one(money.cents.high, money.exact.high.amount());
-    if low == high {
-        low
-    } else {
-        format!("{low}–{high}")
+    match (low == high, low.starts_with('-') || high.starts_with('-')) {
+        (true, _) => low,
+        (false, false) => format!("{low}–{high}"),
+        // A dash beside a minus reads as two minuses.
+        (false, true) => format!("{low} to {high}"),
     }
 }
 
-/// Text of a user without characters that would move a cursor, change colours or reorder a line.
-fn plain(text: &str) -> String {
+/// Text of a user on one line, without characters that would move a cursor, change colours or
+/// reorder the line.
+#[must_use]
+pub fn plain(text: &str) -> String {
     let harmless = |c: char| {
         let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || bidi {
-            '\u{fffd}'
-        } else {
-            c
+        match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() || bidi => '\u{fffd}',
+            c => c,
         }
     };
-    text.chars().map(harmless).collect()
+    text.trim().chars().map(harmless).collect()
 }

@@ -47,9 +47,15 @@ pub fn snippets(faults: &Faults, styled: bool) -> String {
 /// The same text, byte for byte as long, without control characters but line ends and tabs.
 fn quotable(text: &str) -> String {
     let harmless = |c: char| !c.is_control() || matches!(c, '\n' | '\t' | '\r');
-    text.chars()
-        .map(|c| if harmless(c) { c } else { '?' })
-        .collect()
+    let mut quoted = String::with_capacity(text.len());
+    for c in text.chars() {
+        match harmless(c) {
+            true => quoted.push(c),
+            // Some control characters take two bytes; places in the text must stay where they are.
+            false => quoted.extend(std::iter::repeat_n('?', c.len_utf8())),
+        }
+    }
+    quoted
 }
 
 /// A byte range moved outwards to whole characters.

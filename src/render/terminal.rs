@@ -1,9 +1,10 @@
 //! Reports for a terminal.
 
 use super::{cell_text, plain};
-use crate::report::{Item, Report, Row, RowKind, Section, Table};
-use comfy_table::{CellAlignment, ContentArrangement, presets};
+use crate::report::{Cell, Column, Item, Report, Row, RowKind, Section, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use std::fmt::Write;
+use textwrap::core::display_width;
 
 /// The terminal a report is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +60,82 @@ pub fn terminal(report: &Report, terminal: Terminal) -> String {
     out
 }
 
+/// A word longer than this may be broken.
+const LONGEST_WORD: usize = 40;
+/// What labels get before columns go to another table.
+const LABELS: usize = 20;
+
+/// A table that fits; columns of figures that do not fit together follow in a table of their own.
 fn laid_out(table: &Table, width: u16, style: Style) -> String {
+    let least = least_widths(table);
+    let figures = least.iter().skip(1).sum::<usize>() + least.first().copied().unwrap_or(0);
+    let comparable = table.columns.iter().skip(1).all(|column| column.numeric);
+    if !comparable || figures <= usize::from(width) {
+        return grid(table, &least, width, style);
+    }
+    let labels = least.first().copied().unwrap_or(0).max(LABELS);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut used = 0;
+    for (at, least) in least.iter().enumerate().skip(1) {
+        match groups.last_mut() {
+            Some(group) if used + least <= usize::from(width) => group.push(at),
+            _ => {
+                groups.push(vec![0, at]);
+                used = labels;
+            }
+        }
+        used += least;
+    }
+    let part = |group: &Vec<usize>| {
+        let part = columns(table, group);
+        grid(&part, &least_widths(&part), width, style)
+    };
+    groups.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// Some columns of a table.
+fn columns(table: &Table, wanted: &[usize]) -> Table {
+    let rows = table.rows.iter().map(|row| {
+        let cells = wanted.iter().filter_map(|at| row.cells.get(*at).cloned());
+        Row {
+            cells: cells.collect(),
+            kind: row.kind,
+        }
+    });
+    Table {
+        columns: wanted
+            .iter()
+            .filter_map(|at| table.columns.get(*at).cloned())
+            .collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// The least width of each column, padding included, at which no figure and no word breaks.
+fn least_widths(table: &Table) -> Vec<usize> {
+    let word = |text: &str| {
+        let words = text.split_whitespace().map(display_width);
+        words.max().unwrap_or(0).min(LONGEST_WORD)
+    };
+    let column = |(at, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let widths = cells.map(|cell| match cell {
+            Cell::Money(_) => display_width(&cell_text(cell)),
+            // A quantity may part from its unit.
+            _ => word(&cell_text(cell)),
+        });
+        let padding = if at == 0 { 1 } else { 2 };
+        widths.max().unwrap_or(0).max(word(&column.title)) + padding
+    };
+    table.columns.iter().enumerate().map(column).collect()
+}
+
+fn grid(table: &Table, least: &[usize], width: u16, style: Style) -> String {
+    let needed = u16::try_from(least.iter().sum::<usize>()).unwrap_or(u16::MAX);
     let mut grid = comfy_table::Table::new();
     grid.load_style(presets::NOTHING);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(width);
+    grid.set_width(width.max(needed));
     grid.set_header(table.columns.iter().map(|column| plain(&column.title)));
     let rule = || vec![RULE.to_owned(); table.columns.len()];
     grid.add_row(rule());
@@ -78,6 +150,9 @@ fn laid_out(table: &Table, width: u16, style: Style) -> String {
             laid.set_padding((if at == 0 { 0 } else { 1 }, 1));
             if column.numeric {
                 laid.set_cell_alignment(CellAlignment::Right);
+            }
+            if let Some(Ok(least)) = least.get(at).map(|least| u16::try_from(*least)) {
+                laid.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
         }
     }
@@ -108,7 +183,7 @@ fn has_best(rows: &[Row]) -> Option<&str> {
     rows.iter()
         .flat_map(|row| &row.cells)
         .find_map(|cell| match cell {
-            crate::report::Cell::Best(text) => Some(text.as_str()),
+            Cell::Best(text) => Some(text.as_str()),
             _ => None,
         })
 }

@@ -67,8 +67,13 @@ fn table(estimates: &[&Estimate], comparison: &Comparison) -> Result<Table, Arit
     // Foot each architecture's column on its own.
     let columns: Vec<Vec<Spread<Decimal>>> = (0..estimates.len())
         .map(|at| {
-            let costs: Vec<_> = lines.iter().filter_map(|l| *l.costs.get(at)?).collect();
-            foot_spreads(&costs)
+            let stated = lines.iter().filter_map(|line| {
+                let cost = (*line.costs.get(at)?)?;
+                let equal = line.costs.iter().filter(|other| **other == Some(cost));
+                Some((cost, equal.count() > 1))
+            });
+            let (costs, shared): (Vec<_>, Vec<_>) = stated.unzip();
+            foot_spreads(&costs, &shared)
         })
         .collect();
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();

@@ -43,7 +43,7 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
 
 fn table(estimate: &Estimate) -> Table {
     let costs: Vec<Spread<Money>> = estimate.charges.iter().map(|charge| charge.cost).collect();
-    let cents = foot_spreads(&costs);
+    let cents = foot_spreads(&costs, &[]);
     let mut rows = Vec::new();
     let mut last = "";
     for (charge, cents) in estimate.charges.iter().zip(cents) {
@@ -115,7 +115,10 @@ fn unit_price(charge: &Charge) -> String {
     match charge.tiers.as_slice() {
         [] => String::new(),
         [one] => grouped(one.unit_price),
-        [first, .., last] => format!("{}–{}", grouped(first.unit_price), grouped(last.unit_price)),
+        [first, .., last] => {
+            let (first, last) = (grouped(first.unit_price), grouped(last.unit_price));
+            format!("{first} → {last}")
+        }
     }
 }
 

@@ -127,10 +127,15 @@ fn money(cost: &Spread<Money>) -> String {
     format!("{low} to {high}, expected {expected}")
 }
 
-/// An exact amount with its sign in front of the currency.
+/// An exact amount with cents at least, its sign in front of the currency.
 fn dollars(money: Money) -> String {
-    match money < Money::ZERO {
-        true => format!("-${}", money.negated()),
-        false => format!("${money}"),
+    let (sign, amount) = match money < Money::ZERO {
+        true => ("-", money.negated()),
+        false => ("", money),
+    };
+    let mut amount = amount.amount().normalize();
+    if amount.scale() < 2 {
+        amount.rescale(2);
     }
+    format!("{sign}${amount}")
 }

@@ -2,6 +2,8 @@
 //!
 //! Each line is rounded half up on its own. When the rounded lines then miss the rounded total, as
 //! few lines as possible are moved by a cent: those that were rounded the furthest the wrong way.
+//! Where columns stand side by side, a line that is the same in both moves last, so that equal costs
+//! look equal.
 
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
@@ -9,40 +11,49 @@ use rust_decimal::Decimal;
 /// Cents of each amount, so that they add up to the cents of their exact sum.
 #[must_use]
 pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
-    match Money::sum(amounts.iter().copied()) {
+    let lines: Vec<Amount> = amounts.iter().map(|exact| (*exact, false)).collect();
+    foot_lines(&lines)
+}
+
+/// An exact amount, and whether it stands in another column too.
+type Amount = (Money, bool);
+
+fn foot_lines(amounts: &[Amount]) -> Vec<Decimal> {
+    match Money::sum(amounts.iter().map(|(exact, _)| *exact)) {
         Ok(total) => foot_to(amounts, total.cents()),
         // A sum that does not fit has no total to foot to.
-        Err(_) => amounts.iter().map(|amount| amount.cents()).collect(),
+        Err(_) => amounts.iter().map(|(exact, _)| exact.cents()).collect(),
     }
 }
 
 /// [`foot`] for the low, expected and high column each.
 ///
 /// A line that is no range shows one figure, so it has the same cents in every column; only the
-/// ranges give way.
+/// ranges give way. `shared` says which lines stand in another column too.
 #[must_use]
-pub fn foot_spreads(amounts: &[Spread<Money>]) -> Vec<Spread<Decimal>> {
-    let exact: Vec<Money> = amounts
-        .iter()
-        .filter(|a| a.is_exact())
-        .map(|amount| amount.expected)
-        .collect();
-    let exact = foot(&exact);
+pub fn foot_spreads(amounts: &[Spread<Money>], shared: &[bool]) -> Vec<Spread<Decimal>> {
+    let shared = shared.iter().copied().chain(std::iter::repeat(false));
+    let amounts: Vec<(&Spread<Money>, bool)> = amounts.iter().zip(shared).collect();
+    let of = |exact: bool, pick: fn(&Spread<Money>) -> Money| -> Vec<Amount> {
+        let wanted = amounts.iter().filter(|(a, _)| a.is_exact() == exact);
+        wanted.map(|(a, shared)| (pick(a), *shared)).collect()
+    };
+    let exact = foot_lines(&of(true, |a| a.expected));
     let fixed = exact
         .iter()
         .copied()
         .fold(Decimal::ZERO, Decimal::saturating_add);
     let column = |pick: fn(&Spread<Money>) -> Money| {
-        let ranged: Vec<Money> = amounts.iter().filter(|a| !a.is_exact()).map(pick).collect();
-        match Money::sum(amounts.iter().map(pick)) {
+        let ranged = of(false, pick);
+        match Money::sum(amounts.iter().map(|(a, _)| pick(a))) {
             Ok(total) => foot_to(&ranged, total.cents().saturating_sub(fixed)),
-            Err(_) => ranged.iter().map(|amount| amount.cents()).collect(),
+            Err(_) => ranged.iter().map(|(exact, _)| exact.cents()).collect(),
         }
     };
     let ranged = column(|a| a.low).into_iter().zip(column(|a| a.expected));
     let mut ranged = ranged.zip(column(|a| a.high));
     let mut exact = exact.into_iter();
-    let shown = amounts.iter().map(|amount| {
+    let shown = amounts.iter().map(|(amount, _)| {
         if amount.is_exact() {
             return Spread::exact(exact.next().unwrap_or_default());
         }
@@ -57,8 +68,8 @@ pub fn foot_spreads(amounts: &[Spread<Money>]) -> Vec<Spread<Decimal>> {
 }
 
 /// Cents of each amount, so that they add up to `total`.
-fn foot_to(amounts: &[Money], total: Decimal) -> Vec<Decimal> {
-    let mut shown: Vec<Decimal> = amounts.iter().map(|amount| amount.cents()).collect();
+fn foot_to(amounts: &[Amount], total: Decimal) -> Vec<Decimal> {
+    let mut shown: Vec<Decimal> = amounts.iter().map(|(exact, _)| exact.cents()).collect();
     let cent = Decimal::new(1, 2);
     let sum: Decimal = shown
         .iter()
@@ -72,11 +83,11 @@ fn foot_to(amounts: &[Money], total: Decimal) -> Vec<Decimal> {
     };
     // How far each line was rounded against the direction it may be moved in.
     let slack = |at: usize| {
-        let exact = amounts
-            .get(at)
-            .map_or(Decimal::ZERO, |amount| amount.amount());
+        let (exact, shared) = amounts.get(at).copied().unwrap_or_default();
         let rounded = shown.get(at).copied().unwrap_or_default();
-        exact.saturating_sub(rounded).saturating_mul(step)
+        let slack = exact.amount().saturating_sub(rounded).saturating_mul(step);
+        // Rounded the wrong way before the others; among those, lines of this column alone first.
+        (slack > Decimal::ZERO, !shared, slack)
     };
     let mut order: Vec<usize> = (0..shown.len()).collect();
     order.sort_by(|a, b| slack(*b).cmp(&slack(*a)).then(a.cmp(b)));
@@ -118,5 +129,19 @@ mod tests {
         );
         assert_eq!(shown(&["-0.004", "1.004"]), ["0.00", "1.00"]);
         assert_eq!(shown(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_stands_in_another_column_gives_way_last() {
+        let lines = ["16.425", "7.005", "1.006"].map(|a| Spread::exact(Money::parse(a).unwrap()));
+        let cents = |shared: &[bool]| {
+            let shown = foot_spreads(&lines, shared);
+            let shown: Vec<String> = shown.iter().map(|c| c.expected.to_string()).collect();
+            shown.join(" ")
+        };
+        // 24.436 in all; rounded one by one the lines add up to 24.45.
+        assert_eq!(cents(&[]), "16.42 7.01 1.01");
+        assert_eq!(cents(&[true, false, false]), "16.43 7.00 1.01");
+        assert_eq!(cents(&[true, true, true]), "16.42 7.01 1.01");
     }
 }

@@ -37,7 +37,10 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         }
         sections.push(Section::Heading {
             text: service.title.to_owned(),
-            remark: format!("`{}`, {} prices", service.name, prices.len()),
+            remark: match prices.len() {
+                1 => format!("`{}`, 1 price", service.name),
+                count => format!("`{}`, {count} prices", service.name),
+            },
         });
         sections.push(Section::Table(Table {
             columns: vec![

@@ -28,6 +28,7 @@ pub(super) fn traffic(scenario: &Scenario, estimate: &Estimate) -> String {
     let stated = scenario.traffic.0.get(&estimate.traffic);
     let stated = stated.map_or_else(String::new, |level| level.requests.to_string());
     let stated = match stated.split_once(" per ") {
+        Some(("1", period)) => format!("1 request per {period}"),
         Some((amount, period)) => format!("{amount} requests per {period}"),
         None => stated,
     };

@@ -23,7 +23,7 @@ pub(super) fn apply(
         faults
     };
     let value = Node::parse(&source, number).map_err(|fault| failed(fault, sources))?;
-    set(root, &change.path, value, whole).map_err(|message| {
+    set(root, "", &change.path, value, whole).map_err(|message| {
         let fault = Fault {
             code: "bad-path",
             message,
@@ -37,7 +37,8 @@ pub(super) fn apply(
 /// More parts than any value of a scenario has above it.
 const DEEPEST: usize = 20;
 
-fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), String> {
+/// Sets what `path` leads to below `node`, which stands under the key `above`.
+fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Result<(), String> {
     if path.is_empty() {
         return Err("the path is empty".to_owned());
     }
@@ -46,12 +47,14 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
     }
     if let Kind::Sequence(items) = &mut node.kind {
         let (head, rest) = path.split_once('.').unwrap_or((path, ""));
-        let item = find_item(items, head).ok_or_else(|| format!("there is no `{head}` here"))?;
+        let known = item_names(items);
+        let item = find_item(items, head)
+            .ok_or_else(|| format!("there is no `{head}` here; there are {known}"))?;
         if rest.is_empty() {
             *item = value;
             return Ok(());
         }
-        return set(item, rest, value, span);
+        return set(item, head, rest, value, span);
     }
     if node.kind == Kind::Null {
         node.kind = Kind::Mapping(Vec::new());
@@ -73,16 +76,14 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
                 entry.value = value;
                 return Ok(());
             }
-            return set(&mut entry.value, rest, value, span);
+            return set(&mut entry.value, key, rest, value, span);
         }
     }
     // Nothing is there yet: one new key, or new groups down to it.
     let (key, rest) = path.split_once('.').unwrap_or((path, ""));
-    let is_price_list = entries.iter().any(|entry| entry.key.contains('.'));
-    let (key, rest) = if is_price_list {
-        (path, "")
-    } else {
-        (key, rest)
+    let (key, rest) = match above {
+        "overrides" => (path, ""),
+        _ => (key, rest),
     };
     let mut new = Node {
         kind: Kind::Null,
@@ -90,7 +91,7 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
     };
     match rest {
         "" => new = value,
-        rest => set(&mut new, rest, value, span)?,
+        rest => set(&mut new, key, rest, value, span)?,
     }
     entries.push(Entry {
         key: key.to_owned(),
@@ -98,6 +99,26 @@ fn set(node: &mut Node, path: &str, value: Node, span: Span) -> Result<(), Strin
         value: new,
     });
     Ok(())
+}
+
+/// The first few names an item of a list can be reached by.
+fn item_names(items: &[Node]) -> String {
+    let name = |item: &Node| match &item.kind {
+        Kind::Mapping(entries) => match entries.as_slice() {
+            [entry] => match entry.value.get("name").map(|name| &name.kind) {
+                Some(Kind::Scalar(name)) => Some(format!("`{name}`")),
+                _ => Some(format!("`{}`", entry.key)),
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut names: Vec<String> = items.iter().take(10).filter_map(name).collect();
+    match items.len() {
+        0 => names.push("no items".to_owned()),
+        count => names.push(format!("the numbers 0 to {}", count - 1)),
+    }
+    names.join(", ")
 }
 
 /// An item of a list by its number, or a component by its name.
@@ -156,5 +177,12 @@ mod tests {
         assert!(after.contains("alb.hour: $2 per hour"), "{after}");
         let after = changed(text, "overrides.nat.hour", "$2 per hour").unwrap();
         assert!(after.contains("nat.hour: $2 per hour"), "{after}");
+        for empty in [
+            "prices: { source: s }\n",
+            "prices: { source: s, overrides: {} }\n",
+        ] {
+            let after = changed(empty, "prices.overrides.alb.hour", "$2 per hour").unwrap();
+            assert!(after.contains("alb.hour: $2 per hour"), "{after}");
+        }
     }
 }

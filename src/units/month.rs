@@ -81,7 +81,7 @@ impl Month {
     fn of_hours(hours: Decimal, form: Form) -> Result<Month, ValueError> {
         if hours <= Decimal::ZERO || hours > Decimal::from(8_784) {
             return Err(ValueError::new(
-                "a month has between 0 and 8,784 hours",
+                "a month has more than 0 and at most 8,784 hours",
                 ACCEPTED,
             ));
         }

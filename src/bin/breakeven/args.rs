@@ -51,7 +51,8 @@ pub struct Input {
     /// `embedded`, a price book, or an overlay of prices.
     #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
     pub prices: String,
-    /// Change one value of the scenario, such as traffic.steady.requests="20000 per day".
+    /// Change one value of the scenario, such as traffic.steady.requests="20000 per day" or
+    /// architectures.fargate.components.api.tasks=3 (components by name or number).
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
 }
@@ -70,7 +71,7 @@ pub struct Select {
 /// Where the report goes.
 #[derive(Debug, Args)]
 pub struct Output {
-    /// Write to a file instead of standard output.
+    /// Write to a file; `-` is standard output.
     #[arg(long, short, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }

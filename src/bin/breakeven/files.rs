@@ -72,9 +72,24 @@ pub fn catalog(prices: &str, region: &str, of_scenario: Vec<Price>) -> Result<Ca
     Ok(catalog.with_overrides(of_scenario).with_overrides(overlay))
 }
 
-/// Writes a report to a file, replacing it whole, or to standard output.
+/// Refuses to replace an input by the report made from it.
+pub fn check_output(output: Option<&Path>, inputs: &[&Path]) -> Result<(), Failure> {
+    let Some(output) = output.and_then(|path| std::fs::canonicalize(path).ok()) else {
+        return Ok(());
+    };
+    let is_input = |input: &&&Path| std::fs::canonicalize(input).is_ok_and(|input| input == output);
+    match inputs.iter().find(is_input) {
+        Some(input) => Err(Failure::input(format!(
+            "--output {} would replace an input; write to another file",
+            input.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Writes a report to a file, replacing it whole, or to standard output, which `-` names too.
 pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
-    if let Some(path) = output {
+    if let Some(path) = output.filter(|path| *path != Path::new("-")) {
         return std::fs::write(path, text).map_err(|error| {
             Failure::system(format!("{} can't be written: {error}", path.display()))
         });

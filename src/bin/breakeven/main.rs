@@ -52,7 +52,8 @@ fn report_failure(failure: &Failure) -> ExitCode {
             Exit::Input.into()
         }
         Failure::Message(exit, message) => {
-            let _ = writeln!(stderr, "error: {message}");
+            // The message may quote an argument.
+            let _ = writeln!(stderr, "error: {}", breakeven::render::plain(message));
             (*exit).into()
         }
     }

@@ -1,6 +1,6 @@
 //! `estimate`, `compare`, `explain`: from a scenario file to a report.
 
-use crate::args::{Explain, Format, Input, Report as Args, Select};
+use crate::args::{Explain, Format, Input, Report as Args};
 use crate::exit::Failure;
 use crate::files;
 use breakeven::catalog::Catalog;
@@ -10,6 +10,7 @@ use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Report};
 use breakeven::scenario::{Change, Scenario};
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 /// A scenario, the catalog it is priced with, and its estimates.
 ///
@@ -22,7 +23,7 @@ struct Priced {
 }
 
 pub fn estimate(args: &Args) -> Result<(), Failure> {
-    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
         catalog,
@@ -40,7 +41,7 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
 }
 
 pub fn compare(args: &Args) -> Result<(), Failure> {
-    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
         catalog,
@@ -64,7 +65,7 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
         report: args,
         component,
     } = args;
-    let priced = ManuallyDrop::new(prepare(&args.input, &args.select)?);
+    let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
         catalog,
@@ -109,7 +110,10 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
     Ok(wanted)
 }
 
-fn prepare(input: &Input, select: &Select) -> Result<Priced, Failure> {
+fn prepare(args: &Args) -> Result<Priced, Failure> {
+    let (input, select) = (&args.input, &args.select);
+    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file)?;
     let scenario = Scenario::parse_with(source, &changes(input)?)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
