@@ -8,8 +8,9 @@ use crate::units::{TierError, Unit};
 pub enum CatalogError {
     /// The book has no price for a key.
     #[error(
-        "no price for `{key}` in {region} (price book: {book}); \
-         check the setting that needs it, or give the price under `prices.overrides` in the scenario"
+        "no price for `{key}` in {region} (price book: {book}){hint}; \
+         check the setting that needs it, or give the price under `prices.overrides` in the scenario",
+        hint = near.as_ref().map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
     )]
     Missing {
         /// The key.
@@ -18,6 +19,8 @@ pub enum CatalogError {
         region: String,
         /// The book's name.
         book: String,
+        /// The priced key most like it.
+        near: Option<String>,
     },
     /// The book has more than one price for a key.
     #[error("`{key}` is priced more than once in the price book {book}; remove all but one")]

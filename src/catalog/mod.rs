@@ -105,6 +105,13 @@ impl Catalog {
         &self.allowances
     }
 
+    /// The priced key most like this one.
+    #[must_use]
+    pub fn nearest(&self, key: &str) -> Option<String> {
+        let known: Vec<&str> = self.book.keys().map(PriceKey::as_str).collect();
+        crate::syntax::nearest(key, &known).map(str::to_owned)
+    }
+
     /// The price of a key.
     ///
     /// # Errors
@@ -120,6 +127,7 @@ impl Catalog {
             key: key.to_string(),
             region: self.book.region().to_owned(),
             book: self.book.name().to_owned(),
+            near: self.nearest(key.as_str()),
         })?;
         if price.unit != spec.unit {
             return Err(CatalogError::WrongUnit {

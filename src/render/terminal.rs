@@ -62,6 +62,8 @@ pub fn terminal(report: &Report, terminal: Terminal) -> String {
 
 /// A word longer than this may be broken.
 const LONGEST_WORD: usize = 40;
+/// Characters of a cell that are shown.
+const LONGEST_CELL: usize = 1_000;
 /// What labels get before columns go to another table.
 const LABELS: usize = 20;
 
@@ -120,14 +122,23 @@ fn least_widths(table: &Table) -> Vec<usize> {
     let column = |(at, column): (usize, &Column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         let widths = cells.map(|cell| match cell {
-            Cell::Money(_) => display_width(&cell_text(cell)),
+            Cell::Money(_) => display_width(&shown(cell)),
             // A quantity may part from its unit.
-            _ => word(&cell_text(cell)),
+            _ => word(&shown(cell)),
         });
         let padding = if at == 0 { 1 } else { 2 };
         widths.max().unwrap_or(0).max(word(&column.title)) + padding
     };
     table.columns.iter().enumerate().map(column).collect()
+}
+
+/// The text of a cell; what is longer than a paragraph has no place in a table.
+fn shown(cell: &Cell) -> String {
+    let text = cell_text(cell);
+    match text.char_indices().nth(LONGEST_CELL) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text,
+    }
 }
 
 fn grid(table: &Table, least: &[usize], width: u16, style: Style) -> String {
@@ -143,7 +154,7 @@ fn grid(table: &Table, least: &[usize], width: u16, style: Style) -> String {
         if row.kind == RowKind::Total {
             grid.add_row(rule());
         }
-        grid.add_row(row.cells.iter().map(cell_text));
+        grid.add_row(row.cells.iter().map(shown));
     }
     for (at, column) in table.columns.iter().enumerate() {
         if let Some(laid) = grid.column_mut(at) {

@@ -4,21 +4,24 @@
 
 mod month;
 mod path;
+mod place;
 mod prices;
 mod published;
 mod schema;
 
+pub use place::component_span;
 pub use prices::parse_overlay;
 pub use published::{Figure, Published};
 
 use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{FreeTierTerms, Price, PriceOverrides, region};
-use crate::services::{MeterError, key_spec};
+use crate::services::key_spec;
 use crate::syntax::{
-    Check, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
+    Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
 };
 use crate::units::{Dollars, Month, Percent};
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
+use place::component_place;
 use serde_json::Value;
 
 settings! {
@@ -169,6 +172,8 @@ impl Setting for Architectures {
 /// A change to one value of a scenario file: `traffic.steady.requests` to `20000 per day`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
+    /// How the user knows it, such as `--set traffic.low.requests` or `--region`.
+    pub name: String,
     /// Where, as keys separated by dots; components by name.
     pub path: String,
     /// The new value, as YAML.
@@ -193,6 +198,9 @@ impl Scenario {
             Ok(root) => root,
             Err(fault) => return Err(Faults::one(source, fault)),
         };
+        if root.kind == Kind::Null {
+            return Err(Faults::one(source, nothing_there()));
+        }
         let mut sources = vec![source];
         for change in changes {
             path::apply(&mut root, change, &mut sources)?;
@@ -200,7 +208,13 @@ impl Scenario {
         let mut reader = Reader::new(sources);
         let scenario = Scenario::read(&root, &mut reader);
         if let Some(scenario) = &scenario {
-            scenario.check_metering(&root, &mut reader);
+            if scenario.is_too_large() {
+                let message = "there are too many components for that many traffic levels";
+                let help = format!("levels times components may be {MOST_ESTIMATED} at most");
+                reader.fault("too-many", root.span, message.to_owned(), Some(help));
+            } else {
+                scenario.check_metering(&root, &mut reader);
+            }
         }
         let span = root.span;
         if scenario.is_none() && reader.fault_count() == 0 {
@@ -215,6 +229,12 @@ impl Scenario {
         scenario.ok_or_else(|| Faults::none(Vec::new()))
     }
 
+    fn is_too_large(&self) -> bool {
+        let components = self.architectures.0.iter().map(|(_, a)| a.components.len());
+        let levels = self.traffic.0.iter().count();
+        components.sum::<usize>().saturating_mul(levels) > MOST_ESTIMATED
+    }
+
     /// Lets every component state its usage at every level, and notes what it misses at its place.
     fn check_metering(&self, root: &Node, reader: &mut Reader) {
         for (name, architecture) in self.architectures.0.iter() {
@@ -226,6 +246,9 @@ impl Scenario {
                     Ok(stated) => self.check_figures(root, name, level, &stated, reader),
                     Err((index, error)) => {
                         let span = component_place(root, name, index, &error);
+                        if reader.has_fault_at(span) {
+                            continue; // a consequence of it
+                        }
                         reader.fault("cannot-meter", span, error.message, Some(error.help));
                     }
                 }
@@ -330,21 +353,18 @@ impl Scenario {
 }
 
 /// Where a component, or one of its settings, stands in the file.
-fn component_place(root: &Node, architecture: &str, index: usize, error: &MeterError) -> Span {
-    let components = root
-        .get("architectures")
-        .and_then(|all| all.get(architecture))
-        .and_then(|one| one.get("components"));
-    let Some(Kind::Sequence(nodes)) = components.map(|node| &node.kind) else {
-        return root.span;
-    };
-    let Some(entry) = nodes
-        .get(index)
-        .and_then(|n| n.entries())
-        .and_then(|e| e.first())
-    else {
-        return root.span;
-    };
-    let field = error.field.and_then(|field| entry.value.get(field));
-    field.map_or(entry.key_span, |node| node.span)
+/// Most components to estimate, each level counted; every one has several charges.
+const MOST_ESTIMATED: usize = 20_000;
+
+fn nothing_there() -> Fault {
+    Fault {
+        code: "not-a-scenario",
+        message: "there is nothing in this file".to_owned(),
+        span: Span::default(),
+        help: Some(
+            "a scenario has a name, a region, traffic levels and architectures; `breakeven schema` \
+             describes them"
+                .to_owned(),
+        ),
+    }
 }

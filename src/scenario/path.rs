@@ -10,7 +10,7 @@ pub(super) fn apply(
     sources: &mut Vec<Source>,
 ) -> Result<(), Faults> {
     let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
-    let source = Source::new(format!("--set {}", change.path), &change.value);
+    let source = Source::new(&change.name, &change.value);
     sources.push(source.clone());
     let whole = Span {
         source: number,
@@ -149,6 +149,7 @@ mod tests {
     fn changed(text: &str, path: &str, value: &str) -> Result<String, String> {
         let mut root = Node::parse(&Source::new("t", text), 0).unwrap();
         let change = Change {
+            name: format!("--set {path}"),
             path: path.to_owned(),
             value: value.to_owned(),
         };

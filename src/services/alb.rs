@@ -55,7 +55,7 @@ settings! {
         scheme: Scheme = Scheme::InternetFacing,
         /// `ipv4`, `dualstack` or `dualstack-without-public-ipv4`.
         ip_address_type: AddressType = AddressType::Ipv4,
-        /// `ip` or `lambda`.
+        /// `ip`, `instance` or `lambda`.
         target: Target = Target::Ip,
         /// Requests a client sends over one connection.
         requests_per_connection: Spread<Count> = Spread::exact(Count::of(Decimal::from(4))),

@@ -44,7 +44,7 @@ fn is_simple(name: &str) -> bool {
 }
 
 /// Most traffic levels or architectures of a scenario; each is priced with each of the others.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 const NAME: &str = "a name of letters, digits, `-` and `_`";
 

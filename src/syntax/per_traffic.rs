@@ -35,11 +35,22 @@ impl<T> PerTraffic<T> {
     }
 }
 
+/// As many as a scenario may have traffic levels.
+const MOST_LEVELS: usize = super::named::MOST;
+
 impl<T: Setting> Setting for PerTraffic<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
             return T::read(node, reader).map(PerTraffic::Same);
         };
+        if entries.len() > MOST_LEVELS {
+            let message = format!(
+                "there are {} values here; at most {MOST_LEVELS} fit",
+                entries.len()
+            );
+            reader.fault("too-many", node.span, message, None);
+            return None;
+        }
         let levels = reader.traffic_levels.clone();
         let known: Vec<&str> = levels.iter().map(String::as_str).collect();
         let mut values = Vec::new();

@@ -40,6 +40,12 @@ impl Reader {
         });
     }
 
+    /// Whether something is wrong at exactly this place already.
+    #[must_use]
+    pub fn has_fault_at(&self, span: Span) -> bool {
+        self.faults.faults().iter().any(|fault| fault.span == span)
+    }
+
     /// Notes a value that could not be read, quoting it.
     pub fn bad_value(&mut self, node: &Node, error: &ValueError) {
         let message = match &node.kind {
@@ -134,15 +140,27 @@ pub fn text_of<'n>(node: &'n Node, accepted: &str, reader: &mut Reader) -> Optio
     None
 }
 
-/// A schema for a value written as text or as a number, with what it accepts as description.
+/// A schema for a value written as text, with what it accepts as description; `bare` when it may be
+/// a number without a unit, which YAML takes for a number.
 #[must_use]
-pub fn text_schema(accepted: &str) -> Value {
-    json!({ "type": ["string", "number"], "description": accepted })
+pub fn text_schema(accepted: &str, bare: bool) -> Value {
+    match bare {
+        true => json!({ "type": ["string", "number"], "description": accepted }),
+        false => json!({ "type": "string", "description": accepted }),
+    }
 }
 
 impl Setting for String {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        text_of(node, "text", reader).map(str::to_owned)
+        const ACCEPTED: &str = "text of at most 1,000 characters";
+        let text = text_of(node, ACCEPTED, reader)?.trim();
+        let problem = match text.len() {
+            0 => "this is empty",
+            1..=1_000 => return Some(text.to_owned()),
+            _ => "this is too long",
+        };
+        reader.bad_value(node, &ValueError::new(problem, ACCEPTED));
+        None
     }
 
     fn write(&self) -> Node {
@@ -150,7 +168,7 @@ impl Setting for String {
     }
 
     fn schema() -> Value {
-        json!({ "type": ["string", "number", "boolean"] })
+        json!({ "type": ["string", "number", "boolean"], "maxLength": 1_000 })
     }
 }
 
@@ -235,7 +253,13 @@ impl<M: Measure> Setting for Spread<M> {
     }
 
     fn schema() -> Value {
-        text_schema(&format!("{}, or a range such as `2..3`", M::ACCEPTED))
+        let reads = |text: &str| parse_spread::<M>(text).is_ok();
+        let ranges = ["2..3", "2..3 GB", "2..3 s", "2..3 MB/s", "2..3x", "$2..3"];
+        let range = ranges.into_iter().find(|range| reads(range));
+        let range = range.map_or_else(String::new, |range| {
+            format!(", or a range such as `{range}`")
+        });
+        text_schema(&format!("{}{range}", M::ACCEPTED), reads("2"))
     }
 }
 
@@ -256,7 +280,7 @@ macro_rules! text_setting {
             }
 
             fn schema() -> serde_json::Value {
-                $crate::syntax::text_schema(Self::ACCEPTED)
+                $crate::syntax::text_schema(Self::ACCEPTED, Self::parse("2").is_ok())
             }
         })+
     };

@@ -27,11 +27,12 @@ pub(super) fn read(source: &Source, number: u32) -> Result<Node, Fault> {
             let start = error.location().map_or(0, |location| {
                 byte_offset(&source.text, location.line(), location.column())
             });
+            let (message, help) = reworded(&first_line(&error.to_string()));
             Err(Fault {
                 code: "not-yaml",
-                message: first_line(&error.to_string()),
+                message,
                 span: Span::at(number, start),
-                help: None,
+                help,
             })
         }
     }
@@ -44,6 +45,44 @@ fn first_line(message: &str) -> String {
     match line.split_once(": ") {
         Some((position, rest)) if position.starts_with("line ") => rest.to_owned(),
         _ => line.to_owned(),
+    }
+}
+
+/// Messages of the library that speak of its own functions and limits, in terms of the file.
+fn reworded(message: &str) -> (String, Option<String>) {
+    const KNOWN: &[(&str, &str, &str)] = &[
+        (
+            "multiple YAML documents",
+            "there is more than one YAML document",
+            "keep one; the second begins at a line `---`",
+        ),
+        (
+            "recursive references",
+            "an alias stands inside what it refers to",
+            "write the value out",
+        ),
+        (
+            "alias replay limit",
+            "the aliases unfold to too many values",
+            "write the values out, or share smaller ones",
+        ),
+        (
+            "budget breached",
+            "there are too many values, or they nest too deeply",
+            "is this the right file?",
+        ),
+    ];
+    match KNOWN.iter().find(|(theirs, _, _)| message.contains(theirs)) {
+        Some((_, ours, help)) => ((*ours).to_owned(), Some((*help).to_owned())),
+        None => (without_place(message).to_owned(), None),
+    }
+}
+
+/// ` at line 1, column 4` at the end repeats what the span says.
+fn without_place(message: &str) -> &str {
+    match message.rsplit_once(" at line ") {
+        Some((before, place)) if place.contains(", column ") => before,
+        _ => message,
     }
 }
 

@@ -88,7 +88,7 @@ fn scan<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueEr
         ));
     }
     let (digits, rest) = text.split_at(number_length(text));
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+    if !digits.contains(|c: char| c.is_ascii_digit()) {
         return Err(ValueError::new("there is no number", accepted));
     }
     let plain = ungroup(digits).ok_or_else(|| {

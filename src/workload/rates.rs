@@ -43,19 +43,31 @@ impl Period {
             .map_or("", |(_, name)| name)
     }
 
-    /// Reads `… per day`; returns the text before it and the period.
+    fn named(word: &str) -> Option<Period> {
+        let word = word.trim();
+        let known = PERIODS.iter().find(|(_, name)| *name == word);
+        known.map(|(period, _)| *period)
+    }
+
+    /// Reads `… per day` or `…/day`; returns the text before it and the period.
     pub(super) fn split<'t>(
         text: &'t str,
         accepted: &str,
     ) -> Result<(&'t str, Option<Period>), ValueError> {
-        let Some((amount, period)) = text.rsplit_once(" per ") else {
-            return Ok((text, None));
+        let (amount, period) = match text.rsplit_once(" per ") {
+            Some(parts) => parts,
+            // `1000/day` is understood too, but `MB/s` is a unit.
+            None => match text.rsplit_once('/') {
+                Some((amount, period)) if Period::named(period).is_some() => (amount, period),
+                _ => return Ok((text, None)),
+            },
         };
-        let known = PERIODS.iter().find(|(_, name)| *name == period.trim());
-        match known {
-            Some((period, _)) => Ok((amount, Some(*period))),
+        match Period::named(period) {
+            Some(period) => Ok((amount, Some(period))),
             None => {
-                let problem = format!("`{}` is not a period known here", period.trim());
+                let known: Vec<&str> = PERIODS.iter().map(|(_, name)| *name).collect();
+                let (period, known) = (period.trim(), known.join(", "));
+                let problem = format!("`{period}` is none of the periods {known}");
                 Err(ValueError::new(problem, accepted))
             }
         }

@@ -2,7 +2,8 @@
 
 use breakeven::catalog::CatalogError;
 use breakeven::estimate::EstimateError;
-use breakeven::syntax::Faults;
+use breakeven::scenario::component_span;
+use breakeven::syntax::{Fault, Faults, Source};
 use std::process::ExitCode;
 
 /// Exit codes; scripts rely on them.
@@ -34,8 +35,8 @@ impl From<Exit> for ExitCode {
 /// Why a command ended early.
 #[derive(Debug)]
 pub enum Failure {
-    /// Faults of an input file, shown with their lines.
-    Faults(Box<Faults>),
+    /// Faults of an input file, shown with their lines, and the code to end with.
+    Faults(Exit, Box<Faults>),
     /// One sentence, and the code to end with.
     Message(Exit, String),
     /// The reader of our output went away; nothing is left to do.
@@ -56,7 +57,7 @@ impl Failure {
 
 impl From<Faults> for Failure {
     fn from(faults: Faults) -> Failure {
-        Failure::Faults(Box::new(faults))
+        Failure::Faults(Exit::Input, Box::new(faults))
     }
 }
 
@@ -76,13 +77,38 @@ fn exit_of(error: &CatalogError) -> Exit {
     }
 }
 
-impl From<EstimateError> for Failure {
-    fn from(error: EstimateError) -> Failure {
-        let exit = match &error {
-            EstimateError::Price { error, .. } => exit_of(error),
-            _ => Exit::Input,
+impl Failure {
+    /// What kept a scenario from being estimated, at the component it is about.
+    pub fn estimating(error: &EstimateError, source: &Source) -> Failure {
+        let (exit, code, place) = match error {
+            EstimateError::Price {
+                architecture,
+                component,
+                error,
+            } => (exit_of(error), "no-price", Some((architecture, component))),
+            EstimateError::Meter {
+                architecture,
+                component,
+                ..
+            } => (Exit::Input, "cannot-meter", Some((architecture, component))),
+            EstimateError::Arithmetic {
+                architecture,
+                component,
+                ..
+            } => (Exit::Input, "too-large", Some((architecture, component))),
+            _ => (Exit::Input, "cannot-estimate", None),
         };
-        Failure::Message(exit, error.to_string())
+        let span = place.and_then(|(a, c)| component_span(source, a, c));
+        let Some(span) = span else {
+            return Failure::Message(exit, error.to_string());
+        };
+        let fault = Fault {
+            code,
+            message: error.to_string(),
+            span,
+            help: None,
+        };
+        Failure::Faults(exit, Box::new(Faults::one(source.clone(), fault)))
     }
 }
 

@@ -17,7 +17,7 @@ mod report;
 use args::{Cli, Command};
 use breakeven::scenario::Scenario;
 use clap::Parser;
-use exit::{Exit, Failure};
+use exit::Failure;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -46,10 +46,10 @@ fn report_failure(failure: &Failure) -> ExitCode {
     let mut stderr = anstream::stderr().lock();
     match failure {
         Failure::OutputClosed => ExitCode::SUCCESS,
-        Failure::Faults(faults) => {
+        Failure::Faults(exit, faults) => {
             let text = breakeven::render::snippets(faults, files::stderr_styled());
             let _ = stderr.write_all(text.as_bytes());
-            Exit::Input.into()
+            (*exit).into()
         }
         Failure::Message(exit, message) => {
             // The message may quote an argument.

@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::{files, report::text};
 use breakeven::catalog::{PriceKey, region};
 use breakeven::services::key_spec;
-use breakeven::{render, report, syntax};
+use breakeven::{render, report};
 
 pub fn run(prices: &Prices) -> Result<(), Failure> {
     match &prices.command {
@@ -30,9 +30,11 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
 fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let Some(sheet) = report::price_sheet(&catalog, key) else {
-        let priced: Vec<&str> = catalog.book().keys().map(|key| key.as_str()).collect();
-        let near = syntax::nearest(key, &priced);
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let near = catalog.nearest(key);
+        let near = near.map_or_else(
+            || "; `breakeven prices list` shows them all".to_owned(),
+            |near| format!("; did you mean `{near}`?"),
+        );
         return Err(match key_spec(key) {
             Some(_) => Failure::Message(
                 Exit::Price,

@@ -9,6 +9,7 @@ use breakeven::estimate::{Estimate, Selection, estimate as price};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Report};
 use breakeven::scenario::{Change, Scenario};
+use breakeven::syntax::Source;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -20,6 +21,7 @@ struct Priced {
     scenario: Scenario,
     catalog: Catalog,
     estimates: Vec<Estimate>,
+    source: Source,
 }
 
 pub fn estimate(args: &Args) -> Result<(), Failure> {
@@ -28,6 +30,7 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
         scenario,
         catalog,
         estimates,
+        ..
     } = &*priced;
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
@@ -46,9 +49,11 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
         scenario,
         catalog,
         estimates,
+        source,
     } = &*priced;
     let comparisons = rank(estimates)?;
-    let audit = audit(scenario, catalog, &comparisons)?;
+    let audit = audit(scenario, catalog, &comparisons)
+        .map_err(|error| Failure::estimating(&error, source))?;
     let audit = audit.as_ref();
     let text = match args.format {
         Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
@@ -70,6 +75,7 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
         scenario,
         catalog,
         estimates,
+        ..
     } = &*priced;
     if let Some(name) = component {
         let known = |estimate: &Estimate| estimate.charges.iter().any(|c| c.component == *name);
@@ -115,18 +121,20 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file)?;
-    let scenario = Scenario::parse_with(source, &changes(input)?)?;
+    let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
     let catalog = files::catalog(&input.prices, region, own)?;
     let selection = Selection {
         architectures: select.architecture.clone(),
         traffic: select.traffic.clone(),
     };
-    let estimates = price(&scenario, &catalog, &selection)?;
+    let estimates = price(&scenario, &catalog, &selection)
+        .map_err(|error| Failure::estimating(&error, &source))?;
     Ok(Priced {
         scenario,
         catalog,
         estimates,
+        source,
     })
 }
 
@@ -137,17 +145,24 @@ fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
         let (path, value) = set
             .split_once('=')
             .ok_or_else(|| Failure::input(format!("--set {set}: expected PATH=VALUE")))?;
-        changes.push((path, value));
+        changes.push(Change {
+            name: format!("--set {path}"),
+            path: path.trim().to_owned(),
+            value: value.to_owned(),
+        });
     }
-    let flags = [("region", &input.region), ("free_tier", &input.free_tier)];
-    for (path, value) in flags {
-        changes.extend(value.as_deref().map(|value| (path, value)));
+    let flags = [
+        ("--region", "region", &input.region),
+        ("--free-tier", "free_tier", &input.free_tier),
+    ];
+    for (name, path, value) in flags {
+        changes.extend(value.as_ref().map(|value| Change {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            value: value.clone(),
+        }));
     }
-    let change = |(path, value): (&str, &str)| Change {
-        path: path.trim().to_owned(),
-        value: value.to_owned(),
-    };
-    Ok(changes.into_iter().map(change).collect())
+    Ok(changes)
 }
 
 fn written(report: &Report, format: Format, args: &Args) -> Result<String, Failure> {
