@@ -3,7 +3,7 @@
 mod common;
 
 use breakeven::estimate::{Category, Estimate};
-use breakeven::report::foot;
+use breakeven::report::{self, Cell, Report, RowKind, Section, Table, foot};
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::units::{Case, Money, Tier, TierSchedule, UnitPrice};
@@ -102,7 +102,8 @@ fn mixed(
         "[ {}, {}, {},
            fargate: {{ cpu: 0.5 vCPU, memory: 1 GB, tasks: {low}..{} }}, alb: {{}},
            api_gateway: {{ kind: http }}, data_transfer: {{}},
-           rds: {{ engine: postgres, class: db.t3.micro, storage: 20 GB gp3, backup: {backup} GB }},
+           rds: {{ engine: postgres, class: db.t3.micro, storage: 20..{} GB gp3, backup: {backup} GB }},
+           public_ipv4: {{ addresses: 1..{}, running: 10 h per week }},
            cloudwatch: {{ logs: 3 KB per request, log_class: lambda }},
            cloudwatch: {{ name: more, logs: 1 KB per request }},
            dynamodb: {{ reads: 1 per request, storage: 30 GB }} ]",
@@ -110,6 +111,8 @@ fn mixed(
         lambda("y", b, 1024, "x86"),
         lambda("z", b, 512, "arm"),
         low + spread,
+        20 + spread,
+        1 + spread,
     );
     components_with(
         &list,
@@ -125,6 +128,44 @@ fn sum(
 ) -> Decimal {
     let wanted = estimate.charges.iter().filter(|charge| wanted(charge));
     wanted.map(|charge| charge.cost.at(case).amount()).sum()
+}
+
+fn tables(report: &Report) -> impl Iterator<Item = &Table> {
+    report.sections.iter().filter_map(|section| match section {
+        Section::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+/// The cents of the lines add up to the cents of the total, at both ends of a range.
+fn columns_foot(table: &Table) -> Result<(), TestCaseError> {
+    let cents = |row: &report::Row, at: usize| match row.cells.get(at) {
+        Some(Cell::Money(money)) => Some(money.cents),
+        _ => None,
+    };
+    let total = table
+        .rows
+        .iter()
+        .find(|row| row.kind == RowKind::Total)
+        .unwrap();
+    let mut checked = 0;
+    for at in 0..table.columns.len() {
+        let Some(total) = cents(total, at) else {
+            continue;
+        };
+        let lines = table
+            .rows
+            .iter()
+            .filter(|row| matches!(row.kind, RowKind::Line | RowKind::Offset));
+        let lines: Vec<_> = lines.filter_map(|row| cents(row, at)).collect();
+        for case in [Case::Low, Case::Expected, Case::High] {
+            let sum: Decimal = lines.iter().map(|line| line.at(case)).sum();
+            prop_assert_eq!(sum, total.at(case));
+        }
+        checked += 1;
+    }
+    prop_assert!(checked > 0);
+    Ok(())
 }
 
 fn free_tier() -> impl Strategy<Value = &'static str> {
@@ -159,6 +200,10 @@ proptest! {
                 .map(|c| c.cost.expected.amount()).sum();
             prop_assert!(usage.cost.expected.amount() + cost >= -Decimal::new(1, 12));
         }
+        for charge in &estimate.charges {
+            let tiers = charge.tiers.iter().map(|t| t.cost.amount()).sum::<Decimal>();
+            prop_assert_eq!(tiers, charge.cost.expected.amount(), "{}", charge.key);
+        }
         // No allowance gives more than its amount.
         let granted = |id: &str| -> Decimal {
             let of = estimate.charges.iter().filter(|c| c.allowance.as_deref() == Some(id));
@@ -169,6 +214,22 @@ proptest! {
         prop_assert!(granted("free.lambda.duration") <= Decimal::from(400_000) + close);
         prop_assert!(granted("free.dt.out") <= Decimal::from(100) + close);
         prop_assert!(granted("free.cloudwatch.logs.ingestion") <= Decimal::from(5) + close);
+    }
+
+    #[test]
+    fn every_column_shown_adds_up_to_its_total(
+        a in 0_u64..10_000_000, b in 0_u64..10_000_000, backup in 0_u32..100,
+        low in 1_u32..5, spread in 0_u32..5, requests in 0_u64..100_000_000, tier in free_tier(),
+    ) {
+        let scenario = mixed(a, b, backup, low, spread, requests, tier);
+        let catalog = common::catalog(&scenario);
+        let priced = common::price(&scenario);
+        let comparisons = breakeven::compare::compare(&priced).unwrap();
+        let lines = report::estimates(&scenario, &catalog, &priced);
+        let beside = report::comparison(&scenario, &catalog, &priced, &comparisons, None).unwrap();
+        for table in tables(&lines).chain(tables(&beside)) {
+            columns_foot(table)?;
+        }
     }
 
     #[test]
