@@ -18,6 +18,8 @@ pub struct CreditOutlook {
     pub expire_after_months: u32,
     /// The free plan ends after this month, or when the credits are used up.
     pub free_plan_ends_after_months: u32,
+    /// What can be earned beyond the credits of the sign-up.
+    pub earned_at_most: Money,
 }
 
 impl CreditOutlook {
@@ -41,6 +43,7 @@ impl CreditOutlook {
             },
             expire_after_months: rules.expire_after_months,
             free_plan_ends_after_months: rules.free_plan_ends_after_months,
+            earned_at_most: Money::new(rules.earned_at_most),
         }
     }
 
@@ -66,12 +69,18 @@ impl CreditOutlook {
             ),
         };
         let balance = self.balance.cents();
-        let origin = if self.assumed {
-            ", granted at sign-up,"
-        } else {
-            ""
+        let (origin, more) = match self.assumed {
+            true => (
+                ", granted at sign-up,",
+                format!(" Up to ${} more can be earned.", self.earned_at_most),
+            ),
+            false => ("", String::new()),
         };
-        format!("Credits of ${balance}{origin} {answer}.")
+        let plan = self.free_plan_ends_after_months;
+        format!(
+            "Credits of ${balance}{origin} {answer}.{more} The free plan, if the account is on it, \
+             ends with them, or after {plan} months."
+        )
     }
 }
 

@@ -84,6 +84,9 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
              All usage metered here follows the number of requests, not the hour they come in.",
         );
     }
+    if !scenario.budgets.is_empty() {
+        add("The budgets of the scenario are not checked here.");
+    }
     if !assumptions.is_empty() {
         let items = assumptions
             .into_iter()

@@ -15,6 +15,9 @@ const PLACES: u32 = 18;
 /// An amount of money, exact to 18 decimal places, in the currency of the price book it was
 /// priced with (a book has exactly one; figures from two books are never added).
 ///
+/// Up to 79 billion all 18 places have room; beyond that a decimal's 28 digits leave fewer, and the
+/// last place kept is rounded.
+///
 /// There are no operators: every calculation is checked and returns an error on overflow.
 ///
 /// ```
