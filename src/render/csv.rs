@@ -1,17 +1,17 @@
-//! Reports as CSV: one flat table of exact figures.
+//! Records as CSV: one flat table of exact figures.
 
-use crate::report::{Field, Report};
+use crate::report::{Field, Records};
 
-/// The records of a report as CSV.
+/// Records as CSV.
 ///
 /// Text that a spreadsheet would take for a formula is put behind an apostrophe. Numbers are exact.
 ///
 /// # Errors
 /// Never for memory; the writer's own error otherwise.
-pub fn csv(report: &Report) -> Result<String, csv::Error> {
+pub fn csv(records: &Records) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&report.records.columns)?;
-    for row in &report.records.rows {
+    writer.write_record(&records.columns)?;
+    for row in &records.rows {
         writer.write_record(row.iter().map(field))?;
     }
     let bytes = writer

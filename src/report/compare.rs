@@ -50,7 +50,6 @@ pub fn comparison(
         subtitle: terms(scenario),
         sections,
         footer: vec![price_footer(catalog, estimates)],
-        records: super::estimate::records(estimates),
     })
 }
 

@@ -37,7 +37,6 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
         subtitle: terms(scenario),
         sections,
         footer: vec![price_footer(catalog, estimates)],
-        records: records(estimates),
     }
 }
 
@@ -144,7 +143,8 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// Every charge as a flat record.
-pub(super) fn records(estimates: &[Estimate]) -> Records {
+#[must_use]
+pub fn charge_records(estimates: &[Estimate]) -> Records {
     let optional = |text: &Option<String>| text.clone().map_or(Field::None, Field::Text);
     let record = |estimate: &Estimate, charge: &Charge| {
         vec![

@@ -1,7 +1,6 @@
 //! Each figure from its formula to its SKU.
 
-use super::estimate::records;
-use super::wording::{notes, service_title, terms};
+use super::wording::{band, notes, service_title, terms};
 use super::{Report, Section, price_footer};
 use crate::catalog::{Catalog, Evidence};
 use crate::estimate::{Category, Charge, Estimate};
@@ -36,7 +35,6 @@ pub fn explain(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate]) -
         subtitle: terms(scenario),
         sections,
         footer: vec![price_footer(catalog, estimates)],
-        records: records(estimates),
     }
 }
 
@@ -52,11 +50,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     }
     add("Quantity", charge.quantity.to_string());
     for tier in &charge.tiers {
-        let band = match (tier.from.is_zero(), tier.to) {
-            (true, None) => "any quantity".to_owned(),
-            (_, Some(to)) => format!("{} to {}", grouped(tier.from), grouped(to)),
-            (false, None) => format!("from {}", grouped(tier.from)),
-        };
+        let band = band(tier.from, tier.to);
         let (quantity, price) = (grouped(tier.quantity), grouped(tier.unit_price));
         add(
             "Tier",

@@ -12,10 +12,10 @@ mod prices;
 mod wording;
 
 pub use compare::comparison;
-pub use estimate::estimates;
+pub use estimate::{charge_records, estimates};
 pub use explain::explain;
 pub use footing::{foot, foot_spreads};
-pub use prices::{price_list, price_sheet};
+pub use prices::{price_list, price_records, price_sheet};
 
 use crate::catalog::Catalog;
 use crate::estimate::Estimate;
@@ -33,8 +33,6 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// Where the prices come from.
     pub footer: Vec<String>,
-    /// The same as one flat table, for programs.
-    pub records: Records,
 }
 
 /// A part of a report.

@@ -1,5 +1,6 @@
 //! The price book as a report.
 
+use super::wording::band;
 use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::services::{REGISTRY, key_spec};
@@ -58,10 +59,6 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
         sections,
         footer: vec![price_footer(catalog, &[])],
-        records: Records {
-            columns: COLUMNS.to_vec(),
-            rows: all.iter().flat_map(|price| records(price)).collect(),
-        },
     })
 }
 
@@ -79,6 +76,15 @@ fn row(price: &Price) -> Row {
         Cell::text(price.evidence.name()),
     ];
     Row::new(RowKind::Line, cells)
+}
+
+/// Prices as flat records, one to a tier.
+#[must_use]
+pub fn price_records(prices: &[&Price]) -> Records {
+    Records {
+        columns: COLUMNS.to_vec(),
+        rows: prices.iter().flat_map(|price| records(price)).collect(),
+    }
 }
 
 fn records(price: &Price) -> Vec<Vec<Field>> {
@@ -108,11 +114,7 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
     add("Region", catalog.book().region().to_owned());
     add("Unit", price.unit.to_string());
     for tier in price.tiers.tiers() {
-        let band = match (tier.from.is_zero(), tier.to) {
-            (true, None) => "any quantity".to_owned(),
-            (_, Some(to)) => format!("{} to {}", grouped(tier.from), grouped(to)),
-            (false, None) => format!("from {}", grouped(tier.from)),
-        };
+        let band = band(tier.from, tier.to);
         add(
             "Price",
             format!("${} ({band})", grouped(tier.price.of_one())),
@@ -153,10 +155,6 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
         title: spec.title_of(&key),
         sections: vec![Section::Facts(facts)],
         footer: vec![price_footer(catalog, &[])],
-        records: Records {
-            columns: COLUMNS.to_vec(),
-            rows: records(price),
-        },
         ..Report::default()
     })
 }

@@ -41,6 +41,15 @@ pub(super) fn traffic(scenario: &Scenario, estimate: &Estimate) -> String {
     )
 }
 
+/// The quantities a tier holds for.
+pub(super) fn band(from: Decimal, to: Option<Decimal>) -> String {
+    match (from.is_zero(), to) {
+        (true, None) => "any quantity".to_owned(),
+        (_, Some(to)) => format!("{} to {}", grouped(from), grouped(to)),
+        (false, None) => format!("from {}", grouped(from)),
+    }
+}
+
 /// A number of requests without decimals.
 fn rounded(requests: &Spread<Decimal>) -> String {
     let whole = |value: Decimal| grouped(value.round_dp(0));

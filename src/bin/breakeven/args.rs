@@ -76,6 +76,14 @@ pub struct Output {
     pub output: Option<PathBuf>,
 }
 
+impl Output {
+    /// True unless the report goes to standard output.
+    pub fn is_file(&self) -> bool {
+        let path = self.output.as_deref();
+        path.is_some_and(|path| path != std::path::Path::new("-"))
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Report {
     #[command(flatten)]

@@ -2,8 +2,11 @@
 
 use crate::args::{Format, PriceReport, Prices, PricesCommand};
 use crate::exit::{Exit, Failure};
-use crate::{files, report::text};
-use breakeven::catalog::{PriceKey, region};
+use crate::{
+    files,
+    report::{csv, text},
+};
+use breakeven::catalog::{Price, PriceKey, region};
 use breakeven::services::key_spec;
 use breakeven::{render, report};
 
@@ -18,11 +21,8 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
         Format::Json => render::prices_json(&catalog, &catalog.prices()?)?,
-        format => text(
-            &report::price_list(&catalog)?,
-            format,
-            args.output.output.is_some(),
-        )?,
+        Format::Csv => csv(&report::price_records(&catalog.prices()?))?,
+        format => text(&report::price_list(&catalog)?, format, &args.output),
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -43,13 +43,13 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
             None => Failure::input(format!("there is no price key `{key}`{near}")),
         });
     };
+    let price = |spec| catalog.price(&PriceKey::new(key), spec);
+    let price = key_spec(key).map(price).transpose()?;
+    let price: Vec<&Price> = price.into_iter().map(AsRef::as_ref).collect();
     let text = match args.format {
-        Format::Json => {
-            let spec = key_spec(key).ok_or_else(|| Failure::input("no such price key"))?;
-            let price = catalog.price(&PriceKey::new(key), spec)?;
-            render::prices_json(&catalog, &[price])?
-        }
-        format => text(&sheet, format, args.output.output.is_some())?,
+        Format::Json => render::prices_json(&catalog, &price)?,
+        Format::Csv => csv(&report::price_records(&price))?,
+        format => text(&sheet, format, &args.output),
     };
     files::write(&text, args.output.output.as_deref())
 }

@@ -1,13 +1,13 @@
 //! `estimate`, `compare`, `explain`: from a scenario file to a report.
 
-use crate::args::{Explain, Format, Input, Report as Args};
+use crate::args::{Explain, Format, Input, Output, Report as Args};
 use crate::exit::Failure;
 use crate::files;
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
 use breakeven::estimate::{Estimate, Selection, estimate as price};
 use breakeven::render::{self, Terminal};
-use breakeven::report::{self, Report};
+use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
 use std::mem::ManuallyDrop;
@@ -34,11 +34,12 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
     } = &*priced;
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
-        format => written(
+        Format::Csv => csv(&report::charge_records(estimates))?,
+        _ => text(
             &report::estimates(scenario, catalog, estimates),
-            format,
-            args,
-        )?,
+            args.format,
+            &args.output,
+        ),
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -57,9 +58,10 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     let audit = audit.as_ref();
     let text = match args.format {
         Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
-        format => {
+        Format::Csv => csv(&report::charge_records(estimates))?,
+        _ => {
             let report = report::comparison(scenario, catalog, estimates, &comparisons, audit)?;
-            written(&report, format, args)?
+            text(&report, args.format, &args.output)
         }
     };
     files::write(&text, args.output.output.as_deref())
@@ -86,7 +88,12 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
     let wanted = only(estimates, component.as_deref())?;
     let text = match args.format {
         Format::Json => render::explain_json(scenario, catalog, &wanted)?,
-        format => written(&report::explain(scenario, catalog, &wanted), format, args)?,
+        Format::Csv => csv(&report::charge_records(&wanted))?,
+        _ => text(
+            &report::explain(scenario, catalog, &wanted),
+            args.format,
+            &args.output,
+        ),
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -165,28 +172,26 @@ fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
     Ok(changes)
 }
 
-fn written(report: &Report, format: Format, args: &Args) -> Result<String, Failure> {
-    text(report, format, args.output.output.is_some())
+/// Records as CSV.
+pub fn csv(records: &Records) -> Result<String, Failure> {
+    render::csv(records)
+        .map_err(|error| Failure::system(format!("the report can't be written: {error}")))
 }
 
-/// A report in one of the formats people read, or as CSV.
-pub fn text(report: &Report, format: Format, to_file: bool) -> Result<String, Failure> {
-    match format {
-        Format::Markdown => Ok(render::markdown(report)),
-        Format::Csv => render::csv(report)
-            .map_err(|error| Failure::system(format!("the report can't be written: {error}"))),
-        Format::Table | Format::Json => {
-            let terminal = match to_file {
-                true => Terminal {
-                    width: 100,
-                    styled: false,
-                },
-                false => Terminal {
-                    width: files::width(),
-                    styled: files::stdout_styled(),
-                },
-            };
-            Ok(render::terminal(report, terminal))
-        }
+/// A report for people: as Markdown, or for the terminal or file it goes to.
+pub fn text(report: &Report, format: Format, output: &Output) -> String {
+    if format == Format::Markdown {
+        return render::markdown(report);
     }
+    let terminal = match output.is_file() {
+        true => Terminal {
+            width: 100,
+            styled: false,
+        },
+        false => Terminal {
+            width: files::width(),
+            styled: files::stdout_styled(),
+        },
+    };
+    render::terminal(report, terminal)
 }
