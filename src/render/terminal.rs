@@ -243,6 +243,8 @@ fn wrapped(text: &str, indent: &str, width: u16) -> String {
         hanging
     };
     let options = textwrap::Options::new(usize::from(width).max(20))
+        // Dates and names with hyphens stay whole.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .initial_indent(indent)
         .subsequent_indent(&hanging);
     textwrap::fill(text, options) + "\n"
