@@ -162,6 +162,16 @@ fn columns_foot(table: &Table) -> Result<(), TestCaseError> {
             let sum: Decimal = lines.iter().map(|line| line.at(case)).sum();
             prop_assert_eq!(sum, total.at(case));
         }
+        for row in &table.rows {
+            if let Some(Cell::Money(money)) = row.cells.get(at) {
+                let rises = money.exact.low <= money.exact.high;
+                let (low, high) = (money.cents.low, money.cents.high);
+                prop_assert!(
+                    if rises { low <= high } else { low >= high },
+                    "{low}–{high}"
+                );
+            }
+        }
         checked += 1;
     }
     prop_assert!(checked > 0);

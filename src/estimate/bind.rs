@@ -59,15 +59,13 @@ impl Bound {
                 error: Box::new(error),
             }
         })?;
-        let requests =
-            workload
-                .requests_per_month()
-                .map_err(|error| EstimateError::Arithmetic {
-                    architecture: name.to_owned(),
-                    component: format!("traffic level {}", workload.level),
-                    formula: workload.derivation(),
-                    error,
-                })?;
+        let requests = workload
+            .requests_per_month()
+            .map_err(|error| EstimateError::Traffic {
+                traffic: workload.level.clone(),
+                formula: workload.derivation(),
+                error,
+            })?;
         let mut binder = Binder {
             architecture: name,
             catalog,

@@ -61,6 +61,16 @@ pub enum EstimateError {
         /// Why.
         error: ArithmeticError,
     },
+    /// The requests of a month do not fit a decimal.
+    #[error("the requests of the traffic level `{traffic}`: {formula}: {error}; state fewer")]
+    Traffic {
+        /// The traffic level.
+        traffic: String,
+        /// The formula that does not fit.
+        formula: String,
+        /// Why.
+        error: ArithmeticError,
+    },
     /// A total does not fit a decimal.
     #[error("the total of `{architecture}` at `{traffic}`: {error}")]
     Total {

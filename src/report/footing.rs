@@ -50,8 +50,20 @@ pub fn foot_spreads(amounts: &[Spread<Money>], shared: &[bool]) -> Vec<Spread<De
             Err(_) => ranged.iter().map(|(exact, _)| exact.cents()).collect(),
         }
     };
-    let ranged = column(|a| a.low).into_iter().zip(column(|a| a.expected));
-    let mut ranged = ranged.zip(column(|a| a.high));
+    let exact_ends = |pick: fn(&Spread<Money>) -> Money| -> Vec<Money> {
+        of(false, pick)
+            .into_iter()
+            .map(|(exact, _)| exact)
+            .collect()
+    };
+    let (lows, mids) = (exact_ends(|a| a.low), exact_ends(|a| a.expected));
+    let low = column(|a| a.low);
+    let mut expected = column(|a| a.expected);
+    keep_order(&mut expected, &mids, &low, &lows);
+    let mut high = column(|a| a.high);
+    keep_order(&mut high, &exact_ends(|a| a.high), &expected, &mids);
+    let ranged = low.into_iter().zip(expected);
+    let mut ranged = ranged.zip(high);
     let mut exact = exact.into_iter();
     let shown = amounts.iter().map(|(amount, _)| {
         if amount.is_exact() {
@@ -65,6 +77,49 @@ pub fn foot_spreads(amounts: &[Spread<Money>], shared: &[bool]) -> Vec<Spread<De
         }
     });
     shown.collect()
+}
+
+/// Moves cents between the lines of a column, so that none stands on the wrong side of what the
+/// column before it shows: a range never runs backwards. The sum stays.
+fn keep_order(shown: &mut [Decimal], exact: &[Money], before: &[Decimal], exact_before: &[Money]) {
+    let cent = Decimal::new(1, 2);
+    let falls: Vec<bool> = exact.iter().zip(exact_before).map(|(a, b)| a < b).collect();
+    let in_order = |at: usize, value: Decimal| match (falls.get(at), before.get(at)) {
+        (Some(true), Some(before)) => value <= *before,
+        (_, Some(before)) => value >= *before,
+        (_, None) => true,
+    };
+    for at in 0..shown.len() {
+        let Some(value) = shown.get(at).copied() else {
+            return;
+        };
+        if in_order(at, value) {
+            continue;
+        }
+        let step = if falls.get(at) == Some(&true) {
+            -cent
+        } else {
+            cent
+        };
+        // The other line that is rounded the furthest towards where the cent must come from.
+        let spare = |other: usize, value: Decimal| {
+            let exact = exact
+                .get(other)
+                .map_or(Decimal::ZERO, |exact| exact.amount());
+            value.saturating_sub(exact).saturating_mul(step)
+        };
+        let others = shown.iter().copied().enumerate();
+        let giver = others
+            .filter(|(other, value)| *other != at && in_order(*other, value.saturating_sub(step)))
+            .max_by_key(|(other, value)| spare(*other, *value));
+        if let Some((giver, _)) = giver {
+            for (line, change) in [(at, step), (giver, -step)] {
+                if let Some(line) = shown.get_mut(line) {
+                    *line = line.saturating_add(change);
+                }
+            }
+        }
+    }
 }
 
 /// Cents of each amount, so that they add up to `total`.
@@ -129,6 +184,27 @@ mod tests {
         );
         assert_eq!(shown(&["-0.004", "1.004"]), ["0.00", "1.00"]);
         assert_eq!(shown(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_range_never_runs_backwards() {
+        let range = |low: &str, high: &str| {
+            let [low, high] = [low, high].map(|a| Money::parse(a).unwrap());
+            let expected = low;
+            Spread {
+                low,
+                expected,
+                high,
+            }
+        };
+        // The low ends add up to 2.007, which takes a cent; the high ends need none.
+        let lines = [range("1.004", "1.0045"), range("1.003", "3")];
+        let shown = foot_spreads(&lines, &[]);
+        let ends: Vec<String> = shown
+            .iter()
+            .map(|s| format!("{} {}", s.low, s.high))
+            .collect();
+        assert_eq!(ends, ["1.01 1.01", "1.00 2.99"]);
     }
 
     #[test]

@@ -352,7 +352,6 @@ impl Scenario {
     }
 }
 
-/// Where a component, or one of its settings, stands in the file.
 /// Most components to estimate, each level counted; every one has several charges.
 const MOST_ESTIMATED: usize = 20_000;
 

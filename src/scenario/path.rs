@@ -1,6 +1,7 @@
 //! Changing one value of a scenario file by its path, before the file is read.
 
 use super::Change;
+use super::place::component_name;
 use crate::syntax::{Entry, Fault, Faults, Kind, Node, Source, Span};
 
 /// Applies a change; its value becomes a source of its own, so that faults in it show it.
@@ -39,8 +40,8 @@ const DEEPEST: usize = 20;
 
 /// Sets what `path` leads to below `node`, which stands under the key `above`.
 fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Result<(), String> {
-    if path.is_empty() {
-        return Err("the path is empty".to_owned());
+    if path.split('.').any(|part| part.trim().is_empty()) {
+        return Err("the path has an empty part".to_owned());
     }
     if path.matches('.').count() > DEEPEST {
         return Err("the path has too many parts".to_owned());
@@ -48,7 +49,7 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
     if let Kind::Sequence(items) = &mut node.kind {
         let (head, rest) = path.split_once('.').unwrap_or((path, ""));
         let known = item_names(items);
-        let item = find_item(items, head)
+        let item = find_item(items, (above, head, rest))
             .ok_or_else(|| format!("there is no `{head}` here; there are {known}"))?;
         if rest.is_empty() {
             *item = value;
@@ -103,14 +104,8 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
 
 /// The first few names an item of a list can be reached by.
 fn item_names(items: &[Node]) -> String {
-    let name = |item: &Node| match &item.kind {
-        Kind::Mapping(entries) => match entries.as_slice() {
-            [entry] => match entry.value.get("name").map(|name| &name.kind) {
-                Some(Kind::Scalar(name)) => Some(format!("`{name}`")),
-                _ => Some(format!("`{}`", entry.key)),
-            },
-            _ => None,
-        },
+    let name = |item: &Node| match item.entries()? {
+        [entry] => Some(format!("`{}`", component_name(entry))),
         _ => None,
     };
     let mut names: Vec<String> = items.iter().take(10).filter_map(name).collect();
@@ -121,25 +116,28 @@ fn item_names(items: &[Node]) -> String {
     names.join(", ")
 }
 
-/// An item of a list by its number, or a component by its name.
-fn find_item<'n>(items: &'n mut [Node], head: &str) -> Option<&'n mut Node> {
-    if let Ok(index) = head.parse::<usize>() {
-        return items.get_mut(index);
+/// An item of a list: the settings of a component by its name, or anything by its number.
+fn find_item<'n>(
+    items: &'n mut [Node],
+    (above, head, rest): (&str, &str, &str),
+) -> Option<&'n mut Node> {
+    let named = |item: &Node| match item.entries() {
+        Some([entry]) => component_name(entry) == head,
+        _ => false,
+    };
+    let by_name = items.iter().position(named);
+    let item = items.get_mut(by_name.or_else(|| head.parse().ok())?)?;
+    // A component is its service with the settings below: the path goes on from the settings.
+    let into_settings = by_name.is_some() || (above == "components" && !rest.is_empty());
+    let first = rest.split('.').next().unwrap_or_default();
+    let step = matches!(item.entries(), Some([entry]) if entry.key != first);
+    if !(into_settings && step) {
+        return Some(item);
     }
-    items.iter_mut().find_map(|item| {
-        let Kind::Mapping(entries) = &mut item.kind else {
-            return None;
-        };
-        let [entry] = entries.as_mut_slice() else {
-            return None;
-        };
-        let name = entry.value.get("name").map(|name| name.kind.clone());
-        let named = match name {
-            Some(name) => name == Kind::Scalar(head.to_owned()),
-            None => entry.key == head,
-        };
-        named.then_some(&mut entry.value)
-    })
+    match &mut item.kind {
+        Kind::Mapping(entries) => entries.first_mut().map(|entry| &mut entry.value),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -160,14 +158,18 @@ mod tests {
 
     #[test]
     fn values_are_changed_by_path_name_and_number() {
-        let text = "t: { low: { requests: 1 } }\nc:\n- alb: { zones: 2 }\n- fargate: { name: api, cpu: 1 }\n";
+        let text = "t: { low: { requests: 1 } }\ncomponents:\n- alb: { zones: 2 }\n- fargate: { name: api, cpu: 1 }\n";
         let after = |path, value| changed(text, path, value).unwrap();
         assert!(after("t.low.requests", "20 per day").contains("requests: 20 per day"));
-        assert!(after("c.api.cpu", "2").contains("cpu: 2"));
-        assert!(after("c.alb.zones", "3").contains("zones: 3"));
-        assert!(after("c.0.zones", "3").contains("zones: 3"));
+        assert!(after("components.api.cpu", "2").contains("cpu: 2"));
+        assert!(after("components.alb.zones", "3").contains("zones: 3"));
+        let by_number = after("components.0.zones", "3");
+        assert!(by_number.contains("zones: 3") && !by_number.contains("zones: 2"));
+        assert!(!after("components.0", "{ nat_gateway: {} }").contains("alb"));
+        assert!(changed(text, "t.low.", "3").is_err());
+        assert!(changed(text, "", "3").is_err());
         assert!(after("request.duration", "1 s").contains("duration: 1 s"));
-        assert!(changed(text, "c.nothing.zones", "3").is_err());
+        assert!(changed(text, "components.nothing.zones", "3").is_err());
         assert!(changed(text, "t.low.requests.deep", "3").is_err());
     }
 

@@ -1,7 +1,7 @@
 //! Where the parts of a scenario stand in its text.
 
 use crate::services::MeterError;
-use crate::syntax::{Kind, Node, Source, Span};
+use crate::syntax::{Entry, Kind, Node, Source, Span};
 
 /// Where a component stands in the text of a scenario, for what is found wrong after reading it.
 #[must_use]
@@ -18,12 +18,16 @@ pub fn component_span(source: &Source, architecture: &str, component: &str) -> O
         let [entry] = item.entries()? else {
             return None;
         };
-        let name = match entry.value.get("name").map(|name| &name.kind) {
-            Some(Kind::Scalar(name)) => name,
-            _ => &entry.key,
-        };
-        (name == component).then_some(entry.key_span)
+        (component_name(entry) == component).then_some(entry.key_span)
     })
+}
+
+/// The name of a component: the one it is given, or its service.
+pub(super) fn component_name(entry: &Entry) -> &str {
+    match entry.value.get("name").map(|name| &name.kind) {
+        Some(Kind::Scalar(name)) => name.trim(),
+        _ => &entry.key,
+    }
 }
 
 /// Where the setting of a component stands that an error is about.

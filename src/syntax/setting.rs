@@ -154,7 +154,7 @@ impl Setting for String {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         const ACCEPTED: &str = "text of at most 1,000 characters";
         let text = text_of(node, ACCEPTED, reader)?.trim();
-        let problem = match text.len() {
+        let problem = match text.chars().count() {
             0 => "this is empty",
             1..=1_000 => return Some(text.to_owned()),
             _ => "this is too long",

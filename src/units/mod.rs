@@ -46,14 +46,12 @@ impl fmt::Display for Quantity {
         };
         let one = self.amount == Spread::exact(Decimal::ONE);
         let unit = self.unit.counted(one);
-        match self.amount.is_exact() {
-            true => write!(f, "{} {unit}", short(self.amount.expected)),
-            false => write!(
-                f,
-                "{}–{} {unit}",
-                short(self.amount.low),
-                short(self.amount.high)
-            ),
+        let (low, high) = (short(self.amount.low), short(self.amount.high));
+        match (low == high, low.starts_with('-') || high.starts_with('-')) {
+            (true, _) => write!(f, "{low} {unit}"),
+            (false, false) => write!(f, "{low}–{high} {unit}"),
+            // A dash beside a minus reads as two minuses.
+            (false, true) => write!(f, "{low} to {high} {unit}"),
         }
     }
 }

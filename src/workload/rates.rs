@@ -44,7 +44,8 @@ impl Period {
     }
 
     fn named(word: &str) -> Option<Period> {
-        let word = word.trim();
+        let word = word.trim().to_lowercase();
+        let word = word.strip_suffix('s').unwrap_or(&word);
         let known = PERIODS.iter().find(|(_, name)| *name == word);
         known.map(|(period, _)| *period)
     }

@@ -79,7 +79,7 @@ fn exit_of(error: &CatalogError) -> Exit {
 
 impl Failure {
     /// What kept a scenario from being estimated, at the component it is about.
-    pub fn estimating(error: &EstimateError, source: &Source) -> Failure {
+    pub fn estimating(error: &EstimateError, source: Option<&Source>) -> Failure {
         let (exit, code, place) = match error {
             EstimateError::Price {
                 architecture,
@@ -98,8 +98,12 @@ impl Failure {
             } => (Exit::Input, "too-large", Some((architecture, component))),
             _ => (Exit::Input, "cannot-estimate", None),
         };
-        let span = place.and_then(|(a, c)| component_span(source, a, c));
-        let Some(span) = span else {
+        let found = place
+            .zip(source)
+            .and_then(|((architecture, component), source)| {
+                Some((source, component_span(source, architecture, component)?))
+            });
+        let Some((source, span)) = found else {
             return Failure::Message(exit, error.to_string());
         };
         let fault = Fault {

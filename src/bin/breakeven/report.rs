@@ -21,7 +21,8 @@ struct Priced {
     scenario: Scenario,
     catalog: Catalog,
     estimates: Vec<Estimate>,
-    source: Source,
+    /// The text, when what stands in it is what is priced.
+    source: Option<Source>,
 }
 
 pub fn estimate(args: &Args) -> Result<(), Failure> {
@@ -54,7 +55,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     } = &*priced;
     let comparisons = rank(estimates)?;
     let audit = audit(scenario, catalog, &comparisons)
-        .map_err(|error| Failure::estimating(&error, source))?;
+        .map_err(|error| Failure::estimating(&error, source.as_ref()))?;
     let audit = audit.as_ref();
     let text = match args.format {
         Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
@@ -128,7 +129,11 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file)?;
-    let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
+    let changes = changes(input)?;
+    let scenario = Scenario::parse_with(source.clone(), &changes)?;
+    // A changed component is not what stands in the file.
+    let as_read = !changes.iter().any(|c| c.path.starts_with("architectures"));
+    let source = as_read.then_some(source);
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
     let catalog = files::catalog(&input.prices, region, own)?;
     let selection = Selection {
@@ -136,7 +141,7 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
         traffic: select.traffic.clone(),
     };
     let estimates = price(&scenario, &catalog, &selection)
-        .map_err(|error| Failure::estimating(&error, &source))?;
+        .map_err(|error| Failure::estimating(&error, source.as_ref()))?;
     Ok(Priced {
         scenario,
         catalog,

@@ -50,7 +50,17 @@ impl Storage {
     pub fn parse(text: &str) -> Result<Storage, ValueError> {
         let missing = || ValueError::new("the storage type is missing", Self::ACCEPTED);
         let (size, kind) = text.trim().rsplit_once(' ').ok_or_else(missing)?;
-        let kind = StorageType::from_word(kind).ok_or_else(missing)?;
+        let unknown = || {
+            let problem = format!("`{kind}` is no storage type");
+            ValueError::new(problem, Self::ACCEPTED)
+        };
+        // `20 GB` ends in a unit.
+        let unit_only = || parse_spread::<Size>(text).is_ok();
+        let kind = match StorageType::from_word(kind) {
+            Some(kind) => kind,
+            None if unit_only() => return Err(missing()),
+            None => return Err(unknown()),
+        };
         let size = parse_spread(size)?;
         Ok(Storage { size, kind })
     }
@@ -170,7 +180,7 @@ impl Rds {
             (StorageType::Io1, Some(iops)) if iops < Decimal::from(1_000) => {
                 fault("iops", "io1 storage has at least 1,000 IOPS".to_owned());
             }
-            (StorageType::Gp3, Some(iops)) if iops < Decimal::from(INCLUDED_IOPS) => {
+            (StorageType::Gp3, Some(iops)) if iops <= Decimal::from(INCLUDED_IOPS) => {
                 fault(
                     "iops",
                     "12,000 IOPS are included; state more, or none".to_owned(),
@@ -189,7 +199,7 @@ impl Rds {
                 "throughput",
                 "only gp3 storage has provisioned throughput".to_owned(),
             ),
-            Some(least) if least < Decimal::from(INCLUDED_MBPS) => fault(
+            Some(least) if least <= Decimal::from(INCLUDED_MBPS) => fault(
                 "throughput",
                 "500 MB/s are included; state more, or none".to_owned(),
             ),
