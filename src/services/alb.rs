@@ -96,25 +96,26 @@ impl Check for Alb {
     }
 }
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    usagetype: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        unit, // The same usage types exist for the other load balancers and in a second offer.
-        Selector::of("AWSELB")
-            .family("Load Balancer-Application")
-            .usagetype(usagetype)
-            .operation("LoadBalancing:Application"),
-    )
+/// The same usage types exist for the other load balancers and in a second offer.
+const fn product(usagetype: &'static str) -> Selector {
+    Selector::of("AWSELB")
+        .family("Load Balancer-Application")
+        .usagetype(usagetype)
+        .operation("LoadBalancing:Application")
 }
 
-const HOUR: KeySpec = key("alb.hour", "ALB hours", Unit::Hour, "LoadBalancerUsage");
-const LCU: KeySpec = key("alb.lcu", "ALB capacity units", Unit::LcuHour, "LCUUsage");
+const HOUR: KeySpec = KeySpec::regional(
+    "alb.hour",
+    "ALB hours",
+    Unit::Hour,
+    product("LoadBalancerUsage"),
+);
+const LCU: KeySpec = KeySpec::regional(
+    "alb.lcu",
+    "ALB capacity units",
+    Unit::LcuHour,
+    product("LCUUsage"),
+);
 
 impl Service for Alb {
     const NAME: &'static str = "alb";

@@ -40,34 +40,24 @@ const LARGEST_MB: u32 = 10;
 
 impl Check for ApiGateway {}
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    usagetype: &'static str,
-    operation: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        Unit::Request,
-        Selector::of("AmazonApiGateway")
-            .family("API Calls")
-            .usagetype(usagetype)
-            .operation(operation),
-    )
+const fn product(usagetype: &'static str, operation: &'static str) -> Selector {
+    Selector::of("AmazonApiGateway")
+        .family("API Calls")
+        .usagetype(usagetype)
+        .operation(operation)
 }
 
-const REST: KeySpec = key(
+const REST: KeySpec = KeySpec::regional(
     "apigw.rest",
     "API Gateway REST calls",
-    "ApiGatewayRequest",
-    "ApiGatewayRequest",
+    Unit::Request,
+    product("ApiGatewayRequest", "ApiGatewayRequest"),
 );
-const HTTP: KeySpec = key(
+const HTTP: KeySpec = KeySpec::regional(
     "apigw.http",
     "API Gateway HTTP calls, per 512 KB",
-    "ApiGatewayHttpRequest",
-    "ApiGatewayHttpApi",
+    Unit::Request,
+    product("ApiGatewayHttpRequest", "ApiGatewayHttpApi"),
 );
 
 impl Service for ApiGateway {

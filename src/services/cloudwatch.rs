@@ -56,71 +56,53 @@ impl Check for CloudWatch {
     }
 }
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    family: &'static str,
-    usagetype: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        unit,
-        Selector::of("AmazonCloudWatch")
-            .family(family)
-            .usagetype(usagetype),
-    )
+const fn product(family: &'static str, usagetype: &'static str) -> Selector {
+    Selector::of("AmazonCloudWatch")
+        .family(family)
+        .usagetype(usagetype)
 }
 
-const INGEST: KeySpec = key(
+const INGEST: KeySpec = KeySpec::regional(
     "cloudwatch.logs.ingest",
     "CloudWatch log ingestion",
     Unit::Gb,
-    "Data Payload",
-    "DataProcessing-Bytes",
+    product("Data Payload", "DataProcessing-Bytes"),
 );
-const INGEST_IA: KeySpec = key(
+const INGEST_IA: KeySpec = KeySpec::regional(
     "cloudwatch.logs.ingest.ia",
     "CloudWatch log ingestion, infrequent access",
     Unit::Gb,
-    "Data Payload",
-    "DataProcessingIA-Bytes",
+    product("Data Payload", "DataProcessingIA-Bytes"),
 );
-const VENDED: KeySpec = key(
+const VENDED: KeySpec = KeySpec::regional(
     "cloudwatch.logs.vended",
     "CloudWatch log ingestion, Lambda",
     Unit::Gb,
-    "Data Payload",
-    "VendedLog-Bytes",
+    product("Data Payload", "VendedLog-Bytes"),
 );
-const STORED: KeySpec = key(
+const STORED: KeySpec = KeySpec::regional(
     "cloudwatch.logs.storage",
     "CloudWatch log storage",
     Unit::GbMonth,
-    "Storage Snapshot",
-    "TimedStorage-ByteHrs",
+    product("Storage Snapshot", "TimedStorage-ByteHrs"),
 );
-const QUERIED: KeySpec = key(
+const QUERIED: KeySpec = KeySpec::regional(
     "cloudwatch.logs.insights",
     "CloudWatch Logs Insights queries",
     Unit::Gb,
-    "Data Payload",
-    "DataScanned-Bytes",
+    product("Data Payload", "DataScanned-Bytes"),
 );
-const METRICS: KeySpec = key(
+const METRICS: KeySpec = KeySpec::regional(
     "cloudwatch.metrics",
     "CloudWatch metrics",
     Unit::MetricMonth,
-    "Metric",
-    "CW:MetricMonitorUsage",
+    product("Metric", "CW:MetricMonitorUsage"),
 );
-const ALARMS: KeySpec = key(
+const ALARMS: KeySpec = KeySpec::regional(
     "cloudwatch.alarm.standard",
     "CloudWatch alarms",
     Unit::AlarmMonth,
-    "Alarm",
-    "CW:AlarmMonitorUsage",
+    product("Alarm", "CW:AlarmMonitorUsage"),
 );
 
 impl Service for CloudWatch {

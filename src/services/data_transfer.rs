@@ -25,41 +25,43 @@ settings! {
 
 impl Check for DataTransfer {}
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
+const fn product(
     usagetype: &'static str,
     kind: &'static [(&'static str, &'static str)],
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        Unit::Gb,
-        Selector::of("AWSDataTransfer")
-            .family("Data Transfer")
-            .usagetype(usagetype)
-            .with(kind),
-    )
+) -> Selector {
+    Selector::of("AWSDataTransfer")
+        .family("Data Transfer")
+        .usagetype(usagetype)
+        .with(kind)
 }
 
-const OUT: KeySpec = key(
+const OUT: KeySpec = KeySpec::regional(
     "dt.out.internet",
     "Data transfer to the internet",
-    "DataTransfer-Out-Bytes",
-    &[("transferType", "AWS Outbound"), ("toLocation", "External")],
+    Unit::Gb,
+    product(
+        "DataTransfer-Out-Bytes",
+        &[("transferType", "AWS Outbound"), ("toLocation", "External")],
+    ),
 );
-const ZONES: KeySpec = key(
+const ZONES: KeySpec = KeySpec::regional(
     "dt.interaz",
     "Data transfer between zones",
-    "DataTransfer-Regional-Bytes",
-    &[("transferType", "IntraRegion")],
+    Unit::Gb,
+    product(
+        "DataTransfer-Regional-Bytes",
+        &[("transferType", "IntraRegion")],
+    ),
 );
 /// Oregon stands for the destinations that share the common price.
-const REGIONS: KeySpec = key(
+const REGIONS: KeySpec = KeySpec::regional(
     "dt.interregion.default",
     "Data transfer to other regions",
-    "USW2-AWS-Out-Bytes",
-    &[("transferType", "InterRegion Outbound")],
+    Unit::Gb,
+    product(
+        "USW2-AWS-Out-Bytes",
+        &[("transferType", "InterRegion Outbound")],
+    ),
 );
 
 impl Service for DataTransfer {

@@ -86,15 +86,6 @@ impl Check for DynamoDb {
     }
 }
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    selector: Selector,
-) -> KeySpec {
-    KeySpec::regional(pattern, title, unit, selector)
-}
-
 const fn per_request(usagetype: &'static str) -> Selector {
     Selector::of("AmazonDynamoDB")
         .family("Amazon DynamoDB PayPerRequest Throughput")
@@ -108,31 +99,31 @@ const fn provisioned(usagetype: &'static str) -> Selector {
         .operation("CommittedThroughput")
 }
 
-const READ: KeySpec = key(
+const READ: KeySpec = KeySpec::regional(
     "dynamodb.ondemand.read",
     "DynamoDB reads, on demand",
     Unit::ReadRequestUnit,
     per_request("ReadRequestUnits"),
 );
-const WRITE: KeySpec = key(
+const WRITE: KeySpec = KeySpec::regional(
     "dynamodb.ondemand.write",
     "DynamoDB writes, on demand",
     Unit::WriteRequestUnit,
     per_request("WriteRequestUnits"),
 );
-const READ_CAPACITY: KeySpec = key(
+const READ_CAPACITY: KeySpec = KeySpec::regional(
     "dynamodb.provisioned.read",
     "DynamoDB read capacity",
     Unit::RcuHour,
     provisioned("ReadCapacityUnit-Hrs"),
 );
-const WRITE_CAPACITY: KeySpec = key(
+const WRITE_CAPACITY: KeySpec = KeySpec::regional(
     "dynamodb.provisioned.write",
     "DynamoDB write capacity",
     Unit::WcuHour,
     provisioned("WriteCapacityUnit-Hrs"),
 );
-const STORAGE: KeySpec = key(
+const STORAGE: KeySpec = KeySpec::regional(
     "dynamodb.storage.standard",
     "DynamoDB storage",
     Unit::GbMonth,

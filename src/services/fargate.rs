@@ -123,64 +123,54 @@ impl Check for Fargate {
 
 const SHARED: &[(&str, &str)] = &[("tenancy", "Shared")];
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    usagetype: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        unit,
-        Selector::of("AmazonECS")
-            .family("Compute")
-            .usagetype(usagetype)
-            .with(SHARED),
-    )
+const fn product(usagetype: &'static str) -> Selector {
+    Selector::of("AmazonECS")
+        .family("Compute")
+        .usagetype(usagetype)
+        .with(SHARED)
 }
 
-const X86_VCPU: KeySpec = key(
+const X86_VCPU: KeySpec = KeySpec::regional(
     "fargate.linux.x86.vcpu",
     "Fargate vCPU, Linux x86",
     Unit::VcpuHour,
-    "Fargate-vCPU-Hours:perCPU",
+    product("Fargate-vCPU-Hours:perCPU"),
 );
-const X86_MEMORY: KeySpec = key(
+const X86_MEMORY: KeySpec = KeySpec::regional(
     "fargate.linux.x86.memory",
     "Fargate memory, Linux x86",
     Unit::GbHour,
-    "Fargate-GB-Hours",
+    product("Fargate-GB-Hours"),
 );
-const ARM_VCPU: KeySpec = key(
+const ARM_VCPU: KeySpec = KeySpec::regional(
     "fargate.linux.arm.vcpu",
     "Fargate vCPU, Linux Arm",
     Unit::VcpuHour,
-    "Fargate-ARM-vCPU-Hours:perCPU",
+    product("Fargate-ARM-vCPU-Hours:perCPU"),
 );
-const ARM_MEMORY: KeySpec = key(
+const ARM_MEMORY: KeySpec = KeySpec::regional(
     "fargate.linux.arm.memory",
     "Fargate memory, Linux Arm",
     Unit::GbHour,
-    "Fargate-ARM-GB-Hours",
+    product("Fargate-ARM-GB-Hours"),
 );
-const WINDOWS_VCPU: KeySpec = key(
+const WINDOWS_VCPU: KeySpec = KeySpec::regional(
     "fargate.windows.vcpu",
     "Fargate vCPU, Windows",
     Unit::VcpuHour,
-    "Fargate-Windows-vCPU-Hours:perCPU",
+    product("Fargate-Windows-vCPU-Hours:perCPU"),
 );
-const WINDOWS_MEMORY: KeySpec = key(
+const WINDOWS_MEMORY: KeySpec = KeySpec::regional(
     "fargate.windows.memory",
     "Fargate memory, Windows",
     Unit::GbHour,
-    "Fargate-Windows-GB-Hours",
+    product("Fargate-Windows-GB-Hours"),
 );
-const WINDOWS_LICENCE: KeySpec = key(
+const WINDOWS_LICENCE: KeySpec = KeySpec::regional(
     "fargate.windows.os",
     "Fargate Windows licence",
     Unit::VcpuHour,
-    "Fargate-Windows-OS-Hours:perCPU",
+    product("Fargate-Windows-OS-Hours:perCPU"),
 );
 /// Ephemeral storage has no `tenancy` in the Price List.
 const STORAGE: KeySpec = KeySpec::regional(

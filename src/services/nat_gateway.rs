@@ -51,44 +51,30 @@ settings! {
 
 impl Check for NatGateway {}
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    usagetype: &'static str,
-    operation: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        unit,
-        Selector::of("AmazonEC2")
-            .family("NAT Gateway")
-            .usagetype(usagetype)
-            .operation(operation),
-    )
+const fn product(usagetype: &'static str, operation: &'static str) -> Selector {
+    Selector::of("AmazonEC2")
+        .family("NAT Gateway")
+        .usagetype(usagetype)
+        .operation(operation)
 }
 
-const HOUR: KeySpec = key(
+const HOUR: KeySpec = KeySpec::regional(
     "nat.hour",
     "NAT gateway hours",
     Unit::Hour,
-    "NatGateway-Hours",
-    "NatGateway",
+    product("NatGateway-Hours", "NatGateway"),
 );
-const REGIONAL_HOUR: KeySpec = key(
+const REGIONAL_HOUR: KeySpec = KeySpec::regional(
     "nat.regional.hour",
     "NAT gateway hours, regional",
     Unit::Hour,
-    "RegionalNatGateway-Hours",
-    "RegionalNatGateway",
+    product("RegionalNatGateway-Hours", "RegionalNatGateway"),
 );
-const GB: KeySpec = key(
+const GB: KeySpec = KeySpec::regional(
     "nat.gb",
     "NAT gateway data",
     Unit::Gb,
-    "NatGateway-Bytes",
-    "NatGateway",
+    product("NatGateway-Bytes", "NatGateway"),
 );
 
 impl Service for NatGateway {

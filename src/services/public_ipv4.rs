@@ -25,27 +25,24 @@ settings! {
 
 impl Check for PublicIpv4 {}
 
-const fn key(pattern: &'static str, title: &'static str, usagetype: &'static str) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        Unit::Hour,
-        Selector::of("AmazonVPC")
-            .usagetype(usagetype)
-            .with(&[("group", "VPCPublicIPv4Address")]),
-    )
+const fn product(usagetype: &'static str) -> Selector {
+    Selector::of("AmazonVPC")
+        .usagetype(usagetype)
+        .with(&[("group", "VPCPublicIPv4Address")])
 }
 
 /// An address in use.
-pub(super) const IN_USE: KeySpec = key(
+pub(super) const IN_USE: KeySpec = KeySpec::regional(
     "ipv4.inuse",
     "Public IPv4 addresses",
-    "PublicIPv4:InUseAddress",
+    Unit::Hour,
+    product("PublicIPv4:InUseAddress"),
 );
-const IDLE: KeySpec = key(
+const IDLE: KeySpec = KeySpec::regional(
     "ipv4.idle",
     "Public IPv4 addresses, idle",
-    "PublicIPv4:IdleAddress",
+    Unit::Hour,
+    product("PublicIPv4:IdleAddress"),
 );
 
 impl Service for PublicIpv4 {

@@ -16,7 +16,7 @@ use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
 use crate::units::{Count, Size, Spread, Throughput, Unit};
 use crate::workload::{Granularity, Rate, Uptime};
 use rust_decimal::Decimal;
-use storage::{MULTI_STORAGE, SINGLE_STORAGE, StorageKeys, key, shared};
+use storage::{MULTI_STORAGE, SINGLE_STORAGE, StorageKeys, shared};
 
 keyword_setting! {
     /// A database engine.
@@ -92,7 +92,7 @@ const fn instance(deployment: &'static [(&'static str, &'static str)]) -> Select
         .with(deployment)
 }
 
-const SINGLE: KeySpec = key(
+const SINGLE: KeySpec = KeySpec::regional(
     "rds.{engine}.{family}.{size}.single",
     "RDS {engine} db.{family}.{size}",
     Unit::Hour,
@@ -103,7 +103,7 @@ const SINGLE: KeySpec = key(
         ("licenseModel", "No license required"),
     ]),
 );
-const MULTI: KeySpec = key(
+const MULTI: KeySpec = KeySpec::regional(
     "rds.{engine}.{family}.{size}.multi",
     "RDS {engine} db.{family}.{size}, Multi-AZ",
     Unit::Hour,
@@ -115,13 +115,13 @@ const MULTI: KeySpec = key(
     ]),
 );
 
-const BACKUP: KeySpec = key(
+const BACKUP: KeySpec = KeySpec::regional(
     "rds.backup",
     "RDS backups",
     Unit::GbMonth,
     shared("Storage Snapshot", "RDS:ChargedBackupUsage"),
 );
-const MAGNETIC_IO: KeySpec = key(
+const MAGNETIC_IO: KeySpec = KeySpec::regional(
     "rds.magnetic.io",
     "RDS magnetic storage requests",
     Unit::Request,

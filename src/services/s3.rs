@@ -51,76 +51,52 @@ impl Check for S3 {
     }
 }
 
-const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    family: &'static str,
-    usagetype: &'static str,
-) -> KeySpec {
-    KeySpec::regional(
-        pattern,
-        title,
-        unit,
-        Selector::of("AmazonS3").family(family).usagetype(usagetype),
-    )
+const fn product(family: &'static str, usagetype: &'static str) -> Selector {
+    Selector::of("AmazonS3").family(family).usagetype(usagetype)
 }
 
 /// The usage type alone is shared with a row for object overhead.
-const STORAGE: KeySpec = KeySpec {
-    selector: Selector::of("AmazonS3")
-        .family("Storage")
-        .usagetype("TimedStorage-ByteHrs")
-        .with(&[("volumeType", "Standard")]),
-    ..key(
-        "s3.standard.storage",
-        "S3 Standard storage",
-        Unit::GbMonth,
-        "Storage",
-        "",
-    )
-};
-const PUTS: KeySpec = key(
+const STORAGE: KeySpec = KeySpec::regional(
+    "s3.standard.storage",
+    "S3 Standard storage",
+    Unit::GbMonth,
+    product("Storage", "TimedStorage-ByteHrs").with(&[("volumeType", "Standard")]),
+);
+const PUTS: KeySpec = KeySpec::regional(
     "s3.standard.tier1",
     "S3 PUT, COPY, POST, LIST",
     Unit::Request,
-    "API Request",
-    "Requests-Tier1",
+    product("API Request", "Requests-Tier1"),
 );
-const GETS: KeySpec = key(
+const GETS: KeySpec = KeySpec::regional(
     "s3.standard.tier2",
     "S3 GET and other requests",
     Unit::Request,
-    "API Request",
-    "Requests-Tier2",
+    product("API Request", "Requests-Tier2"),
 );
-const IA_STORAGE: KeySpec = key(
+const IA_STORAGE: KeySpec = KeySpec::regional(
     "s3.ia.storage",
     "S3 Standard-IA storage",
     Unit::GbMonth,
-    "Storage",
-    "TimedStorage-SIA-ByteHrs",
+    product("Storage", "TimedStorage-SIA-ByteHrs"),
 );
-const IA_PUTS: KeySpec = key(
+const IA_PUTS: KeySpec = KeySpec::regional(
     "s3.ia.tier1",
     "S3 Standard-IA PUT, COPY, POST, LIST",
     Unit::Request,
-    "API Request",
-    "Requests-SIA-Tier1",
+    product("API Request", "Requests-SIA-Tier1"),
 );
-const IA_GETS: KeySpec = key(
+const IA_GETS: KeySpec = KeySpec::regional(
     "s3.ia.tier2",
     "S3 Standard-IA GET and other requests",
     Unit::Request,
-    "API Request",
-    "Requests-SIA-Tier2",
+    product("API Request", "Requests-SIA-Tier2"),
 );
-const IA_RETRIEVAL: KeySpec = key(
+const IA_RETRIEVAL: KeySpec = KeySpec::regional(
     "s3.ia.retrieval",
     "S3 Standard-IA retrieval",
     Unit::Gb,
-    "Fee",
-    "Retrieval-SIA",
+    product("Fee", "Retrieval-SIA"),
 );
 
 impl Service for S3 {

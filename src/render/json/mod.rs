@@ -76,6 +76,19 @@ struct Prices<'r> {
     overridden: Vec<&'r str>,
 }
 
+impl<'r> Prices<'r> {
+    fn of(catalog: &'r Catalog) -> Prices<'r> {
+        let book = catalog.book();
+        let overridden = catalog.overrides().map(|price| price.key.as_str());
+        Prices {
+            source: book.name(),
+            as_of: book.as_of(),
+            sha256: book.sha256(),
+            overridden: overridden.collect(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct EstimateJson<'r> {
     architecture: &'r str,
@@ -235,15 +248,7 @@ fn document<'r>(
             hours: text(scenario.month.hours()),
             description: scenario.month.describe(),
         },
-        prices: Prices {
-            source: book.name(),
-            as_of: book.as_of(),
-            sha256: book.sha256(),
-            overridden: catalog
-                .overrides()
-                .map(|price| price.key.as_str())
-                .collect(),
-        },
+        prices: Prices::of(catalog),
         estimates: estimates.iter().map(estimate).collect(),
         comparisons: None,
         break_even: None,

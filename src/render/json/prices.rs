@@ -62,15 +62,7 @@ fn list_json<'r>(
         schema: "breakeven/prices/v1",
         region: book.region(),
         currency: book.currency(),
-        prices: Prices {
-            source: book.name(),
-            as_of: book.as_of(),
-            sha256: book.sha256(),
-            overridden: catalog
-                .overrides()
-                .map(|price| price.key.as_str())
-                .collect(),
-        },
+        prices: Prices::of(catalog),
         list: prices.filter_map(|p| price(catalog, p)).collect(),
     })
 }

@@ -74,15 +74,6 @@ impl fmt::Display for Storage {
 
 text_setting!(Storage);
 
-pub(super) const fn key(
-    pattern: &'static str,
-    title: &'static str,
-    unit: Unit,
-    selector: Selector,
-) -> KeySpec {
-    KeySpec::regional(pattern, title, unit, selector)
-}
-
 /// Several engines share a storage usage type; the row for `Any` engine has the common price.
 pub(super) const fn shared(family: &'static str, usagetype: &'static str) -> Selector {
     Selector::of("AmazonRDS")
@@ -105,19 +96,19 @@ pub(super) struct StorageKeys {
 macro_rules! storage_keys {
     ($deployment:literal, $prefix:literal, $note:literal) => {
         StorageKeys {
-            gp2: key(
+            gp2: KeySpec::regional(
                 concat!("rds.storage.gp2.", $deployment),
                 concat!("RDS storage gp2", $note),
                 Unit::GbMonth,
                 shared("Database Storage", concat!("RDS:", $prefix, "GP2-Storage")),
             ),
-            gp3: key(
+            gp3: KeySpec::regional(
                 concat!("rds.storage.gp3.", $deployment),
                 concat!("RDS storage gp3", $note),
                 Unit::GbMonth,
                 shared("Database Storage", concat!("RDS:", $prefix, "GP3-Storage")),
             ),
-            io1: key(
+            io1: KeySpec::regional(
                 concat!("rds.storage.io1.", $deployment),
                 concat!("RDS storage io1", $note),
                 Unit::GbMonth,
@@ -126,25 +117,25 @@ macro_rules! storage_keys {
                     concat!("RDS:", $prefix, "PIOPS-Storage"),
                 ),
             ),
-            magnetic: key(
+            magnetic: KeySpec::regional(
                 concat!("rds.storage.magnetic.", $deployment),
                 concat!("RDS storage magnetic", $note),
                 Unit::GbMonth,
                 shared("Database Storage", concat!("RDS:", $prefix, "StorageUsage")),
             ),
-            gp3_iops: key(
+            gp3_iops: KeySpec::regional(
                 concat!("rds.iops.gp3.", $deployment),
                 concat!("RDS gp3 IOPS", $note),
                 Unit::IopsMonth,
                 shared("Provisioned IOPS", concat!("RDS:", $prefix, "GP3-PIOPS")),
             ),
-            io1_iops: key(
+            io1_iops: KeySpec::regional(
                 concat!("rds.iops.io1.", $deployment),
                 concat!("RDS io1 IOPS", $note),
                 Unit::IopsMonth,
                 shared("Provisioned IOPS", concat!("RDS:", $prefix, "PIOPS")),
             ),
-            gp3_throughput: key(
+            gp3_throughput: KeySpec::regional(
                 concat!("rds.throughput.gp3.", $deployment),
                 concat!("RDS gp3 throughput", $note),
                 Unit::MbpsMonth,
