@@ -212,9 +212,15 @@ fn wrong_command_lines_end_with_2_and_missing_prices_with_3() {
         assert!(!ran.stderr.is_empty() && ran.stdout.is_empty(), "{args:?}");
     }
     for args in [
-        &["prices", "list", "--region", "eu-west-1"][..],
+        &[
+            "prices",
+            "show",
+            "cloudfront.functions",
+            "--region",
+            "us-gov-east-1",
+        ][..],
         &["prices", "show", "rds.postgresql.x99.huge.single"],
-        &["compare", HABIT_TRACKER, "--region", "eu-west-1"],
+        &["compare", HABIT_TRACKER, "--region", "us-gov-east-1"],
     ] {
         assert_eq!(run(args).code, 3, "{args:?}");
     }

@@ -1,10 +1,10 @@
 //! A price book: the prices of one region, read from a JSON document.
 
+use super::currency::Currency;
 use super::error::CatalogError;
 use super::key::PriceKey;
-use super::price::{Evidence, Price};
-use crate::units::{Tier, TierSchedule, Unit, UnitPrice};
-use rust_decimal::Decimal;
+use super::price::Price;
+use super::row::Row;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -45,8 +45,11 @@ struct Slot {
 struct Head {
     format: String,
     region: String,
-    currency: String,
+    currency: Currency,
     as_of: String,
+    /// Keys whose price nobody could be found to state for this region, as patterns.
+    #[serde(default)]
+    unpriced: Vec<String>,
     sources: BTreeMap<String, String>,
     /// Present in a whole document, empty in the head of an embedded one.
     #[serde(default, rename = "prices")]
@@ -58,34 +61,6 @@ struct Head {
 struct Rows<'d> {
     #[serde(borrow)]
     prices: Vec<&'d RawValue>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row<'d> {
-    key: &'d str,
-    unit: &'d str,
-    #[serde(default)]
-    usd: Option<&'d str>,
-    #[serde(default, borrow)]
-    tiers: Vec<TierRow<'d>>,
-    #[serde(default)]
-    sku: Option<String>,
-    #[serde(default)]
-    rate_code: Option<String>,
-    as_of: String,
-    evidence: Evidence,
-    sources: Vec<String>,
-    #[serde(default)]
-    note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TierRow<'d> {
-    from: &'d str,
-    to: Option<&'d str>,
-    usd: &'d str,
 }
 
 impl PriceBook {
@@ -176,8 +151,13 @@ impl PriceBook {
 
     /// The currency of every price in it.
     #[must_use]
-    pub fn currency(&self) -> &str {
-        &self.head.currency
+    pub fn currency(&self) -> Currency {
+        self.head.currency
+    }
+
+    /// Keys known to have no sourced price in this region, as patterns of [`KeySpec`](super::KeySpec).
+    pub fn unpriced(&self) -> impl Iterator<Item = &str> {
+        self.head.unpriced.iter().map(String::as_str)
     }
 
     /// The newest date at which one of the prices was read.
@@ -234,7 +214,7 @@ impl PriceBook {
     }
 }
 
-fn unreadable(book: &str, problem: &dyn std::fmt::Display) -> CatalogError {
+pub(super) fn unreadable(book: &str, problem: &dyn std::fmt::Display) -> CatalogError {
     CatalogError::Unreadable {
         book: book.to_owned(),
         problem: problem.to_string(),
@@ -248,8 +228,12 @@ impl Head {
             let problem = format!("its format is `{}`, not `{FORMAT}`", head.format);
             return Err(unreadable(name, &problem));
         }
-        if head.currency != "USD" {
-            let problem = format!("its currency is {}; only USD is supported", head.currency);
+        let expected = Currency::of_region(&head.region);
+        if head.currency != expected {
+            let problem = format!(
+                "its currency is {}, but {} is billed in {expected}",
+                head.currency, head.region
+            );
             return Err(unreadable(name, &problem));
         }
         Ok(head)
@@ -269,60 +253,6 @@ fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> 
             let problem = format!("`{}` names the unknown source `{unknown}`", price.key);
             Err(unreadable(book, &problem))
         }
-    }
-}
-
-impl Row<'_> {
-    fn price(self, book: &str) -> Result<Price, CatalogError> {
-        let unreadable = |problem: String| unreadable(book, &format!("`{}`: {problem}", self.key));
-        let unit = Unit::from_name(self.unit)
-            .ok_or_else(|| unreadable(format!("unknown unit `{}`", self.unit)))?;
-        let decimal = |text: &str| {
-            Decimal::from_str_exact(text)
-                .map_err(|_| unreadable(format!("`{text}` is not a decimal number")))
-        };
-        let tiers = match (self.usd, self.tiers.is_empty()) {
-            (Some(usd), true) => vec![Tier {
-                from: Decimal::ZERO,
-                to: None,
-                price: UnitPrice::per_unit(decimal(usd)?),
-            }],
-            (None, false) => {
-                let tier = |row: &TierRow<'_>| {
-                    Ok(Tier {
-                        from: decimal(row.from)?,
-                        to: row.to.map(decimal).transpose()?,
-                        price: UnitPrice::per_unit(decimal(row.usd)?),
-                    })
-                };
-                self.tiers
-                    .iter()
-                    .map(tier)
-                    .collect::<Result<_, CatalogError>>()?
-            }
-            _ => return Err(unreadable("needs either `usd` or `tiers`".to_owned())),
-        };
-        // AWS has zero-price rows beside the real ones (capacity reservations, EC2 launch type); a
-        // zero here is such a row taken by mistake.
-        if tiers.iter().any(|tier| tier.price.amount().is_zero()) {
-            return Err(unreadable("a price of zero".to_owned()));
-        }
-        let tiers = TierSchedule::new(tiers).map_err(|fault| CatalogError::Tiers {
-            key: self.key.to_owned(),
-            book: book.to_owned(),
-            fault,
-        })?;
-        Ok(Price {
-            key: PriceKey::new(self.key),
-            unit,
-            tiers,
-            sku: self.sku,
-            rate_code: self.rate_code,
-            as_of: self.as_of,
-            evidence: self.evidence,
-            sources: self.sources,
-            note: self.note,
-        })
     }
 }
 
@@ -347,7 +277,13 @@ mod tests {
 
     #[test]
     fn a_price_is_found_by_its_key() {
-        let book = book(&[row("a.b", r#""usd": "0.1""#), row("c.d", r#""usd": "0.2""#)].join(","));
+        let book = book(
+            &[
+                row("a.b", r#""price": "0.1""#),
+                row("c.d", r#""price": "0.2""#),
+            ]
+            .join(","),
+        );
         let book = book.unwrap();
         let price = book.price(&PriceKey::new("c.d")).unwrap().unwrap();
         assert_eq!(price.tiers.cost(10.into()), Ok(2.into()));
@@ -357,16 +293,16 @@ mod tests {
     #[test]
     fn damaged_books_are_refused_with_the_reason() {
         let reason = |prices: &str| book(prices).unwrap_err().to_string();
-        let twice = [row("a", r#""usd": "1""#), row("a", r#""usd": "2""#)].join(",");
+        let twice = [row("a", r#""price": "1""#), row("a", r#""price": "2""#)].join(",");
         assert!(reason(&twice).contains("priced more than once"));
-        let unsorted = [row("b", r#""usd": "1""#), row("a", r#""usd": "2""#)].join(",");
+        let unsorted = [row("b", r#""price": "1""#), row("a", r#""price": "2""#)].join(",");
         assert!(reason(&unsorted).contains("sort by key"));
-        assert!(reason(&row("a", r#""usd": "0""#)).contains("price of zero"));
-        assert!(reason(&row("a", r#""usd": "1e-3""#)).contains("not a decimal"));
+        assert!(reason(&row("a", r#""price": "0""#)).contains("price of zero"));
+        assert!(reason(&row("a", r#""price": "1e-3""#)).contains("not a decimal"));
         assert!(reason(&row("a", r#""tiers": []"#)).contains("needs either"));
-        let gap = r#""tiers": [{"from": "0", "to": "5", "usd": "1"}, {"from": "6", "to": null, "usd": "1"}]"#;
+        let gap = r#""tiers": [{"from": "0", "to": "5", "price": "1"}, {"from": "6", "to": null, "price": "1"}]"#;
         assert!(reason(&row("a", gap)).contains("the next starts at 6"));
-        assert!(reason(&row("a", r#""usd": 0.1"#)).contains("invalid type"));
+        assert!(reason(&row("a", r#""price": 0.1"#)).contains("invalid type"));
         assert!(
             PriceBook::parse("x", "{")
                 .unwrap_err()

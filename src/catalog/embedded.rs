@@ -5,11 +5,56 @@ use super::book::PriceBook;
 use super::classes::{Class, Classes};
 use super::error::CatalogError;
 
-/// One document per region. Only the one asked for is read, so more regions cost no start-up time.
-const BOOKS: &[(&str, &str)] = &[(
+macro_rules! books {
+    ($($region:literal,)*) => {
+        /// One document per region. Only the one asked for is read, so more regions cost no
+        /// start-up time.
+        const BOOKS: &[(&str, &str)] = &[$(
+            ($region, include_str!(concat!("../../pricing-data/", $region, ".json"))),
+        )*];
+    };
+}
+
+books! {
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
     "us-east-1",
-    include_str!("../../pricing-data/us-east-1.json"),
-)];
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-west-1",
+    "us-west-2",
+}
 
 const ALLOWANCES: &str = include_str!("../../pricing-data/free-tier.json");
 const CLASSES: &str = include_str!("../../pricing-data/instance-classes.json");

@@ -8,9 +8,11 @@ use crate::units::{TierError, Unit};
 pub enum CatalogError {
     /// The book has no price for a key.
     #[error(
-        "no price for `{key}` in {region} (price book: {book}){hint}; \
-         check the setting that needs it, or give the price under `prices.overrides` in the scenario",
-        hint = near.as_ref().map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
+        "no {sourced}price for `{key}` in {region} (price book: {book}){hint}; give one under \
+         `prices.overrides` in the scenario; AWS states it with\n  {fetch}",
+        sourced = if *known_gap { "sourced " } else { "" },
+        hint = near.as_ref().filter(|_| !known_gap)
+            .map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
     )]
     Missing {
         /// The key.
@@ -21,6 +23,10 @@ pub enum CatalogError {
         book: String,
         /// The priced key most like it.
         near: Option<String>,
+        /// True when the book records that no source states this price in the region.
+        known_gap: bool,
+        /// The command of the AWS CLI that asks for it.
+        fetch: String,
     },
     /// The book has more than one price for a key.
     #[error("`{key}` is priced more than once in the price book {book}; remove all but one")]

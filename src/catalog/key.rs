@@ -155,6 +155,13 @@ impl KeySpec {
         PriceKey(parts.collect::<Vec<_>>().join("."))
     }
 
+    /// The command of the AWS CLI that asks the Price List API for a key's product in a region.
+    #[must_use]
+    pub fn fetch_command(&self, key: &PriceKey, region: &str) -> String {
+        let variables = self.variables(key.as_str()).unwrap_or_default();
+        self.selector.fetch_command(region, &variables)
+    }
+
     /// What a key of this pattern charges for.
     #[must_use]
     pub fn title_of(&self, key: &PriceKey) -> String {

@@ -5,12 +5,14 @@
 mod allowance;
 mod book;
 mod classes;
+mod currency;
 mod embedded;
 mod error;
 mod key;
 mod overrides;
 mod price;
 mod region;
+mod row;
 mod selector;
 
 pub use allowance::{
@@ -19,6 +21,7 @@ pub use allowance::{
 };
 pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
 pub use classes::{Class, Classes};
+pub use currency::Currency;
 pub use error::CatalogError;
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, PriceOverrides};
@@ -128,6 +131,8 @@ impl Catalog {
             region: self.book.region().to_owned(),
             book: self.book.name().to_owned(),
             near: self.nearest(key.as_str()),
+            known_gap: self.book.unpriced().any(|pattern| pattern == spec.pattern),
+            fetch: spec.fetch_command(key, self.book.region()),
         })?;
         if price.unit != spec.unit {
             return Err(CatalogError::WrongUnit {

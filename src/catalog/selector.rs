@@ -95,6 +95,40 @@ impl Selector {
         self
     }
 
+    /// The command of the AWS CLI that asks the Price List API for the product.
+    #[must_use]
+    pub fn fetch_command(&self, region: &str, key: &Variables) -> String {
+        // The API answers from three regions, for all of them.
+        let mut command = format!(
+            "aws pricing get-products --region us-east-1 --service-code {} --filters",
+            self.service_code
+        );
+        let mut filter = |kind: &str, field: &str, value: &str| {
+            let value = key.fill(value);
+            let quote = if value.contains(' ') { "'" } else { "" };
+            command.push_str(&format!(
+                " {quote}Type={kind},Field={field},Value={value}{quote}"
+            ));
+        };
+        if !self.global {
+            filter("TERM_MATCH", "regionCode", region);
+        }
+        if let Some(family) = self.family {
+            filter("TERM_MATCH", "productFamily", family);
+        }
+        if let Some(usagetype) = self.usagetype {
+            // Usage types carry the prefix of the region in front.
+            filter("CONTAINS", "usagetype", usagetype);
+        }
+        if let Some(operation) = self.operation {
+            filter("TERM_MATCH", "operation", operation);
+        }
+        for (name, value) in self.attributes {
+            filter("TERM_MATCH", name, value);
+        }
+        command
+    }
+
     /// True when the product is the one of this key in this region.
     #[must_use]
     pub fn matches(&self, product: &Product, region: RegionName<'_>, key: &Variables) -> bool {

@@ -26,26 +26,56 @@ macro_rules! units {
 }
 
 units! {
+    AclMonth "ACL-month",
+    AcuHour "ACU-hour",
     AlarmMonth "alarm-month",
+    Call "call",
+    CheckMonth "check-month",
+    ClusterHour "cluster-hour",
+    DashboardMonth "dashboard-month",
+    Ecpu "ECPU",
     Environment "environment-GB",
+    Event "event",
     EventPollerUnitHour "event-poller-unit-hour",
     Gb "GB",
     GbHour "GB-hour",
     GbMonth "GB-month",
     GbSecond "GB-second",
+    GibpsMonth "GiBps-month",
     Hour "hour",
     Invocation "invocation",
     IopsMonth "IOPS-month",
+    KeyMonth "key-month",
     LcuHour "LCU-hour",
     MbpsMonth "MBps-month",
+    Message "message",
     MetricMonth "metric-month",
+    MibpsMonth "MiBps-month",
+    Minute "minute",
+    Month "month",
+    NlcuHour "NLCU-hour",
     NodeHour "node-hour",
+    Notification "notification",
+    ObjectMonth "object-month",
+    Operation "operation",
+    ParameterHour "parameter-hour",
+    Path "path",
+    Query "query",
     RcuHour "RCU-hour",
     ReadRequestUnit "read request unit",
+    ReplicatedWriteRequestUnit "replicated write request unit",
     Request "request",
+    RequestedMetric "requested metric",
+    ReservedLcuHour "reserved-LCU-hour",
+    RestoredGb "restored GB",
+    RuleMonth "rule-month",
+    SecretMonth "secret-month",
+    Trace "trace",
+    Transition "transition",
     VcpuHour "vCPU-hour",
     WcuHour "WCU-hour",
     WriteRequestUnit "write request unit",
+    ZoneMonth "zone-month",
 }
 
 impl Unit {
@@ -53,8 +83,9 @@ impl Unit {
     #[must_use]
     pub fn counted(self, one: bool) -> String {
         match self {
-            Unit::Gb | Unit::Environment => self.name().to_owned(),
+            Unit::Gb | Unit::Environment | Unit::RestoredGb => self.name().to_owned(),
             _ if one => self.name().to_owned(),
+            Unit::Query => "queries".to_owned(),
             _ => format!("{}s", self.name()),
         }
     }
@@ -65,6 +96,7 @@ impl Unit {
         let same = |unit: &&Unit| {
             let known = unit.name();
             name.eq_ignore_ascii_case(known)
+                || name.eq_ignore_ascii_case(&unit.counted(false))
                 || name
                     .strip_suffix('s')
                     .is_some_and(|singular| singular.eq_ignore_ascii_case(known))
@@ -88,6 +120,7 @@ mod tests {
         for unit in Unit::ALL {
             assert_eq!(Unit::from_name(unit.name()), Some(*unit));
             assert_eq!(Unit::from_name(&format!("{unit}s")), Some(*unit));
+            assert_eq!(Unit::from_name(&unit.counted(false)), Some(*unit));
         }
         assert!(Unit::ALL.is_sorted_by_key(|u| u.name().to_lowercase()));
     }

@@ -242,7 +242,7 @@ fn document<'r>(
         schema,
         scenario: &scenario.name,
         region: scenario.region.as_str(),
-        currency: book.currency(),
+        currency: book.currency().code(),
         free_tier: scenario.free_tier.kind.word().to_owned(),
         month: Month {
             hours: text(scenario.month.hours()),

@@ -61,7 +61,7 @@ fn list_json<'r>(
     pretty(&PriceListJson {
         schema: "breakeven/prices/v1",
         region: book.region(),
-        currency: book.currency(),
+        currency: book.currency().code(),
         prices: Prices::of(catalog),
         list: prices.filter_map(|p| price(catalog, p)).collect(),
     })
