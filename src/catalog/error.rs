@@ -7,27 +7,8 @@ use crate::units::{TierError, Unit};
 #[non_exhaustive]
 pub enum CatalogError {
     /// The book has no price for a key.
-    #[error(
-        "no {sourced}price for `{key}` in {region} (price book: {book}){hint}; give one under \
-         `prices.overrides` in the scenario; AWS states it with\n  {fetch}",
-        sourced = if *known_gap { "sourced " } else { "" },
-        hint = near.as_ref().filter(|_| !known_gap)
-            .map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
-    )]
-    Missing {
-        /// The key.
-        key: String,
-        /// The region.
-        region: String,
-        /// The book's name.
-        book: String,
-        /// The priced key most like it.
-        near: Option<String>,
-        /// True when the book records that no source states this price in the region.
-        known_gap: bool,
-        /// The command of the AWS CLI that asks for it.
-        fetch: String,
-    },
+    #[error("{0}")]
+    Missing(Box<MissingPrice>),
     /// The book has more than one price for a key.
     #[error("`{key}` is priced more than once in the price book {book}; remove all but one")]
     Ambiguous {
@@ -90,4 +71,28 @@ pub enum CatalogError {
         /// The class.
         class: String,
     },
+}
+
+/// A price a book does not have, and how to get it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no {sourced}price for `{key}` in {region} (price book: {book}){hint}; give one under \
+     `prices.overrides` in the scenario; AWS states it with: {fetch}",
+    sourced = if *known_gap { "sourced " } else { "" },
+    hint = near.as_ref().filter(|_| !known_gap)
+        .map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
+)]
+pub struct MissingPrice {
+    /// The key.
+    pub key: String,
+    /// The region.
+    pub region: String,
+    /// The book's name.
+    pub book: String,
+    /// The priced key most like it.
+    pub near: Option<String>,
+    /// True when the book records that no source states this price in the region.
+    pub known_gap: bool,
+    /// The command of the AWS CLI that asks for it.
+    pub fetch: String,
 }

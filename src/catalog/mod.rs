@@ -22,7 +22,7 @@ pub use allowance::{
 pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
-pub use error::CatalogError;
+pub use error::{CatalogError, MissingPrice};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, PriceOverrides};
 pub use price::{Evidence, Price};
@@ -126,13 +126,15 @@ impl Catalog {
             Some(price) => Some(price),
             None => self.book.price(key)?,
         };
-        let price = found.ok_or_else(|| CatalogError::Missing {
-            key: key.to_string(),
-            region: self.book.region().to_owned(),
-            book: self.book.name().to_owned(),
-            near: self.nearest(key.as_str()),
-            known_gap: self.book.unpriced().any(|pattern| pattern == spec.pattern),
-            fetch: spec.fetch_command(key, self.book.region()),
+        let price = found.ok_or_else(|| {
+            CatalogError::Missing(Box::new(MissingPrice {
+                key: key.to_string(),
+                region: self.book.region().to_owned(),
+                book: self.book.name().to_owned(),
+                near: self.nearest(key.as_str()),
+                known_gap: self.book.unpriced().any(|pattern| pattern == spec.pattern),
+                fetch: spec.fetch_command(key, self.book.region()),
+            }))
         })?;
         if price.unit != spec.unit {
             return Err(CatalogError::WrongUnit {
