@@ -1,5 +1,6 @@
 //! Architectures: which services carry the workload, with which settings.
 
+use crate::purchase::Purchase;
 use crate::services::{Component, Context, MeterError, Metered};
 use crate::syntax::{Check, Fields, Kind, Reader, settings};
 use crate::workload::Workload;
@@ -12,6 +13,8 @@ settings! {
         title: Option<String> = None,
         /// What it is, in a sentence.
         description: Option<String> = None,
+        /// How its capacity is bought; as the scenario says unless given.
+        purchase: Option<Purchase> = None,
         /// The components, each one service with its settings.
         components: Vec<Component>,
     }

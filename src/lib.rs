@@ -41,6 +41,7 @@
 //! | [`formula`] | how a quantity comes about, as a value that is shown, evaluated and compiled |
 //! | [`catalog`] | what things cost: price keys, price books, free allowances, instance classes |
 //! | [`workload`] | how much traffic, and what happens with each request |
+//! | [`purchase`] | how capacity is bought: Spot, Savings Plans, reservations |
 //! | [`services`] | what each AWS service meters; how to add one |
 //! | [`architecture`] | which services, with which settings |
 //! | [`scenario`] | the scenario file |
@@ -73,6 +74,7 @@ pub mod catalog;
 pub mod compare;
 pub mod estimate;
 pub mod formula;
+pub mod purchase;
 pub mod render;
 pub mod report;
 pub mod scenario;

@@ -31,6 +31,10 @@ macro_rules! codes {
 codes! {
     ColdStartsNotCounted "cold-starts-not-counted"
         "A function states no cold starts, so its INIT time is not billed in the figure.",
+    CommitmentExcludes "commitment-excludes"
+        "A Savings Plan does not cover usage of a service it is for.",
+    CommitmentUnused "commitment-unused"
+        "Part of a commitment is paid for and not used.",
     LegacyFreeTier "legacy-free-tier"
         "The twelve-month free tier was chosen, which no account opened since 2025-07-15 has.",
     LogStorageNotCounted "log-storage-not-counted"
@@ -43,6 +47,8 @@ codes! {
         "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"
         "A service runs a single task: no redundancy.",
+    SpotSingleTask "spot-single-task"
+        "A single task runs on Spot capacity, which AWS may take back with two minutes' notice.",
     UnusedOverride "unused-override"
         "A price given by the user is the price of nothing in the scenario.",
     UnverifiedAllowance "unverified-allowance"

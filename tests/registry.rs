@@ -1,7 +1,7 @@
 //! The registry, the price book and the allowances are complete and agree with each other.
 
 use breakeven::catalog::{Catalog, PriceBook, Product, classes, embedded_regions, region};
-use breakeven::services::{REGISTRY, key_spec};
+use breakeven::services::{REGISTRY, key_spec, keys};
 use breakeven::syntax::Setting;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ fn every_key_is_priced_or_recorded_as_a_gap_and_every_price_has_one_key() {
         let catalog = catalog(region);
         let prices = catalog.book().prices().unwrap();
         let gaps: BTreeSet<&str> = catalog.book().unpriced().collect();
-        for spec in REGISTRY.iter().flat_map(|service| service.keys) {
+        for spec in keys() {
             let priced = prices
                 .iter()
                 .any(|p| spec.variables(p.key.as_str()).is_some());
@@ -48,16 +48,11 @@ fn every_key_is_priced_or_recorded_as_a_gap_and_every_price_has_one_key() {
             );
         }
         for gap in gaps {
-            let known = REGISTRY
-                .iter()
-                .flat_map(|s| s.keys)
-                .any(|s| s.pattern == gap);
+            let known = keys().any(|s| s.pattern == gap);
             assert!(known, "{region}: `{gap}` is no key");
         }
         for price in prices {
-            let specs: Vec<_> = REGISTRY
-                .iter()
-                .flat_map(|service| service.keys)
+            let specs: Vec<_> = keys()
                 .filter(|spec| spec.variables(price.key.as_str()).is_some())
                 .collect();
             assert_eq!(

@@ -95,6 +95,9 @@ fn aws_spelling(word: &str) -> &str {
         "redis" => "Redis",
         "valkey" => "Valkey",
         "memcached" => "Memcached",
+        "no" => "No Upfront",
+        "partial" => "Partial Upfront",
+        "all" => "All Upfront",
         other => other,
     }
 }

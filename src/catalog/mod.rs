@@ -6,6 +6,7 @@ mod allowance;
 mod book;
 mod classes;
 mod currency;
+mod discount;
 mod embedded;
 mod error;
 mod key;
@@ -22,9 +23,10 @@ pub use allowance::{
 pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
+pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
-pub use overrides::{OverridePrice, OverrideTier, PriceOverrides};
+pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
 pub use region::{REGIONS, region};
 pub use selector::{Product, RegionName, Selector};
@@ -36,6 +38,7 @@ use std::sync::Arc;
 pub struct Catalog {
     book: PriceBook,
     overrides: Vec<Arc<Price>>,
+    discounts: Vec<Discount>,
     allowances: Allowances,
 }
 
@@ -65,6 +68,7 @@ impl Catalog {
         Catalog {
             book,
             overrides: Vec::new(),
+            discounts: Vec::new(),
             allowances,
         }
     }
@@ -77,6 +81,20 @@ impl Catalog {
             self.overrides.push(Arc::new(price));
         }
         self
+    }
+
+    /// The catalog with prices and discounts of one's own.
+    #[must_use]
+    pub fn with_own(self, own: OwnPrices) -> Catalog {
+        let mut catalog = self.with_overrides(own.prices);
+        catalog.discounts.extend(own.discounts);
+        catalog
+    }
+
+    /// Discounts given with the prices.
+    #[must_use]
+    pub fn discounts(&self) -> &[Discount] {
+        &self.discounts
     }
 
     /// The book the prices come from, where they are not overridden.

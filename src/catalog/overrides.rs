@@ -1,5 +1,6 @@
 //! Prices of one's own: `prices.overrides` of a scenario, or an overlay file.
 
+use super::discount::Discount;
 use super::key::{KeySpec, PriceKey};
 use super::price::{Evidence, Price};
 use crate::syntax::{Check, Fields, Kind, Node, Reader, Setting, settings, text_of};
@@ -67,7 +68,9 @@ settings! {
         /// Where these prices come from; shown with every line they touch.
         source: String,
         /// Prices by key (see `breakeven prices list`), such as `alb.hour: $0.02 per hour`.
-        overrides: KeyedPrices,
+        overrides: KeyedPrices = KeyedPrices(Vec::new()),
+        /// Discounts on what is billed on demand.
+        discounts: Vec<Discount> = Vec::new(),
     }
 }
 
@@ -84,7 +87,36 @@ impl Check for PriceOverrides {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyedPrices(pub Vec<(PriceKey, OverridePrice)>);
 
+/// What users give instead of, or off, the prices of a book.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OwnPrices {
+    /// Prices that replace those of the book.
+    pub prices: Vec<Price>,
+    /// Discounts on what is billed on demand.
+    pub discounts: Vec<Discount>,
+}
+
 impl PriceOverrides {
+    /// Everything given that is sound; what is not was noted when it was read. `spec_of` finds what
+    /// is known of a key.
+    pub fn own(&self, spec_of: impl Fn(&str) -> Option<&'static KeySpec>) -> OwnPrices {
+        let prices = self.prices(spec_of).into_iter().filter_map(Result::ok);
+        OwnPrices {
+            prices: prices.collect(),
+            discounts: self.sourced_discounts(),
+        }
+    }
+
+    /// The discounts, each with its source.
+    #[must_use]
+    pub fn sourced_discounts(&self) -> Vec<Discount> {
+        let sourced = self.discounts.iter().cloned().map(|mut discount| {
+            discount.source.get_or_insert_with(|| self.source.clone());
+            discount
+        });
+        sourced.collect()
+    }
+
     /// The prices, each checked against what is known of its key, or what is wrong with it.
     /// `spec_of` finds what is known.
     pub fn prices(

@@ -18,6 +18,8 @@ pub enum Evidence {
     Memory,
     /// Given by the user, in the scenario or a price overlay.
     Override,
+    /// Set by the buyer: the hourly amount of a Savings Plan.
+    Commitment,
 }
 
 impl Evidence {
@@ -36,6 +38,7 @@ impl Evidence {
             Evidence::ThirdParty => "third-party",
             Evidence::Memory => "memory",
             Evidence::Override => "override",
+            Evidence::Commitment => "commitment",
         }
     }
 }

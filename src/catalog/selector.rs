@@ -98,6 +98,14 @@ impl Selector {
     /// The command of the AWS CLI that asks the Price List API for the product.
     #[must_use]
     pub fn fetch_command(&self, region: &str, key: &Variables) -> String {
+        if self.service_code.ends_with("SavingsPlans") {
+            let plan = self.service_code.trim_end_matches("SavingsPlans");
+            return format!(
+                "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types {plan} \
+                 --service-codes {} --filters name=region,values={region}",
+                self.operation.unwrap_or_default(),
+            );
+        }
         // The API answers from three regions, for all of them.
         let mut command = format!(
             "aws pricing get-products --region us-east-1 --service-code {} --filters",

@@ -5,6 +5,7 @@ use super::rate::{Grant, GrantOrigin, Pool, Rating};
 use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{Catalog, CatalogError, FreeTierTerms, Price, PriceKey};
 use crate::formula::{Compiled, Formula, number};
+use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use crate::warning::Warning;
@@ -50,6 +51,7 @@ impl Bound {
         workload: &Workload,
         catalog: &Catalog,
         free_tier: FreeTierTerms,
+        purchase: &Purchase,
     ) -> Result<Bound, EstimateError> {
         let stated = architecture.meter(workload).map_err(|(index, error)| {
             let component = architecture.components.get(index);
@@ -77,12 +79,13 @@ impl Bound {
             warnings: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
+        let buying = binder.buying(purchase, workload.month)?;
         Ok(Bound {
             architecture: name.to_owned(),
             title: architecture.title_or(name).to_owned(),
             workload: workload.clone(),
             requests,
-            rating: Rating::new(binder.pools, binder.grants)
+            rating: Rating::new(binder.pools, binder.grants, buying)
                 .map_err(|error| total_error(name, workload, error))?,
             lines: binder.lines,
             free_tier,
@@ -128,15 +131,15 @@ pub(super) fn total_error(
     }
 }
 
-struct Binder<'b> {
-    architecture: &'b str,
-    catalog: &'b Catalog,
+pub(super) struct Binder<'b> {
+    pub architecture: &'b str,
+    pub catalog: &'b Catalog,
     requests: Spread<Decimal>,
-    lines: Vec<Line>,
+    pub lines: Vec<Line>,
     pools: Vec<Pool>,
     grants: Vec<Grant>,
-    assumptions: Vec<String>,
-    warnings: Vec<Warning>,
+    pub assumptions: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 impl Binder<'_> {
@@ -231,7 +234,7 @@ impl Binder<'_> {
         })
     }
 
-    fn compile(
+    pub(super) fn compile(
         &self,
         component: &str,
         formula: &Formula,

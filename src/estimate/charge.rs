@@ -14,15 +14,53 @@ pub enum Category {
     Usage,
     /// What a free allowance takes off.
     FreeTier,
+    /// What Spot capacity costs less.
+    Spot,
+    /// What a commitment covers, at its price on demand.
+    Covered,
+    /// What a negotiated discount takes off.
+    Discount,
+    /// The part of a commitment that is used.
+    Commitment,
+    /// The part of a commitment that is paid for and not used.
+    UnusedCommitment,
 }
 
 impl Category {
+    /// Every category, in the order they are shown.
+    pub const ALL: [Category; 7] = [
+        Category::Usage,
+        Category::FreeTier,
+        Category::Spot,
+        Category::Covered,
+        Category::Discount,
+        Category::Commitment,
+        Category::UnusedCommitment,
+    ];
+
+    /// The word in front of a line that takes something off; `None` for what is added.
+    #[must_use]
+    pub fn offset_word(self) -> Option<&'static str> {
+        match self {
+            Category::Usage | Category::Commitment | Category::UnusedCommitment => None,
+            Category::FreeTier => Some("free"),
+            Category::Spot => Some("spot"),
+            Category::Covered => Some("covered"),
+            Category::Discount => Some("discount"),
+        }
+    }
+
     /// The word in JSON and CSV.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Category::Usage => "usage",
             Category::FreeTier => "free_tier",
+            Category::Spot => "spot",
+            Category::Covered => "covered",
+            Category::Discount => "discount",
+            Category::Commitment => "commitment",
+            Category::UnusedCommitment => "unused_commitment",
         }
     }
 }
@@ -71,6 +109,56 @@ pub struct Charge {
     pub pooling: Pooling,
 }
 
+/// What became of a commitment in the month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommitmentUse {
+    /// Its name for readers.
+    pub title: String,
+    /// What it costs in the month, payments upfront spread over its term.
+    pub fee: Money,
+    /// The part of the fee that was used.
+    pub used: Spread<Money>,
+    /// What the usage it covered would have cost on demand.
+    pub covered: Spread<Money>,
+    /// What usage it could have covered costs on demand after all.
+    pub on_demand: Spread<Money>,
+    /// The hourly amount of a plan that would cost least for this usage, as expected; `None` for
+    /// reservations.
+    pub best_per_hour: Option<Money>,
+}
+
+impl CommitmentUse {
+    /// The part of the fee that was used, as a fraction.
+    #[must_use]
+    pub fn utilisation(&self) -> Option<Decimal> {
+        ratio(self.used.expected, self.fee)
+    }
+
+    /// The part of the usage it could cover that it covered, by cost on demand.
+    #[must_use]
+    pub fn coverage(&self) -> Option<Decimal> {
+        let all = self
+            .covered
+            .expected
+            .checked_add(self.on_demand.expected)
+            .ok()?;
+        ratio(self.covered.expected, all)
+    }
+
+    /// What was paid for each dollar of usage on demand it covered, unused hours included.
+    #[must_use]
+    pub fn effective_rate(&self) -> Option<Decimal> {
+        ratio(self.fee, self.covered.expected)
+    }
+}
+
+fn ratio(part: Money, whole: Money) -> Option<Decimal> {
+    if whole.amount().is_zero() {
+        return None;
+    }
+    part.amount().checked_div(whole.amount())
+}
+
 /// What one architecture costs in a month at one traffic level.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
@@ -88,8 +176,12 @@ pub struct Estimate {
     pub requests_formula: String,
     /// The total: the sum of the charges, exactly.
     pub monthly_cost: Spread<Money>,
+    /// What all usage costs at list prices: before allowances, discounts and commitments.
+    pub list_cost: Spread<Money>,
     /// Every charge, in the order of the components.
     pub charges: Vec<Charge>,
+    /// What became of each commitment.
+    pub commitments: Vec<CommitmentUse>,
     /// How long credits last, where the account has them.
     pub credits: Option<CreditOutlook>,
     /// Defaults that entered the figures, as sentences.
@@ -99,6 +191,13 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// True when some of it is not bought on demand at list price.
+    #[must_use]
+    pub fn is_bought_otherwise(&self) -> bool {
+        let otherwise = |category| !matches!(category, Category::Usage | Category::FreeTier);
+        self.charges.iter().any(|charge| otherwise(charge.category))
+    }
+
     /// The cost of some of the charges.
     ///
     /// # Errors

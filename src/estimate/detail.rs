@@ -2,20 +2,23 @@
 
 use super::EstimateError;
 use super::bind::{Bound, Line, total_error};
+use super::bought::Bought;
 use super::charge::{Category, Charge, ChargedTier, Estimate};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
+use super::share::Share;
 use crate::catalog::FreeTier;
-use crate::formula::Conditions;
+use crate::formula::{Conditions, Formula};
 use crate::units::{ArithmeticError, Case, Money, Quantity, Spread, arithmetic};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// What rating found at one end of the ranges.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     usage: Vec<(Decimal, Money)>,
     offsets: Vec<Offset>,
+    pub bought: Bought,
 }
 
 impl Ledger for Found {
@@ -28,40 +31,14 @@ impl Ledger for Found {
         self.offsets.push(offset);
         Ok(())
     }
-}
 
-/// The part of one line at one end of the ranges: from `before` to `until` of its pool's quantity.
-#[derive(Clone, Copy)]
-struct Share {
-    before: Decimal,
-    until: Decimal,
-    of: Decimal,
-}
-
-impl Share {
-    /// The part of an amount of money, so that the parts of all lines add up to it exactly.
-    fn money(self, total: Money) -> Result<Money, ArithmeticError> {
-        let up_to = |edge: Decimal| {
-            if edge == self.of {
-                return Ok(total);
-            }
-            arithmetic::mul_div(total.amount(), edge, self.of).map(Money::new)
-        };
-        if self.of.is_zero() {
-            return Ok(Money::ZERO);
-        }
-        up_to(self.until)?.checked_sub(up_to(self.before)?)
+    fn wants_advice(&self) -> bool {
+        true
     }
 
-    /// The part of a quantity.
-    fn quantity(self, total: Decimal) -> Result<Decimal, ArithmeticError> {
-        if self.of.is_zero() {
-            return Ok(Decimal::ZERO);
-        }
-        if self.before.is_zero() && self.until == self.of {
-            return Ok(total);
-        }
-        arithmetic::mul_div(total, arithmetic::sub(self.until, self.before)?, self.of)
+    fn bought(&mut self, bought: Bought) -> Result<(), ArithmeticError> {
+        self.bought = bought;
+        Ok(())
     }
 }
 
@@ -82,7 +59,10 @@ impl Bound {
         };
         // Without a range the three cases are one.
         let ranged = !self.requests.is_exact()
-            || self.lines.iter().any(|line| line.usage.formula.has_range());
+            || self.lines.iter().any(|line| {
+                let hours = line.usage.hours.as_ref();
+                line.usage.formula.has_range() || hours.is_some_and(Formula::has_range)
+            });
         let found = Cases {
             ends: if ranged {
                 Some((find(Case::Low)?, find(Case::High)?))
@@ -93,7 +73,7 @@ impl Bound {
         };
         let shares = self.shares()?;
         let mut charges = Vec::with_capacity(self.lines.len() * 2);
-        for (line, share) in self.lines.iter().zip(&shares) {
+        for (at, (line, share)) in self.lines.iter().zip(&shares).enumerate() {
             // Lines and pools are built together: a line always has a pool.
             let Some(pool) = self.rating.pools.get(line.pool) else {
                 continue;
@@ -101,11 +81,18 @@ impl Bound {
             let line = (line, pool);
             charges.push(self.usage_charge(line, share, &found).map_err(total)?);
             charges.extend(self.offset_charges(line, share, &found).map_err(total)?);
+            charges.extend(self.bought_charges(at, line, &found).map_err(total)?);
         }
+        let commitments = self.commitments(&found).map_err(total)?;
+        charges.extend(self.fee_charges(&commitments).map_err(total)?);
         let monthly_cost = Spread::try_from_cases(|case| {
             Money::sum(charges.iter().map(|charge: &Charge| charge.cost.at(case)))
         });
         let monthly_cost = monthly_cost.map_err(total)?;
+        let list_cost = Spread::try_from_cases(|case| {
+            let usage = charges.iter().filter(|c| c.category == Category::Usage);
+            Money::sum(usage.map(|charge: &Charge| charge.cost.at(case)))
+        });
         let mut estimate = Estimate {
             architecture: self.architecture.clone(),
             title: self.title.clone(),
@@ -114,7 +101,9 @@ impl Bound {
             requests_per_month: self.requests,
             requests_formula: self.workload.derivation(),
             monthly_cost,
+            list_cost: list_cost.map_err(total)?,
             charges,
+            commitments,
             credits: None,
             assumptions: self.assumptions.clone(),
             warnings: self.warnings.clone(),
@@ -349,13 +338,13 @@ fn settle(
 }
 
 /// What was found in each case.
-struct Cases {
+pub(super) struct Cases {
     expected: Found,
     ends: Option<(Found, Found)>,
 }
 
 impl Cases {
-    fn at(&self, case: Case) -> &Found {
+    pub fn at(&self, case: Case) -> &Found {
         match (case, &self.ends) {
             (Case::Low, Some((low, _))) => low,
             (Case::High, Some((_, high))) => high,

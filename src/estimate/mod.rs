@@ -6,15 +6,19 @@
 //! request rate costs about a microsecond.
 
 mod bind;
+mod bought;
+mod buy;
 mod charge;
 mod credits;
 mod detail;
 mod notes;
 mod overrides;
+mod purchases;
 mod rate;
+mod share;
 
 pub use bind::Bound;
-pub use charge::{Category, Charge, ChargedTier, Estimate};
+pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate};
 pub use credits::CreditOutlook;
 
 use crate::architecture::Architecture;
@@ -92,6 +96,14 @@ pub enum EstimateError {
         /// The nearest key that is known, as part of a sentence.
         suggestion: String,
     },
+    /// A purchase does not fit the architecture.
+    #[error("{what}, but {problem}")]
+    Purchase {
+        /// What it states.
+        what: String,
+        /// Why that can't be.
+        problem: String,
+    },
     /// There is no such architecture or traffic level.
     #[error("the scenario has no {what} `{name}`; it has {known}")]
     Unknown {
@@ -157,7 +169,15 @@ pub fn bind(
         name: level.to_owned(),
         known: names(scenario.traffic.0.names()),
     })?;
-    Bound::new(name, architecture, &workload, catalog, terms.free_tier)
+    let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
+    Bound::new(
+        name,
+        architecture,
+        &workload,
+        catalog,
+        terms.free_tier,
+        purchase,
+    )
 }
 
 /// Which architectures and traffic levels to look at; empty lists mean all.

@@ -1,7 +1,7 @@
 //! What an estimate rests on that its reader should know: prices and allowances in doubt.
 
 use super::bind::Bound;
-use super::charge::{Charge, Estimate};
+use super::charge::{Charge, CommitmentUse, Estimate};
 use super::rate::GrantOrigin;
 use crate::catalog::{Evidence, FreeTier};
 use crate::units::Money;
@@ -34,7 +34,7 @@ impl Bound {
                     format!("the price of `{key}` is from memory; no source was found"),
                 ),
                 Evidence::Override => own.push(format!("`{key}`")),
-                Evidence::PriceList | Evidence::AwsPage => {}
+                Evidence::PriceList | Evidence::AwsPage | Evidence::Commitment => {}
             }
         }
         if !own.is_empty() {
@@ -75,5 +75,10 @@ impl Bound {
             warn(WarningCode::MixedMonth, message);
         }
         estimate.warnings.extend(warnings);
+        let unused = estimate
+            .commitments
+            .iter()
+            .filter_map(CommitmentUse::warning);
+        estimate.warnings.extend(unused.collect::<Vec<_>>());
     }
 }

@@ -58,7 +58,10 @@ fn used_keys(scenario: &Scenario) -> BTreeSet<PriceKey> {
             let usage = stated
                 .into_iter()
                 .flat_map(|component| component.metered.usage);
-            used.extend(usage.map(|usage| usage.key));
+            let keys: Vec<PriceKey> = usage.map(|usage| usage.key).collect();
+            let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
+            used.extend(purchase.price_keys(&keys));
+            used.extend(keys);
         }
     }
     used

@@ -1,5 +1,6 @@
 //! Rating: pooled usage → free allowances → tiers → money.
 
+use super::bought::{Bought, Buying};
 use crate::catalog::{Allowance, Pooling, Price};
 use crate::formula::Compiled;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
@@ -25,7 +26,7 @@ impl Pool {
     }
 }
 
-fn compiled(spread: &Spread<Compiled>, case: Case) -> &Compiled {
+pub(super) fn compiled(spread: &Spread<Compiled>, case: Case) -> &Compiled {
     match case {
         Case::Low => &spread.low,
         Case::Expected => &spread.expected,
@@ -90,6 +91,27 @@ pub(super) trait Ledger {
 
     /// What a grant takes off a pool: the units from `start` on.
     fn offset(&mut self, offset: Offset) -> Result<(), ArithmeticError>;
+
+    /// Whether to look for the best commitments too.
+    fn wants_advice(&self) -> bool {
+        false
+    }
+
+    /// What is bought other than on demand.
+    fn bought(&mut self, bought: Bought) -> Result<(), ArithmeticError>;
+}
+
+/// A pool in the course of a walk.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Open {
+    /// All usage.
+    pub quantity: Decimal,
+    /// Units covered by grants so far.
+    pub covered: Decimal,
+    /// What all usage costs.
+    pub cost: Money,
+    /// What grants took off so far.
+    pub free: Money,
 }
 
 /// What a grant takes off a pool.
@@ -110,6 +132,8 @@ pub(super) struct Offset {
 pub(super) struct Rating {
     pub pools: Vec<Pool>,
     pub grants: Vec<Grant>,
+    /// How usage is bought, when not all of it is on demand.
+    pub buying: Option<Box<Buying>>,
     /// Pools and grants that depend on traffic, and the total of all others.
     varying_pools: Vec<usize>,
     varying_grants: Vec<usize>,
@@ -117,13 +141,18 @@ pub(super) struct Rating {
 }
 
 impl Rating {
-    pub fn new(pools: Vec<Pool>, grants: Vec<Grant>) -> Result<Rating, ArithmeticError> {
+    pub fn new(
+        pools: Vec<Pool>,
+        grants: Vec<Grant>,
+        buying: Option<Box<Buying>>,
+    ) -> Result<Rating, ArithmeticError> {
         let mut varies: Vec<bool> = pools
             .iter()
             .map(|pool| {
                 let quantity = &pool.quantity;
                 let all = [&quantity.low, &quantity.expected, &quantity.high];
-                !all.into_iter().all(Compiled::is_fixed)
+                // What is bought is settled over all lines together.
+                buying.is_some() || !all.into_iter().all(Compiled::is_fixed)
             })
             .collect();
         // A pool that shares an allowance with a varying one varies too; so on until nothing moves.
@@ -165,6 +194,7 @@ impl Rating {
         let mut rating = Rating {
             pools,
             grants,
+            buying: None,
             varying_pools,
             varying_grants,
             fixed_total: Spread::exact(Money::ZERO),
@@ -174,6 +204,7 @@ impl Rating {
             rating.walk(&fixed_pools, &fixed_grants, Decimal::ZERO, case, &mut total)?;
             Ok(total.0)
         })?;
+        rating.buying = buying;
         Ok(rating)
     }
 
@@ -210,21 +241,25 @@ impl Rating {
         case: Case,
         ledger: &mut impl Ledger,
     ) -> Result<(), ArithmeticError> {
-        // By pool: its quantity, and the units covered by grants so far.
-        let mut open = vec![(Decimal::ZERO, Decimal::ZERO); self.pools.len()];
+        let mut open = vec![Open::default(); self.pools.len()];
         for at in pools {
             let (Some(pool), Some(slot)) = (self.pools.get(*at), open.get_mut(*at)) else {
                 continue;
             };
             let quantity = pool.quantity_at(requests, case)?;
-            ledger.usage(*at, quantity, pool.cost(quantity)?)?;
-            slot.0 = quantity;
+            let cost = pool.cost(quantity)?;
+            ledger.usage(*at, quantity, cost)?;
+            (slot.quantity, slot.cost) = (quantity, cost);
         }
         for at in grants {
             if let Some(grant) = self.grants.get(*at) {
                 let amount = grant.amount(requests, case)?;
                 self.apply(*at, grant, amount, &mut open, ledger)?;
             }
+        }
+        if let Some(buying) = &self.buying {
+            let advise = ledger.wants_advice();
+            ledger.bought(buying.apply(&self.pools, &open, requests, case, advise)?)?;
         }
         Ok(())
     }
@@ -236,32 +271,32 @@ impl Rating {
         number: usize,
         grant: &Grant,
         amount: Decimal,
-        open: &mut [(Decimal, Decimal)],
+        open: &mut [Open],
         ledger: &mut impl Ledger,
     ) -> Result<(), ArithmeticError> {
         // Most allowances are about one pool that no other allowance touches.
         if let [at] = grant.pools.as_slice()
-            && let (Some(pool), Some((quantity, covered))) =
-                (self.pools.get(*at), open.get_mut(*at))
-            && covered.is_zero()
+            && let (Some(pool), Some(slot)) = (self.pools.get(*at), open.get_mut(*at))
+            && slot.covered.is_zero()
         {
-            let share = amount.min(*quantity);
-            *covered = share;
-            return match share.is_zero() {
-                true => Ok(()),
-                false => ledger.offset(Offset {
-                    grant: number,
-                    pool: *at,
-                    start: Decimal::ZERO,
-                    covered: share,
-                    value: pool.cost(share)?,
-                }),
-            };
+            let share = amount.min(slot.quantity);
+            if share.is_zero() {
+                return Ok(());
+            }
+            let value = pool.cost(share)?;
+            (slot.covered, slot.free) = (share, value);
+            return ledger.offset(Offset {
+                grant: number,
+                pool: *at,
+                start: Decimal::ZERO,
+                covered: share,
+                value,
+            });
         }
         let mut left = Decimal::ZERO;
         for at in &grant.pools {
-            let (quantity, covered) = open.get(*at).copied().unwrap_or_default();
-            left = arithmetic::add(left, arithmetic::sub(quantity, covered)?)?;
+            let slot = open.get(*at).copied().unwrap_or_default();
+            left = arithmetic::add(left, arithmetic::sub(slot.quantity, slot.covered)?)?;
         }
         if left.is_zero() || amount.is_zero() {
             return Ok(());
@@ -272,11 +307,10 @@ impl Rating {
         // Cumulative shares, so that they add up to what is granted without a remainder.
         let (mut passed, mut given) = (Decimal::ZERO, Decimal::ZERO);
         for at in &grant.pools {
-            let (Some(pool), Some((quantity, covered))) = (self.pools.get(*at), open.get_mut(*at))
-            else {
+            let (Some(pool), Some(slot)) = (self.pools.get(*at), open.get_mut(*at)) else {
                 continue;
             };
-            let uncovered = arithmetic::sub(*quantity, *covered)?;
+            let uncovered = arithmetic::sub(slot.quantity, slot.covered)?;
             passed = arithmetic::add(passed, uncovered)?;
             let until = match (all_free, number_of_pools == passed_pools + 1) {
                 (true, _) => passed,
@@ -289,19 +323,20 @@ impl Rating {
             if share.is_zero() {
                 continue;
             }
-            let end = arithmetic::add(*covered, share)?;
-            let value = match covered.is_zero() {
+            let end = arithmetic::add(slot.covered, share)?;
+            let value = match slot.covered.is_zero() {
                 true => pool.cost(end)?,
-                false => pool.cost(end)?.checked_sub(pool.cost(*covered)?)?,
+                false => pool.cost(end)?.checked_sub(pool.cost(slot.covered)?)?,
             };
             ledger.offset(Offset {
                 grant: number,
                 pool: *at,
-                start: *covered,
+                start: slot.covered,
                 covered: share,
                 value,
             })?;
-            *covered = end;
+            slot.covered = end;
+            slot.free = slot.free.checked_add(value)?;
         }
         Ok(())
     }
@@ -318,6 +353,11 @@ impl Ledger for Total {
 
     fn offset(&mut self, offset: Offset) -> Result<(), ArithmeticError> {
         self.0 = self.0.checked_sub(offset.value)?;
+        Ok(())
+    }
+
+    fn bought(&mut self, bought: Bought) -> Result<(), ArithmeticError> {
+        self.0 = self.0.checked_add(bought.change()?)?;
         Ok(())
     }
 }

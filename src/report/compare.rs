@@ -1,6 +1,7 @@
 //! Architectures side by side: the face of the project.
 
-use super::wording::{notes, service_title, terms, traffic};
+use super::estimate::AT_LIST;
+use super::wording::{commitments, notes, service_title, terms, traffic};
 use super::{
     Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot_spreads,
     price_footer,
@@ -40,6 +41,10 @@ pub fn comparison(
         });
         sections.push(Section::Table(table(&side_by_side, comparison)?));
         sections.extend(remarks(&side_by_side, comparison));
+        for estimate in &side_by_side {
+            let title = format!("Commitments of {}", estimate.title);
+            sections.extend(commitments(estimate, &title));
+        }
     }
     if let Some(audit) = audit {
         sections.extend(super::audit::sections(scenario, audit));
@@ -106,7 +111,8 @@ fn table(estimates: &[&Estimate], comparison: &Comparison) -> Result<Table, Arit
 /// Services in the order of the scenario, then what allowances take off.
 fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
     let mut services: Vec<&'static str> = Vec::new();
-    for charge in estimates.iter().flat_map(|estimate| &estimate.charges) {
+    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
+    for charge in charges.filter(|charge| charge.category == Category::Usage) {
         if !services.contains(&charge.service) {
             services.push(charge.service);
         }
@@ -132,13 +138,26 @@ fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
             costs: costs(Category::Usage, Some(service))?,
         });
     }
-    let free = costs(Category::FreeTier, None)?;
-    if free.iter().any(Option::is_some) {
-        lines.push(Line {
-            label: "Free tier".to_owned(),
-            kind: RowKind::Offset,
-            costs: free,
-        });
+    let others = [
+        (Category::FreeTier, "Free tier"),
+        (Category::Spot, "Spot"),
+        (Category::Covered, "Covered by commitments"),
+        (Category::Discount, "Discounts"),
+        (Category::Commitment, "Commitments, used"),
+        (Category::UnusedCommitment, "Commitments, not used"),
+    ];
+    for (category, label) in others {
+        let costs = costs(category, None)?;
+        if costs.iter().any(Option::is_some) {
+            lines.push(Line {
+                label: label.to_owned(),
+                kind: match category.offset_word() {
+                    Some(_) => RowKind::Offset,
+                    None => RowKind::Line,
+                },
+                costs,
+            });
+        }
     }
     Ok(lines)
 }
@@ -159,6 +178,13 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
         .map(|estimate| shown(estimate.monthly_cost))
         .collect();
     let mut rows = vec![row("Total", RowKind::Total, total)];
+    if estimates
+        .iter()
+        .any(|estimate| estimate.is_bought_otherwise())
+    {
+        let list = estimates.iter().map(|estimate| shown(estimate.list_cost));
+        rows.push(row(AT_LIST, RowKind::Remark, list.collect()));
+    }
     if estimates
         .iter()
         .any(|estimate| !estimate.monthly_cost.is_exact())

@@ -1,6 +1,6 @@
 //! One estimate, line by line.
 
-use super::wording::{notes, terms, traffic};
+use super::wording::{commitments, notes, terms, traffic};
 use super::{
     Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
     foot_spreads, price_footer,
@@ -20,6 +20,7 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
             remark: traffic(scenario, estimate),
         });
         sections.push(Section::Table(table(estimate)));
+        sections.extend(commitments(estimate, "Commitments"));
         if let Some(credits) = &estimate.credits {
             let item = Item {
                 code: None,
@@ -40,6 +41,9 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
     }
 }
 
+/// The row with what all usage costs at list prices.
+pub(super) const AT_LIST: &str = "At list price";
+
 fn table(estimate: &Estimate) -> Table {
     let costs: Vec<Spread<Money>> = estimate.charges.iter().map(|charge| charge.cost).collect();
     let cents = foot_spreads(&costs, &[]);
@@ -50,20 +54,26 @@ fn table(estimate: &Estimate) -> Table {
             cents,
             exact: charge.cost,
         });
-        let (kind, component) = match charge.category {
-            Category::FreeTier => (RowKind::Offset, Cell::Empty),
-            Category::Usage if charge.component == last => (RowKind::Line, Cell::Empty),
-            Category::Usage => (RowKind::Line, Cell::text(&charge.component)),
+        let offset = charge.category.offset_word();
+        let (kind, component) = match offset {
+            Some(_) => (RowKind::Offset, Cell::Empty),
+            None if charge.component == last => (RowKind::Line, Cell::Empty),
+            None => (RowKind::Line, Cell::text(&charge.component)),
         };
         last = &charge.component;
-        let line = match charge.category {
-            Category::Usage => charge.description.clone(),
-            Category::FreeTier => format!("free: {}", charge.description),
+        let line = match offset {
+            None => charge.description.clone(),
+            Some(word) => format!("{word}: {}", charge.description),
+        };
+        // A discount takes off money, not usage.
+        let quantity = match charge.category {
+            Category::Discount => String::new(),
+            _ => charge.quantity.to_string(),
         };
         let cells = vec![
             component,
             Cell::text(line),
-            Cell::text(charge.quantity.to_string()),
+            Cell::text(quantity),
             Cell::text(unit_price(charge)),
             money,
         ];
@@ -82,6 +92,20 @@ fn table(estimate: &Estimate) -> Table {
         Cell::Money(total),
     ];
     rows.push(Row::new(RowKind::Total, cells));
+    if estimate.is_bought_otherwise() {
+        let shown = ShownMoney {
+            cents: estimate.list_cost.map(Money::cents),
+            exact: estimate.list_cost,
+        };
+        let cells = vec![
+            Cell::text(AT_LIST),
+            blank(),
+            blank(),
+            blank(),
+            Cell::Money(shown),
+        ];
+        rows.push(Row::new(RowKind::Remark, cells));
+    }
     if !estimate.monthly_cost.is_exact() {
         let expected = Spread::exact(estimate.monthly_cost.expected);
         let shown = ShownMoney {

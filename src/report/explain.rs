@@ -47,6 +47,9 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     match charge.category {
         Category::Usage => add("Formula", charge.formula.clone()),
         Category::FreeTier => add("Allowance", charge.formula.clone()),
+        Category::Spot | Category::Covered => add("Taken off", charge.formula.clone()),
+        Category::Discount => add("Discount", charge.formula.clone()),
+        Category::Commitment | Category::UnusedCommitment => add("Fee", charge.formula.clone()),
     }
     add("Quantity", charge.quantity.to_string());
     for tier in &charge.tiers {
@@ -71,7 +74,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
         );
     }
     let read = match charge.price.evidence {
-        Evidence::Override => "given by the user".to_owned(),
+        Evidence::Override | Evidence::Commitment => "given by the user".to_owned(),
         evidence => format!("{}, read {}", evidence.name(), charge.price.as_of),
     };
     add("Evidence", read);

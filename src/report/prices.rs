@@ -3,6 +3,7 @@
 use super::wording::band;
 use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
+use crate::purchase::KEYS;
 use crate::services::{REGISTRY, key_spec};
 use crate::units::number::grouped;
 
@@ -25,11 +26,11 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
     let book = catalog.book();
     let all = catalog.prices()?;
     let mut sections = Vec::new();
-    for service in REGISTRY {
+    let services = REGISTRY.iter().map(|s| (s.title, s.name, s.keys));
+    let commitments = ("Savings Plans and reservations", "purchase", KEYS);
+    for (title, name, keys) in services.chain([commitments]) {
         let of_service = |price: &&Price| {
-            service
-                .keys
-                .iter()
+            keys.iter()
                 .any(|spec| spec.variables(price.key.as_str()).is_some())
         };
         let prices: Vec<&Price> = all.iter().copied().filter(of_service).collect();
@@ -37,10 +38,10 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
             continue;
         }
         sections.push(Section::Heading {
-            text: service.title.to_owned(),
+            text: title.to_owned(),
             remark: match prices.len() {
-                1 => format!("`{}`, 1 price", service.name),
-                count => format!("`{}`, {count} prices", service.name),
+                1 => format!("`{name}`, 1 price"),
+                count => format!("`{name}`, {count} prices"),
             },
         });
         sections.push(Section::Table(Table {

@@ -2,7 +2,7 @@
 
 use super::{Item, Section};
 use crate::catalog::FreeTier;
-use crate::estimate::Estimate;
+use crate::estimate::{CommitmentUse, Estimate};
 use crate::scenario::Scenario;
 use crate::services::service;
 use crate::units::{Spread, number::grouped};
@@ -59,9 +59,52 @@ fn rounded(requests: &Spread<Decimal>) -> String {
     }
 }
 
+/// What became of each commitment of an estimate, a sentence each.
+pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
+    let percent = |ratio: Option<Decimal>| {
+        let percent = ratio
+            .unwrap_or_default()
+            .saturating_mul(Decimal::ONE_HUNDRED);
+        format!("{} %", grouped(percent.round_dp(1).normalize()))
+    };
+    let sentence = |used: &CommitmentUse| {
+        let (fee, covered) = (used.fee.cents(), used.covered.expected.cents());
+        let mut text = format!(
+            "{}: ${fee} a month, {} used. It covers ${covered} of usage on demand, {} of what it \
+             could",
+            used.title,
+            percent(used.utilisation()),
+            percent(used.coverage()),
+        );
+        if let Some(rate) = used.effective_rate() {
+            text.push_str(&format!(
+                ", and pays {} of list for it",
+                rate.round_dp(3).normalize()
+            ));
+        }
+        text.push('.');
+        if let Some(best) = used.best_per_hour {
+            let best = best.amount().normalize();
+            text.push_str(&match best.is_zero() {
+                true => " None at all would cost least.".to_owned(),
+                false => format!(" ${best} per hour would cost least."),
+            });
+        }
+        Item { code: None, text }
+    };
+    let items: Vec<Item> = estimate.commitments.iter().map(sentence).collect();
+    (!items.is_empty()).then(|| Section::List {
+        title: title.to_owned(),
+        items,
+    })
+}
+
 /// The name of a service for readers.
 pub(super) fn service_title(name: &str) -> &str {
-    service(name).map_or(name, |service| service.title)
+    match name {
+        "commitment" => "Commitment",
+        _ => service(name).map_or(name, |service| service.title),
+    }
 }
 
 /// Assumptions and warnings of several estimates, each once.

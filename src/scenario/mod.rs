@@ -14,7 +14,8 @@ pub use prices::parse_overlay;
 pub use published::{Figure, Published};
 
 use crate::architecture::{Architecture, ComponentUsage};
-use crate::catalog::{FreeTierTerms, Price, PriceOverrides, region};
+use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
+use crate::purchase::Purchase;
 use crate::services::key_spec;
 use crate::syntax::{
     Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
@@ -43,6 +44,8 @@ settings! {
         traffic: TrafficLevels,
         /// Candidate architectures.
         architectures: Architectures,
+        /// How capacity is bought, where an architecture does not say.
+        purchase: Purchase = Purchase::ON_DEMAND,
         /// Prices of one's own.
         prices: Option<PriceOverrides> = None,
         /// Figures a document published about these architectures, to be audited.
@@ -328,15 +331,13 @@ impl Scenario {
         })
     }
 
-    /// The prices the scenario brings along.
+    /// The prices and discounts the scenario brings along.
     #[must_use]
-    pub fn own_prices(&self) -> Vec<Price> {
-        let prices = self
-            .prices
-            .iter()
-            .flat_map(|prices| prices.prices(key_spec));
-        // What is wrong with a price was noted when the scenario was read.
-        prices.filter_map(Result::ok).collect()
+    pub fn own_prices(&self) -> OwnPrices {
+        let prices = self.prices.as_ref();
+        prices
+            .map(|prices| prices.own(key_spec))
+            .unwrap_or_default()
     }
 
     /// The scenario as YAML that reads back to an equal scenario.

@@ -1,6 +1,6 @@
 //! Prices of one's own, in a scenario or as an overlay file.
 
-use crate::catalog::{Price, PriceOverrides};
+use crate::catalog::{OwnPrices, PriceOverrides};
 use crate::services::key_spec;
 use crate::syntax::{Faults, Node, Reader, Setting, Source};
 
@@ -27,7 +27,7 @@ pub(super) fn check(prices: &PriceOverrides, node: &Node, reader: &mut Reader) {
 ///
 /// # Errors
 /// Everything wrong in the text, with places.
-pub fn parse_overlay(source: Source) -> Result<Vec<Price>, Faults> {
+pub fn parse_overlay(source: Source) -> Result<OwnPrices, Faults> {
     let root = match Node::parse(&source, 0) {
         Ok(root) => root,
         Err(fault) => return Err(Faults::one(source, fault)),
@@ -38,6 +38,7 @@ pub fn parse_overlay(source: Source) -> Result<Vec<Price>, Faults> {
         check(prices, &root, &mut reader);
     }
     reader.finish()?;
-    let prices = prices.iter().flat_map(|prices| prices.prices(key_spec));
-    Ok(prices.filter_map(Result::ok).collect())
+    Ok(prices
+        .map(|prices| prices.own(key_spec))
+        .unwrap_or_default())
 }

@@ -84,11 +84,8 @@ impl Service for ElastiCache {
         let (family, size) = self.family_and_size().unwrap_or_default();
         let nodes = context.count(&self.nodes, "nodes", "node")?;
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
-        meter.usage_of(
-            &NODE_HOUR,
-            &[self.engine.word(), family, size],
-            nodes * hours,
-        );
+        let node = [self.engine.word(), family, size];
+        meter.usage_during(&hours, &NODE_HOUR, &node, nodes * hours.clone());
         if let Some(backup) = self.backup {
             let gigabytes = backup.map(Size::gigabytes);
             meter.usage(&BACKUP, spread(gigabytes, Label::Symbol("GB".into())));

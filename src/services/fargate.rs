@@ -212,8 +212,9 @@ impl Service for Fargate {
             Platform::LinuxArm => (&ARM_VCPU, &ARM_MEMORY),
             Platform::Windows => (&WINDOWS_VCPU, &WINDOWS_MEMORY),
         };
-        meter.usage(vcpu_key, cpu.clone() * task_hours.clone());
-        meter.usage(memory_key, memory * task_hours.clone());
+        let vcpu_hours = cpu.clone() * task_hours.clone();
+        meter.usage_during(&hours, vcpu_key, &[], vcpu_hours);
+        meter.usage_during(&hours, memory_key, &[], memory * task_hours.clone());
         if self.platform == Platform::Windows {
             meter.usage(&WINDOWS_LICENCE, cpu * task_hours.clone());
         }

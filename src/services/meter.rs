@@ -19,6 +19,9 @@ pub struct Usage {
     pub title: String,
     /// How the quantity comes about.
     pub formula: Formula,
+    /// Hours of the month it is spread over evenly; all of them unless stated. Commitments, which
+    /// are lost by the hour, need to know.
+    pub hours: Option<Formula>,
 }
 
 /// An amount of one price key that comes free with a resource, whatever the free tier: backups up
@@ -58,12 +61,28 @@ impl Metered {
     /// States usage of a key of a family, by the values of its variables.
     pub fn usage_of(&mut self, spec: &'static KeySpec, values: &[&str], formula: Formula) {
         let key = spec.key(values);
-        self.usage.push(Usage {
+        let usage = Usage {
             title: spec.title_of(&key),
             spec,
             key,
             formula,
-        });
+            hours: None,
+        };
+        self.usage.push(usage);
+    }
+
+    /// States usage of something that runs in some hours of the month only, evenly over them.
+    pub fn usage_during(
+        &mut self,
+        hours: &Formula,
+        spec: &'static KeySpec,
+        values: &[&str],
+        formula: Formula,
+    ) {
+        self.usage_of(spec, values, formula);
+        if let Some(usage) = self.usage.last_mut() {
+            usage.hours = Some(hours.clone());
+        }
     }
 
     /// States an amount that comes free with the resource.

@@ -150,9 +150,14 @@ pub fn service_of(spec: &KeySpec) -> Option<&'static Registration> {
     REGISTRY.iter().find(|service| service.keys.contains(spec))
 }
 
+/// Every price key, those of commitments included.
+pub fn keys() -> impl Iterator<Item = &'static KeySpec> {
+    let of_services = REGISTRY.iter().flat_map(|service| service.keys);
+    of_services.chain(crate::purchase::KEYS)
+}
+
 /// What is known of a price key, whichever service it belongs to.
 #[must_use]
 pub fn key_spec(key: &str) -> Option<&'static KeySpec> {
-    let specs = REGISTRY.iter().flat_map(|service| service.keys);
-    specs.into_iter().find(|spec| spec.variables(key).is_some())
+    keys().find(|spec| spec.variables(key).is_some())
 }

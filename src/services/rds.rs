@@ -159,7 +159,8 @@ impl Service for Rds {
             Deployment::Multi => (&MULTI, &MULTI_STORAGE),
         };
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 })?;
-        meter.usage_of(instance, &[self.engine.key(), family, size], hours);
+        let class = [self.engine.key(), family, size];
+        meter.usage_during(&hours, instance, &class, hours.clone());
         let storage = self.storage_formula();
         let storage_key = match self.storage.kind {
             StorageType::Gp2 => &keys.gp2,

@@ -288,6 +288,7 @@ macro_rules! text_setting {
 pub(crate) use text_setting;
 
 text_setting!(
+    crate::units::Day,
     crate::units::Size,
     crate::units::Duration,
     crate::units::Vcpu,

@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod arithmetic;
+mod day;
 mod measure;
 mod money;
 mod month;
@@ -16,6 +17,7 @@ mod tier;
 mod unit;
 
 pub use arithmetic::ArithmeticError;
+pub use day::Day;
 pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
 pub use money::Money;
 pub use month::Month;

@@ -25,7 +25,7 @@ pub fn shipped(name: &str) -> Scenario {
 pub fn catalog(scenario: &Scenario) -> Catalog {
     Catalog::embedded(scenario.region.as_str())
         .unwrap()
-        .with_overrides(scenario.own_prices())
+        .with_own(scenario.own_prices())
 }
 
 pub fn price(scenario: &Scenario) -> Vec<Estimate> {

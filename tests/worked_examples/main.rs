@@ -162,7 +162,7 @@ impl Published {
     }
 
     fn estimate(&self, scenario: &Scenario) -> Estimate {
-        let catalog = self.catalog().with_overrides(scenario.own_prices());
+        let catalog = self.catalog().with_own(scenario.own_prices());
         let estimates = estimate(scenario, &catalog, &Selection::default());
         let mut estimates = estimates.unwrap_or_else(|error| panic!("{self}: {error}"));
         assert_eq!(estimates.len(), 1, "{self}");
@@ -190,7 +190,7 @@ impl Published {
     /// Every unit price the source states is one of the scenario's. Prices per second are given
     /// per hour there, because that is what our keys are metered in.
     fn check_unit_prices(&self, scenario: &Scenario) {
-        let own: BTreeSet<Decimal> = (scenario.own_prices().iter())
+        let own: BTreeSet<Decimal> = (scenario.own_prices().prices.iter())
             .flat_map(|price| price.tiers.tiers().iter().map(|tier| tier.price.amount()))
             .collect();
         for (name, price) in &self.unit_prices {

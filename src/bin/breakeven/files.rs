@@ -1,7 +1,7 @@
 //! Everything the program reads from and writes to the outside.
 
 use crate::exit::{Exit, Failure};
-use breakeven::catalog::{Catalog, CatalogError, Price, PriceBook};
+use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook};
 use breakeven::scenario::parse_overlay;
 use breakeven::syntax::{MAX_BYTES, Source};
 use std::fs::File;
@@ -49,9 +49,9 @@ pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
 
 /// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.
 /// Prices of the scenario lie below those of an overlay, because the command line wins.
-pub fn catalog(prices: &str, region: &str, of_scenario: Vec<Price>) -> Result<Catalog, Failure> {
+pub fn catalog(prices: &str, region: &str, of_scenario: OwnPrices) -> Result<Catalog, Failure> {
     if prices == "embedded" {
-        return Ok(Catalog::embedded(region)?.with_overrides(of_scenario));
+        return Ok(Catalog::embedded(region)?.with_own(of_scenario));
     }
     let source = read(Path::new(prices), MAX_BOOK_BYTES)?;
     // Every price book names its format; an overlay may be written in braces too.
@@ -65,11 +65,11 @@ pub fn catalog(prices: &str, region: &str, of_scenario: Vec<Price>) -> Result<Ca
             }
             .into());
         }
-        return Ok(Catalog::of_book(book)?.with_overrides(of_scenario));
+        return Ok(Catalog::of_book(book)?.with_own(of_scenario));
     }
     let overlay = parse_overlay(source)?;
     let catalog = Catalog::embedded(region)?;
-    Ok(catalog.with_overrides(of_scenario).with_overrides(overlay))
+    Ok(catalog.with_own(of_scenario).with_own(overlay))
 }
 
 /// Refuses to replace an input by the report made from it.

@@ -6,7 +6,7 @@ use crate::{
     files,
     report::{csv, text},
 };
-use breakeven::catalog::{Price, PriceKey, region};
+use breakeven::catalog::{OwnPrices, Price, PriceKey, region};
 use breakeven::services::key_spec;
 use breakeven::{render, report};
 
@@ -61,5 +61,5 @@ fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
             args.region
         )));
     }
-    files::catalog(&args.prices, &args.region, Vec::new())
+    files::catalog(&args.prices, &args.region, OwnPrices::default())
 }

@@ -5,7 +5,7 @@ use crate::exit::Failure;
 use crate::files;
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{Estimate, Selection, estimate as price};
+use breakeven::estimate::{Category, Estimate, Selection, estimate as price};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
@@ -119,6 +119,7 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
         for estimate in &mut wanted {
             estimate.charges.retain(|charge| charge.component == name);
             estimate.monthly_cost = estimate.sum_of(|_| true)?;
+            estimate.list_cost = estimate.sum_of(|charge| charge.category == Category::Usage)?;
         }
     }
     Ok(wanted)

@@ -11,7 +11,7 @@ use audit::{AuditJson, published};
 
 use crate::catalog::Catalog;
 use crate::compare::{Audit, Comparison};
-use crate::estimate::{Charge, Estimate};
+use crate::estimate::{Charge, CommitmentUse, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
@@ -96,7 +96,10 @@ struct EstimateJson<'r> {
     traffic: &'r str,
     requests_per_month: Range,
     monthly_cost: Range,
+    list_cost: Range,
     charges: Vec<ChargeJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    commitments: Vec<CommitmentJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     credits: Option<CreditsJson>,
     assumptions: &'r [String],
@@ -141,6 +144,20 @@ struct CreditsJson {
     runs_out_in_month: MonthRange,
     expire_after_months: u32,
     free_plan_ends_after_months: u32,
+}
+
+#[derive(Serialize)]
+struct CommitmentJson<'r> {
+    commitment: &'r str,
+    fee: String,
+    used: Range,
+    covered_on_demand_cost: Range,
+    left_on_demand_cost: Range,
+    utilisation: Option<String>,
+    coverage: Option<String>,
+    effective_rate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best_per_hour: Option<String>,
 }
 
 /// Months by case; the high case spends fastest.
@@ -263,7 +280,9 @@ fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
         traffic: &estimate.traffic,
         requests_per_month: Range::decimal(&estimate.requests_per_month),
         monthly_cost: Range::money(&estimate.monthly_cost),
+        list_cost: Range::money(&estimate.list_cost),
         charges: estimate.charges.iter().map(charge).collect(),
+        commitments: estimate.commitments.iter().map(commitment).collect(),
         credits: estimate.credits.as_ref().map(|credits| CreditsJson {
             balance: text(credits.balance.amount()),
             assumed: credits.assumed,
@@ -284,6 +303,20 @@ fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
                 message: &warning.message,
             })
             .collect(),
+    }
+}
+
+fn commitment(used: &CommitmentUse) -> CommitmentJson<'_> {
+    CommitmentJson {
+        commitment: &used.title,
+        fee: text(used.fee.amount()),
+        used: Range::money(&used.used),
+        covered_on_demand_cost: Range::money(&used.covered),
+        left_on_demand_cost: Range::money(&used.on_demand),
+        utilisation: used.utilisation().map(text),
+        coverage: used.coverage().map(text),
+        effective_rate: used.effective_rate().map(text),
+        best_per_hour: used.best_per_hour.map(|best| text(best.amount())),
     }
 }
 

@@ -1,0 +1,368 @@
+//! What is not paid on demand: Spot, reservations, Savings Plans and discounts, taken off line by
+//! line once allowances are.
+//!
+//! Only what lies in the first tier of a price, beyond the free allowances, can be covered by a
+//! commitment: rates are stated for the first tier alone.
+
+use super::rate::{Open, Pool, compiled};
+use super::share::Share;
+use crate::catalog::{Pooling, Price, PriceKey};
+use crate::formula::Compiled;
+use crate::purchase::{Curve, Part};
+use crate::units::{ArithmeticError, Case, Money, Spread, UnitPrice, arithmetic};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::sync::Arc;
+
+/// One usage line, as far as its purchase goes.
+#[derive(Debug, Clone)]
+pub(super) struct BuyLine {
+    pub pool: usize,
+    pub service: &'static str,
+    pub quantity: Spread<Compiled>,
+    /// Hours of the month it is spread over.
+    pub hours: Spread<Compiled>,
+    /// True when part of it runs on Spot.
+    pub spot: bool,
+}
+
+/// What part of the eligible lines runs on Spot, and how much less that costs.
+#[derive(Debug, Clone)]
+pub(super) struct SpotTerms {
+    pub share: Decimal,
+    pub discount: Decimal,
+    pub title: String,
+}
+
+/// A discount, as a fraction, on one service or all.
+#[derive(Debug, Clone)]
+pub(super) struct DiscountTerms {
+    pub service: Option<&'static str>,
+    pub fraction: Decimal,
+    pub title: String,
+}
+
+/// A commitment with its prices found.
+#[derive(Debug, Clone)]
+pub(super) struct Commitment {
+    pub title: String,
+    pub key: PriceKey,
+    /// The price of the fee: one hour of the plan, or of one reserved instance.
+    pub price: Arc<Price>,
+    pub pooling: Pooling,
+    /// How many hours of the fee each hour of the month brings.
+    pub count: Decimal,
+    /// What an hour brings: dollars of a plan, normalized units of a reservation.
+    pub per_hour: Decimal,
+    pub kind: CommitmentKind,
+}
+
+/// By line: what a unit of it takes of the hourly budget.
+#[derive(Debug, Clone)]
+pub(super) enum CommitmentKind {
+    /// Dollars, at the rate of the plan.
+    Plan(Vec<Option<UnitPrice>>),
+    /// Normalized units.
+    Reservation(Vec<Option<Decimal>>),
+}
+
+/// How the usage of an architecture is bought.
+#[derive(Debug, Clone)]
+pub(super) struct Buying {
+    pub month: Decimal,
+    pub lines: Vec<BuyLine>,
+    pub spot: Option<SpotTerms>,
+    pub commitments: Vec<Commitment>,
+    pub discounts: Vec<DiscountTerms>,
+}
+
+/// What is taken off one line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LineBought {
+    /// Quantity on Spot, and what it costs less.
+    pub spot: Option<(Decimal, Money)>,
+    /// By commitment: quantity covered, and its cost on demand.
+    pub covered: Vec<(usize, Decimal, Money)>,
+    /// By discount: how much less is paid.
+    pub discounts: Vec<(usize, Money)>,
+}
+
+/// What became of one commitment in a month.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Outcome {
+    /// What it costs.
+    pub fee: Money,
+    /// The part of the fee that was used.
+    pub used: Money,
+    /// What the usage it covered would have cost on demand.
+    pub covered: Money,
+    /// What usage it could have covered costs on demand after all.
+    pub on_demand: Money,
+    /// The hourly amount of a plan that would have cost least, when asked for.
+    pub best_per_hour: Option<Money>,
+}
+
+/// What buying otherwise changes in a month.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bought {
+    pub lines: Vec<LineBought>,
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Bought {
+    /// What is added to the cost on demand; negative when buying so is worth it.
+    pub fn change(&self) -> Result<Money, ArithmeticError> {
+        let mut change = Money::sum(self.outcomes.iter().map(|outcome| outcome.fee))?;
+        for line in &self.lines {
+            let covered = line.covered.iter().map(|(_, _, value)| *value);
+            let discounts = line.discounts.iter().map(|(_, value)| *value);
+            let spot = line.spot.iter().map(|(_, value)| *value);
+            for value in spot.chain(covered).chain(discounts) {
+                change = change.checked_sub(value)?;
+            }
+        }
+        Ok(change)
+    }
+}
+
+impl Buying {
+    /// Buys the usage of a month.
+    pub fn apply(
+        &self,
+        pools: &[Pool],
+        open: &[Open],
+        requests: Decimal,
+        case: Case,
+        advise: bool,
+    ) -> Result<Bought, ArithmeticError> {
+        let parts = self.parts(pools, open, requests, case)?;
+        let mut lines = vec![LineBought::default(); self.lines.len()];
+        let on_demand = self.on_spot(pools, &parts, &mut lines)?;
+        let mut curve = Curve::new(&on_demand, self.month)?;
+        let mut outcomes = Vec::with_capacity(self.commitments.len());
+        let mut eligible = Vec::with_capacity(self.commitments.len());
+        for (number, commitment) in self.commitments.iter().enumerate() {
+            let candidates = self.candidates(commitment, pools)?;
+            let best_per_hour = match (&commitment.kind, advise) {
+                (CommitmentKind::Plan(_), true) => Some(self.best(&curve, &candidates, pools)?),
+                _ => None,
+            };
+            let (taken, spent) = curve.spend(commitment.per_hour, &candidates)?;
+            let hours = arithmetic::mul(commitment.count, self.month)?;
+            let fee = Money::new(commitment.price.tiers.cost(hours)?);
+            let mut covered = Money::ZERO;
+            for taken in taken {
+                let value = self.on_demand_cost(taken.part, taken.quantity, pools)?;
+                covered = covered.checked_add(value)?;
+                if let Some(line) = lines.get_mut(taken.part) {
+                    line.covered.push((number, taken.quantity, value));
+                }
+            }
+            let budget = arithmetic::mul(commitment.per_hour, self.month)?;
+            let used = match spent >= budget {
+                true => fee,
+                false => Money::new(arithmetic::mul_div(fee.amount(), spent, budget)?),
+            };
+            outcomes.push(Outcome {
+                fee,
+                used,
+                covered,
+                on_demand: Money::ZERO,
+                best_per_hour,
+            });
+            eligible.push(candidates);
+        }
+        for (outcome, candidates) in outcomes.iter_mut().zip(&eligible) {
+            for (part, _) in candidates {
+                let left = self.on_demand_cost(*part, curve.open(*part), pools)?;
+                outcome.on_demand = outcome.on_demand.checked_add(left)?;
+            }
+        }
+        self.discount(pools, open, &parts, &mut lines)?;
+        Ok(Bought { lines, outcomes })
+    }
+
+    /// The hourly amount of a plan that saves most on what is left. Savings bend only where the
+    /// budget of an hour reaches what some of the usage of a block of hours costs at the rates of
+    /// the plan, so only those amounts need a try, in the steps AWS sells.
+    fn best(
+        &self,
+        curve: &Curve,
+        candidates: &[(usize, Decimal)],
+        pools: &[Pool],
+    ) -> Result<Money, ArithmeticError> {
+        let mut best = (Money::ZERO, Decimal::ZERO);
+        for level in curve.levels(candidates)? {
+            let below = level.round_dp_with_strategy(3, RoundingStrategy::ToZero);
+            let above = level.round_dp_with_strategy(3, RoundingStrategy::AwayFromZero);
+            for per_hour in [below, above] {
+                let (taken, _) = curve.clone().spend(per_hour, candidates)?;
+                let mut saved = Money::new(-arithmetic::mul(per_hour, self.month)?);
+                for taken in taken {
+                    let value = self.on_demand_cost(taken.part, taken.quantity, pools)?;
+                    saved = saved.checked_add(value)?;
+                }
+                if saved > best.0 {
+                    best = (saved, per_hour);
+                }
+            }
+        }
+        Ok(Money::new(best.1))
+    }
+
+    /// By line: its share of the pool, and what a commitment may cover of it.
+    fn parts(
+        &self,
+        pools: &[Pool],
+        open: &[Open],
+        requests: Decimal,
+        case: Case,
+    ) -> Result<Vec<(Share, Part)>, ArithmeticError> {
+        let mut passed = vec![Decimal::ZERO; pools.len()];
+        let mut parts = Vec::with_capacity(self.lines.len());
+        for line in &self.lines {
+            let quantity = compiled(&line.quantity, case).value(requests)?;
+            let hours = compiled(&line.hours, case).value(requests)?;
+            let state = open.get(line.pool).copied().unwrap_or_default();
+            let before = passed.get(line.pool).copied().unwrap_or_default();
+            let until = arithmetic::add(before, quantity)?;
+            if let Some(passed) = passed.get_mut(line.pool) {
+                *passed = until;
+            }
+            let of = state.quantity;
+            let first_tier = pools
+                .get(line.pool)
+                .and_then(|pool| pool.price.tiers.tiers().first()?.to);
+            let billed = first_tier.map_or(of, |end| end.min(of));
+            let billed = arithmetic::sub(billed, state.covered)?.max(Decimal::ZERO);
+            let quantity = match (billed == of, of.is_zero()) {
+                (true, _) => quantity,
+                (false, true) => Decimal::ZERO,
+                (false, false) => arithmetic::mul_div(billed, quantity, of)?,
+            };
+            parts.push((Share { before, until, of }, Part { quantity, hours }));
+        }
+        Ok(parts)
+    }
+
+    /// Takes what runs on Spot off the lines, and returns what is left on demand.
+    fn on_spot(
+        &self,
+        pools: &[Pool],
+        parts: &[(Share, Part)],
+        lines: &mut [LineBought],
+    ) -> Result<Vec<Part>, ArithmeticError> {
+        let mut on_demand = Vec::with_capacity(parts.len());
+        for (at, ((_, part), line)) in parts.iter().zip(&self.lines).enumerate() {
+            let mut left = *part;
+            if let (true, Some(spot)) = (line.spot, &self.spot) {
+                let quantity = arithmetic::mul(part.quantity, spot.share)?;
+                let cost = self.on_demand_cost(at, quantity, pools)?;
+                let saved = Money::new(arithmetic::mul(cost.amount(), spot.discount)?);
+                left.quantity = arithmetic::sub(part.quantity, quantity)?;
+                if let Some(line) = lines.get_mut(at)
+                    && !quantity.is_zero()
+                {
+                    line.spot = Some((quantity, saved));
+                }
+            }
+            on_demand.push(left);
+        }
+        Ok(on_demand)
+    }
+
+    /// What a quantity of a line costs on demand.
+    fn on_demand_cost(
+        &self,
+        line: usize,
+        quantity: Decimal,
+        pools: &[Pool],
+    ) -> Result<Money, ArithmeticError> {
+        let price = self.price_of(line, pools);
+        price.map_or(Ok(Money::ZERO), |price| {
+            price.cost(quantity).map(Money::new)
+        })
+    }
+
+    fn price_of(&self, line: usize, pools: &[Pool]) -> Option<UnitPrice> {
+        let pool = pools.get(self.lines.get(line)?.pool)?;
+        Some(pool.price.tiers.tiers().first()?.price)
+    }
+
+    /// The lines a commitment covers, with what a unit takes of its budget, in AWS's order: a plan
+    /// first covers what it saves most of, a reservation the smallest instances.
+    fn candidates(
+        &self,
+        commitment: &Commitment,
+        pools: &[Pool],
+    ) -> Result<Vec<(usize, Decimal)>, ArithmeticError> {
+        let mut found: Vec<(Decimal, usize, Decimal)> = Vec::new();
+        match &commitment.kind {
+            CommitmentKind::Plan(rates) => {
+                for (line, rate) in rates.iter().enumerate() {
+                    let (Some(rate), Some(price)) = (rate, self.price_of(line, pools)) else {
+                        continue;
+                    };
+                    let (rate, price) = (rate.of_one(), price.of_one());
+                    // A plan never covers at more than the price on demand.
+                    if rate < price {
+                        found.push((arithmetic::div(rate, price)?, line, rate));
+                    }
+                }
+            }
+            CommitmentKind::Reservation(units) => {
+                for (line, units) in units.iter().enumerate() {
+                    if let Some(units) = units {
+                        found.push((*units, line, *units));
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| (a.0, a.2, a.1).cmp(&(b.0, b.2, b.1)));
+        Ok(found
+            .into_iter()
+            .map(|(_, line, cost)| (line, cost))
+            .collect())
+    }
+
+    /// Applies discounts to what each line still costs on demand, one after the other.
+    fn discount(
+        &self,
+        pools: &[Pool],
+        open: &[Open],
+        parts: &[(Share, Part)],
+        lines: &mut [LineBought],
+    ) -> Result<(), ArithmeticError> {
+        if self.discounts.is_empty() {
+            return Ok(());
+        }
+        for (at, ((share, _), terms)) in parts.iter().zip(&self.lines).enumerate() {
+            let (Some(line), Some(_)) = (lines.get_mut(at), pools.get(terms.pool)) else {
+                continue;
+            };
+            let state = open.get(terms.pool).copied().unwrap_or_default();
+            let mut cost = share
+                .money(state.cost)?
+                .checked_sub(share.money(state.free)?)?;
+            let spot = line.spot.iter().map(|(_, value)| *value);
+            let covered = line.covered.iter().map(|(_, _, value)| *value);
+            for value in spot.chain(covered) {
+                cost = cost.checked_sub(value)?;
+            }
+            cost = cost.max(Money::ZERO);
+            for (number, discount) in self.discounts.iter().enumerate() {
+                if discount
+                    .service
+                    .is_some_and(|service| service != terms.service)
+                {
+                    continue;
+                }
+                let less = Money::new(arithmetic::mul(cost.amount(), discount.fraction)?);
+                if less > Money::ZERO {
+                    cost = cost.checked_sub(less)?;
+                    line.discounts.push((number, less));
+                }
+            }
+        }
+        Ok(())
+    }
+}

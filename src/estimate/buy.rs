@@ -1,0 +1,254 @@
+//! Binding what is bought: commitments tied to their rates, discounts to their services.
+
+use super::EstimateError;
+use super::bind::{Binder, Line};
+use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
+use crate::catalog::{Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
+use crate::purchase::{PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
+use crate::services::service;
+use crate::units::{Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
+use crate::warning::{Warning, WarningCode};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// Under what name the price of a plan's own dollars is shown.
+const COMMITMENT: &str = "commitment.savings_plan";
+
+impl Binder<'_> {
+    /// Ties a purchase to prices; `None` when everything is on demand.
+    pub(super) fn buying(
+        &mut self,
+        purchase: &Purchase,
+        month: Month,
+    ) -> Result<Option<Box<Buying>>, EstimateError> {
+        let given: Vec<Discount> = self.catalog.discounts().to_vec();
+        if *purchase == Purchase::ON_DEMAND && given.is_empty() {
+            return Ok(None);
+        }
+        let lines = std::mem::take(&mut self.lines);
+        let bound = self.buying_of(purchase, &given, month, &lines);
+        self.lines = lines;
+        bound.map(|buying| Some(Box::new(buying)))
+    }
+
+    fn buying_of(
+        &mut self,
+        purchase: &Purchase,
+        given: &[Discount],
+        month: Month,
+        lines: &[Line],
+    ) -> Result<Buying, EstimateError> {
+        let mut commitments = Vec::new();
+        for reservation in &purchase.reserved {
+            commitments.push(self.reservation(reservation, lines)?);
+        }
+        for plan in &purchase.savings_plans {
+            commitments.push(self.plan(plan, lines)?);
+        }
+        let discounts = purchase.discounts.iter().chain(given);
+        let discounts = discounts.map(discount_terms).collect::<Result<_, _>>()?;
+        let spot = self.spot(purchase, lines)?;
+        let mut bought = Vec::with_capacity(lines.len());
+        for line in lines {
+            let whole = crate::formula::number(month.hours());
+            let hours = line.usage.hours.as_ref().unwrap_or(&whole);
+            bought.push(BuyLine {
+                pool: line.pool,
+                service: line.service,
+                quantity: self.compile(&line.component, &line.usage.formula)?,
+                hours: self.compile(&line.component, hours)?,
+                spot: has_spot(line.usage.key.as_str())
+                    && purchase.fargate_spot.as_ref().is_some_and(|spot| {
+                        let components = spot.components.as_ref();
+                        components.is_none_or(|names| names.contains(&line.component))
+                    }),
+            });
+        }
+        if bought
+            .iter()
+            .zip(lines)
+            .any(|(_, line)| line.usage.hours.is_some())
+            && !commitments.is_empty()
+        {
+            self.assumptions.push(
+                "For commitments, what runs part of the time runs in the same hours.".to_owned(),
+            );
+        }
+        Ok(Buying {
+            month: month.hours(),
+            lines: bought,
+            spot,
+            commitments,
+            discounts,
+        })
+    }
+
+    fn spot(
+        &mut self,
+        purchase: &Purchase,
+        lines: &[Line],
+    ) -> Result<Option<SpotTerms>, EstimateError> {
+        let Some(spot) = &purchase.fargate_spot else {
+            return Ok(None);
+        };
+        for name in spot.components.iter().flatten() {
+            let is_fargate =
+                |line: &&Line| line.component == *name && has_spot(line.usage.key.as_str());
+            if !lines.iter().any(|line| is_fargate(&line)) {
+                return Err(EstimateError::Purchase {
+                    what: format!("`fargate_spot` names `{name}`"),
+                    problem: format!(
+                        "`{}` has no Linux `fargate` component of that name",
+                        self.architecture
+                    ),
+                });
+            }
+        }
+        self.assumptions.push(format!(
+            "Fargate Spot: {} of the task hours at {} off, as looked up on {} (no price list states it).",
+            spot.share, spot.discount, spot.as_of
+        ));
+        Ok(Some(SpotTerms {
+            share: spot.share.amount(),
+            discount: spot.discount.amount(),
+            title: format!("Fargate Spot, {} off", spot.discount),
+        }))
+    }
+
+    fn plan(&mut self, plan: &SavingsPlan, lines: &[Line]) -> Result<Commitment, EstimateError> {
+        let title = plan.title();
+        let mut rates = Vec::with_capacity(lines.len());
+        let mut excluded: Vec<(String, &'static str)> = Vec::new();
+        for line in lines {
+            rates.push(match plan.rate(line.usage.key.as_str()) {
+                PlanRate::Covered(spec, key) => {
+                    let price = self.commitment_price(&title, spec, &key)?;
+                    price.tiers.tiers().first().map(|tier| tier.price)
+                }
+                PlanRate::Excluded(why) => {
+                    let title = line.usage.title.clone();
+                    if !excluded.iter().any(|(known, _)| *known == title) {
+                        excluded.push((title, why));
+                    }
+                    None
+                }
+                PlanRate::Other => None,
+            });
+        }
+        for (usage, why) in excluded {
+            self.warnings.push(Warning {
+                code: WarningCode::CommitmentExcludes,
+                message: format!("{title}: {usage} is not covered; {why}"),
+            });
+        }
+        let per_hour = plan.commitment.amount();
+        Ok(Commitment {
+            key: PriceKey::new(COMMITMENT),
+            price: Arc::new(self.own_price(per_hour, &plan.commitment.to_string())?),
+            pooling: Pooling::Account,
+            count: Decimal::ONE,
+            per_hour,
+            kind: CommitmentKind::Plan(rates),
+            title,
+        })
+    }
+
+    fn reservation(
+        &mut self,
+        reservation: &Reservation,
+        lines: &[Line],
+    ) -> Result<Commitment, EstimateError> {
+        let title = reservation.title();
+        let (spec, key) = reservation.rate();
+        let price = self.commitment_price(&title, spec, &key)?;
+        let units = lines
+            .iter()
+            .map(|line| reservation.units_of(line.usage.key.as_str()));
+        Ok(Commitment {
+            kind: CommitmentKind::Reservation(units.collect()),
+            count: reservation.count.amount(),
+            per_hour: reservation.units(),
+            pooling: spec.pooling,
+            key,
+            price,
+            title,
+        })
+    }
+
+    fn commitment_price(
+        &mut self,
+        title: &str,
+        spec: &'static KeySpec,
+        key: &PriceKey,
+    ) -> Result<Arc<Price>, EstimateError> {
+        let price = self
+            .catalog
+            .price(key, spec)
+            .map_err(|error| EstimateError::Price {
+                architecture: self.architecture.to_owned(),
+                component: title.to_owned(),
+                error: Box::new(error),
+            })?;
+        let price = Arc::clone(price);
+        if price.evidence.is_doubtful() {
+            let known = match price.evidence {
+                Evidence::Memory => "is from memory; no source was found".to_owned(),
+                _ => format!(
+                    "is known from one third party only ({})",
+                    price.sources.join(", ")
+                ),
+            };
+            self.warnings.push(Warning {
+                code: WarningCode::UnverifiedPrice,
+                message: format!("the price of `{key}` {known}"),
+            });
+        }
+        Ok(price)
+    }
+
+    /// The price of an hour of a commitment, which its buyer sets.
+    fn own_price(&self, per_hour: Decimal, stated: &str) -> Result<Price, EstimateError> {
+        let tier = Tier {
+            from: Decimal::ZERO,
+            to: None,
+            price: UnitPrice::per_unit(per_hour),
+        };
+        let tiers = TierSchedule::new(vec![tier]).map_err(|fault| EstimateError::Purchase {
+            what: format!("a commitment of {stated}"),
+            problem: fault.to_string(),
+        })?;
+        Ok(Price {
+            key: PriceKey::new(COMMITMENT),
+            unit: Unit::Hour,
+            tiers,
+            sku: None,
+            rate_code: None,
+            as_of: String::new(),
+            evidence: Evidence::Commitment,
+            sources: vec![format!("the commitment stated, {stated}")],
+            note: None,
+        })
+    }
+}
+
+fn discount_terms(discount: &Discount) -> Result<DiscountTerms, EstimateError> {
+    let known = discount.service.as_deref().map(|name| {
+        service(name).ok_or_else(|| EstimateError::Purchase {
+            what: format!("a discount is on `{name}`"),
+            problem: "there is no such service".to_owned(),
+        })
+    });
+    let service = known.transpose()?;
+    let on = service.map_or_else(
+        || "everything".to_owned(),
+        |service| service.title.to_owned(),
+    );
+    Ok(DiscountTerms {
+        service: service.map(|service| service.name),
+        fraction: discount.discount.amount(),
+        title: match &discount.source {
+            Some(source) => format!("{} off {on} ({source})", discount.discount),
+            None => format!("{} off {on}", discount.discount),
+        },
+    })
+}
