@@ -10,11 +10,14 @@
 //! * elastic: each gigabyte read and written, in whichever class. Infrequent Access storage has a
 //!   lower price of its own then, and Archive is available.
 //!
-//! Data read from Infrequent Access and Archive, and data moved between classes, is charged in
-//! addition in every mode. One Zone file systems have one price of Infrequent Access whatever the
-//! mode. Transfer between zones is not covered. Sources: aws.amazon.com/efs/pricing and the EFS user
-//! guide, "Understanding billing and usage reports for Amazon EFS". That Archive costs the same in
-//! One Zone file systems is taken from the Price List having no other row.
+//! Reads of Infrequent Access and Archive, and data moved into them or back, have a charge of their
+//! own in every mode, beside that of elastic throughput. One Zone file systems have one price of
+//! Infrequent Access whatever the mode. Transfer between zones is not covered.
+//!
+//! Sources: the EFS user guide, "Understanding billing and usage reports for Amazon EFS", and
+//! aws.amazon.com/efs/pricing as third parties quoted it (the example in 2019, reads of cold classes
+//! in 2023). That Archive costs the same in One Zone file systems is taken from the Price List, which
+//! has no other row.
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
@@ -84,7 +87,7 @@ impl Check for ColdClass {}
 
 /// Standard storage that includes one MB/s.
 const GB_PER_MIBPS: u32 = 20;
-/// The most throughput a file system can be given, in MB/s; the default quota is lower.
+/// The most throughput the API takes, in MB/s, from memory; the default quota is lower.
 const MOST_MIBPS: u32 = 3_414;
 
 impl Check for Efs {
