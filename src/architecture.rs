@@ -63,7 +63,8 @@ pub struct ComponentUsage<'a> {
     pub metered: Metered,
 }
 
-/// A component that uses nothing would cost nothing without a word.
+/// A component that uses nothing would cost nothing without a word; one that is free says so among
+/// its assumptions.
 fn nothing_stated(service: &str) -> MeterError {
     MeterError {
         field: None,
@@ -105,7 +106,7 @@ impl Architecture {
             let mut metered = Metered::default();
             let result = component.settings.meter(&context, &mut metered);
             result.map_err(|error| (index, error))?;
-            if metered.usage.is_empty() {
+            if metered.usage.is_empty() && metered.assumptions.is_empty() {
                 let service = component.service();
                 return Err((index, nothing_stated(service)));
             }

@@ -156,7 +156,7 @@ impl Selector {
                 .is_none_or(|family| product.family.as_deref() == Some(family))
             && self
                 .usagetype
-                .is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours)))
+                .is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours), region.code))
             && self
                 .operation
                 .is_none_or(|ours| attribute("operation") == Some(ours))
@@ -199,9 +199,9 @@ pub struct RegionName<'a> {
 }
 
 /// Usage types are the same when they agree apart from a region prefix: `EU-` for Ireland, two to
-/// four letters and a digit (`USE1-`, `APS3-`) for the others. `TS-` and `Outposts-` are not regions
-/// but other products.
-fn same_usagetype(theirs: &str, ours: &str) -> bool {
+/// four letters and a digit (`USE1-`, `APS3-`) for the others, and the whole name of the region in
+/// KMS. `TS-` and `Outposts-` are not regions but other products.
+fn same_usagetype(theirs: &str, ours: &str, region: &str) -> bool {
     let Some(prefix) = theirs.strip_suffix(ours) else {
         return false;
     };
@@ -212,7 +212,7 @@ fn same_usagetype(theirs: &str, ours: &str) -> bool {
     let numbered = prefix.len() == letters.len() + 1
         && (2..=4).contains(&letters.len())
         && letters.bytes().all(|b| b.is_ascii_uppercase());
-    prefix == "EU" || numbered
+    prefix == "EU" || prefix == region || numbered
 }
 
 #[cfg(test)]
@@ -221,12 +221,16 @@ mod tests {
 
     #[test]
     fn usage_types_agree_with_or_without_a_region_prefix() {
-        assert!(same_usagetype("LCUUsage", "LCUUsage"));
-        assert!(same_usagetype("EUW2-LCUUsage", "LCUUsage"));
-        assert!(same_usagetype("EU-LCUUsage", "LCUUsage"));
-        assert!(!same_usagetype("ReservedLCUUsage", "LCUUsage"));
-        assert!(!same_usagetype("Outposts-LCUUsage", "LCUUsage"));
-        assert!(!same_usagetype("TS-LCUUsage", "LCUUsage"));
-        assert!(!same_usagetype("EUW2-TS-LCUUsage", "LCUUsage"));
+        let same = |theirs| same_usagetype(theirs, "LCUUsage", "eu-west-2");
+        assert!(same("LCUUsage"));
+        assert!(same("EUW2-LCUUsage"));
+        assert!(same("EU-LCUUsage"));
+        assert!(same("eu-west-2-LCUUsage"));
+        assert!(!same("us-east-1-LCUUsage"));
+        assert!(!same("Global-LCUUsage"));
+        assert!(!same("ReservedLCUUsage"));
+        assert!(!same("Outposts-LCUUsage"));
+        assert!(!same("TS-LCUUsage"));
+        assert!(!same("EUW2-TS-LCUUsage"));
     }
 }

@@ -4,7 +4,7 @@ use super::Component;
 use crate::catalog::{KeySpec, PriceKey};
 use crate::formula::{Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
-use crate::units::{Case, Measure, Spread};
+use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
 use crate::workload::{Granularity, Rate, Uptime, Volume, Workload};
 
@@ -213,11 +213,24 @@ impl<'a> Context<'a> {
         volume.gigabytes(self.workload.month)
     }
 
+    /// Data kept at this traffic level, in gigabytes.
+    ///
+    /// # Errors
+    /// When the setting has no value for the level.
+    pub fn stored(
+        &self,
+        setting: &'a PerTraffic<Spread<Size>>,
+        field: &'static str,
+    ) -> Result<Formula, MeterError> {
+        let gigabytes = self.at(setting, field)?.map(Size::gigabytes);
+        Ok(spread(gigabytes, Label::Symbol("GB".into())))
+    }
+
     /// The size of the average response.
     ///
     /// # Errors
     /// When the scenario does not state it; `why` says what it is needed for.
-    pub fn response(&self, why: &str) -> Result<Spread<crate::units::Size>, MeterError> {
+    pub fn response(&self, why: &str) -> Result<Spread<Size>, MeterError> {
         self.workload.request.response.ok_or_else(|| MeterError {
             field: None,
             message: format!("the size of a response is needed {why}"),
@@ -226,7 +239,7 @@ impl<'a> Context<'a> {
     }
 
     /// The size of the average request itself; 1 KB, and said so, when the scenario does not state it.
-    pub fn payload(&self, meter: &mut Meter) -> Spread<crate::units::Size> {
+    pub fn payload(&self, meter: &mut Meter) -> Spread<Size> {
         let (payload, is_default) = self.workload.request.payload_or_default();
         if is_default {
             meter.assume("A request is 1 KB (`request.payload` not given).");

@@ -20,15 +20,21 @@ pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
+pub mod ebs;
+pub mod ecr;
+pub mod efs;
 pub mod elasticache;
 pub mod fargate;
+pub mod kms;
 pub mod lambda;
 mod meter;
 pub mod nat_gateway;
+pub mod parameter_store;
 pub mod public_ipv4;
 pub mod rds;
 pub mod rds_proxy;
 pub mod s3;
+pub mod secrets_manager;
 
 pub use component::Component;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
@@ -127,14 +133,20 @@ registry! {
     CloudWatch cloudwatch,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
+    Ebs ebs,
+    Ecr ecr,
+    Efs efs,
     ElastiCache elasticache,
     Fargate fargate,
+    Kms kms,
     Lambda lambda,
     NatGateway nat_gateway,
+    ParameterStore parameter_store,
     PublicIpv4 public_ipv4,
     Rds rds,
     RdsProxy rds_proxy,
     S3 s3,
+    SecretsManager secrets_manager,
 }
 
 /// The service with this name.

@@ -8,19 +8,9 @@ pub const WAITING: &[(&str, &str)] = &[
     ("vpce-infracost-1tb", "VPC endpoints"),
     ("apigw-aws-cache-day", "API Gateway cache"),
     ("apigw-aws-websocket", "API Gateway WebSocket"),
-    (
-        "rdsproxy-repo-2vcpu",
-        "Secrets Manager; the proxy is tested below",
-    ),
     ("aurora-infracost-sv2-5acu", "Aurora"),
     ("aurora-half-acu-floor", "Aurora"),
     ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
-    ("efs-aws-march", "EFS"),
-    ("efs-infracost-standard-ia", "EFS"),
-    ("ecr-wring-250gb", "ECR"),
-    ("ecr-infracost-1gb", "ECR"),
-    ("secrets-infracost", "Secrets Manager"),
-    ("ssm-infracost-advanced", "Systems Manager parameters"),
     ("route53-infracost-zone", "Route 53"),
     ("sfn-infracost-standard", "Step Functions"),
     ("sfn-aws-sportsbook", "Step Functions"),
@@ -47,17 +37,6 @@ fn check_part(id: &str, example: &Example, other_lines: &[&str]) {
     let others = other_lines.iter().map(|line| decimal(line));
     let whole = others.fold(published.total(example), |sum, line| sum + line);
     assert_eq!(whole, decimal(&published.exact), "{published}");
-}
-
-/// $21.90 beside a secret of $0.40.
-#[test]
-fn rdsproxy_repo_2vcpu_without_its_secret() {
-    let example = Example {
-        components: "[rds_proxy: { vcpu: 2 }]",
-        prices: &[("rds.proxy", "$0.015 per vCPU-hour")],
-        ..PLAIN
-    };
-    check_part("rdsproxy-repo-2vcpu", &example, &["0.40"]);
 }
 
 /// $90.10025, where the source says $54. Half a vCPU and 1 GB at these prices are $0.024685 an hour;

@@ -1,0 +1,133 @@
+//! Systems Manager Parameter Store: advanced parameters by the hour, and API interactions.
+//!
+//! Standard parameters are free. Interactions with them are free too, unless higher throughput is
+//! switched on for the region; interactions with advanced parameters are always charged. An
+//! interaction is one parameter in one call: a call that returns ten parameters is ten. Sources:
+//! aws.amazon.com/systems-manager/pricing; the quotas from the Systems Manager user guide, "Managing
+//! parameter tiers". That interactions count by parameter is from memory.
+
+use super::{Context, Meter, MeterError, Service};
+use crate::catalog::{KeySpec, Selector};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
+use crate::units::{Count, Measure, Spread, Unit};
+use crate::workload::{Granularity, Rate, Uptime};
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// How many calls a second the region admits.
+    pub enum Throughput {
+        /// The default, free for standard parameters.
+        Standard "standard",
+        /// More, and charged.
+        Higher "higher",
+    }
+}
+
+settings! {
+    /// Parameters kept in Parameter Store.
+    pub struct ParameterStore {
+        /// Standard parameters, which are free.
+        standard: Option<PerTraffic<Spread<Count>>> = None,
+        /// Advanced parameters: up to 8 KB, with policies.
+        advanced: Option<PerTraffic<Spread<Count>>> = None,
+        /// `standard` or `higher`, a setting of the whole region.
+        throughput: Throughput = Throughput::Standard,
+        /// Interactions with standard parameters; each parameter of a call counts.
+        standard_calls: Option<PerTraffic<Rate>> = None,
+        /// Interactions with advanced parameters; each parameter of a call counts.
+        advanced_calls: Option<PerTraffic<Rate>> = None,
+        /// How long advanced parameters exist.
+        running: Uptime = Uptime::Always,
+    }
+}
+
+/// Parameters one account may have in a region.
+const MOST_STANDARD: u32 = 10_000;
+const MOST_ADVANCED: u32 = 100_000;
+
+impl Check for ParameterStore {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let mut fault = |field: &str, message: &str, help: &str| {
+            let (message, help) = (message.to_owned(), Some(help.to_owned()));
+            reader.fault("invalid-configuration", fields.place(field), message, help);
+        };
+        if more_than(MOST_STANDARD, self.standard.as_ref()) {
+            let message = "a region has at most 10,000 standard parameters";
+            fault("standard", message, "more than that have to be `advanced`");
+        }
+        if more_than(MOST_ADVANCED, self.advanced.as_ref()) {
+            let message = "a region has at most 100,000 advanced parameters";
+            fault("advanced", message, "spread them over accounts or regions");
+        }
+        if self.advanced.is_none() {
+            for field in ["advanced_calls", "running"] {
+                if fields.get(field).is_some() {
+                    let message = format!("`{field}` has no meaning without advanced parameters");
+                    fault(field, &message, "state how many under `advanced`");
+                }
+            }
+        }
+    }
+}
+
+fn more_than(most: u32, parameters: Option<&PerTraffic<Spread<Count>>>) -> bool {
+    let mut counts = parameters.into_iter().flat_map(PerTraffic::values);
+    counts.any(|count| count.high.amount() > Decimal::from(most))
+}
+
+const fn product(family: &'static str, usagetype: &'static str) -> Selector {
+    Selector::of("AWSSystemsManager")
+        .family(family)
+        .usagetype(usagetype)
+}
+
+const ADVANCED: KeySpec = KeySpec::regional(
+    "ssm.advanced.param",
+    "Parameter Store advanced parameters",
+    Unit::ParameterHour,
+    product("AWS Systems Manager", "PS-Advanced-Param-Tier1"),
+);
+const ADVANCED_CALL: KeySpec = KeySpec::regional(
+    "ssm.api.advanced",
+    "Parameter Store calls, advanced",
+    Unit::Call,
+    product("API Request", "PS-Param-Processed-Tier2"),
+);
+const HIGHER_CALL: KeySpec = KeySpec::regional(
+    "ssm.api.higher",
+    "Parameter Store calls, higher throughput",
+    Unit::Call,
+    product("API Request", "PS-Param-Processed-Tier1"),
+);
+
+impl Service for ParameterStore {
+    const NAME: &'static str = "parameter_store";
+    const TITLE: &'static str = "Parameter Store";
+    const KEYS: &'static [KeySpec] = &[ADVANCED, ADVANCED_CALL, HIGHER_CALL];
+
+    fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        if let Some(advanced) = &self.advanced {
+            let parameters = context.count(advanced, "advanced", "parameter")?;
+            let hours = context.hours(&self.running, Granularity::WholeHours)?;
+            meter.usage(&ADVANCED, parameters * hours);
+        }
+        if let Some(calls) = &self.advanced_calls {
+            let calls = context.at(calls, "advanced_calls")?;
+            meter.usage(&ADVANCED_CALL, context.events(calls, "call"));
+        }
+        let name = context.name;
+        if self.standard.is_some() {
+            meter.assume(format!("`{name}`: standard parameters are free."));
+        }
+        if let Some(calls) = &self.standard_calls {
+            let calls = context.at(calls, "standard_calls")?;
+            match self.throughput {
+                Throughput::Higher => meter.usage(&HIGHER_CALL, context.events(calls, "call")),
+                Throughput::Standard => meter.assume(format!(
+                    "`{name}`: calls for standard parameters are free at standard throughput."
+                )),
+            }
+        }
+        Ok(())
+    }
+}
