@@ -20,6 +20,9 @@ pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
+pub mod ec2;
+pub mod eks;
+pub mod eks_fargate;
 pub mod elasticache;
 pub mod fargate;
 pub mod lambda;
@@ -72,7 +75,7 @@ macro_rules! registry {
         #[derive(Debug, Clone, PartialEq)]
         pub enum Settings {
             $(#[doc = concat!("See [`", stringify!($module), "`].")]
-            $variant($module::$variant),)*
+            $variant(Box<$module::$variant>),)*
         }
 
         /// Every service, by name.
@@ -89,7 +92,8 @@ macro_rules! registry {
             fn read(name: &str, node: &Node, span: Span, reader: &mut Reader) -> Option<Settings> {
                 match name {
                     $(<$module::$variant as Service>::NAME =>
-                        $module::$variant::read_at(node, span, reader).map(Settings::$variant),)*
+                        $module::$variant::read_at(node, span, reader)
+                            .map(|settings| Settings::$variant(Box::new(settings))),)*
                     _ => None,
                 }
             }
@@ -127,6 +131,9 @@ registry! {
     CloudWatch cloudwatch,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
+    Ec2 ec2,
+    Eks eks,
+    EksFargate eks_fargate,
     ElastiCache elasticache,
     Fargate fargate,
     Lambda lambda,
