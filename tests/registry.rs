@@ -109,7 +109,7 @@ fn allowances_are_about_known_keys_in_their_unit() {
 }
 
 #[test]
-fn every_database_class_with_a_price_is_described() {
+fn every_class_with_a_price_is_described() {
     let catalog = catalog("us-east-1");
     let known = classes().unwrap();
     for price in catalog.book().prices().unwrap() {
@@ -119,6 +119,7 @@ fn every_database_class_with_a_price_is_described() {
                 format!("db.{family}.{size}")
             }
             ["elasticache", _, family, size] => format!("cache.{family}.{size}"),
+            ["ec2", "linux", family, size] => format!("{family}.{size}"),
             _ => continue,
         };
         assert!(known.get(&class).is_some_and(|c| c.vcpu > 0), "{class}");

@@ -18,7 +18,7 @@ use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
 settings! {
-    /// Linux instances on demand.
+    /// Linux instances on demand. A small one with an address also serves as a NAT instance.
     pub struct Ec2 {
         /// Instance type, such as `t4g.nano`.
         class: String,

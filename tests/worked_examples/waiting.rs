@@ -6,8 +6,6 @@ use crate::{Example, PLAIN, decimal, published_as};
 pub const WAITING: &[(&str, &str)] = &[
     ("elb-infracost-nlb", "Network Load Balancer"),
     ("vpce-infracost-1tb", "VPC endpoints"),
-    ("apigw-aws-cache-day", "API Gateway cache"),
-    ("apigw-aws-websocket", "API Gateway WebSocket"),
     (
         "rdsproxy-repo-2vcpu",
         "Secrets Manager; the proxy is tested below",
@@ -25,8 +23,6 @@ pub const WAITING: &[(&str, &str)] = &[
     ("sfn-infracost-standard", "Step Functions"),
     ("sfn-aws-sportsbook", "Step Functions"),
     ("eventbridge-infracost", "EventBridge"),
-    ("eks-infracost-standard", "EKS"),
-    ("ec2-repo-t2-medium", "EC2"),
     (
         "mixed-aws-prebid",
         "WAF and EFS; it prints rounded rows without their unit prices",

@@ -16,8 +16,8 @@ impl Check for ApiGateway {
         };
         for field in unused {
             if fields.get(field).is_some() {
-                let message = format!("`{field}` has no meaning for a {} API", self.kind);
-                let help = Some("set `kind`, or leave the key out".to_owned());
+                let message = format!("`{field}` has no meaning with `kind: {}`", self.kind);
+                let help = Some("change `kind`, or leave the key out".to_owned());
                 reader.fault("invalid-configuration", fields.place(field), message, help);
             }
         }
@@ -27,7 +27,7 @@ impl Check for ApiGateway {
                 (self.connections.is_some(), "connections", "1000"),
             ];
             for (_, field, example) in required.into_iter().filter(|(given, ..)| !given) {
-                let message = format!("a websocket API needs `{field}`");
+                let message = format!("a WebSocket API needs `{field}`");
                 let help = Some(format!("such as `{field}: {example}`"));
                 reader.fault("missing-key", fields.span, message, help);
             }
