@@ -1,4 +1,4 @@
-//! The vCPUs and memory of database and cache classes.
+//! The vCPUs and memory of instance, database and cache classes.
 
 use super::error::CatalogError;
 use rust_decimal::Decimal;

@@ -1,12 +1,15 @@
 //! AWS Fargate: containers without servers, billed by the vCPU and GB a task asks for.
 //!
 //! Charged per second from the start of the image pull to the end of the task, one minute at least
-//! (five on Windows). Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
-//! "Task CPU and memory". EKS on Fargate has the same rates.
+//! (five on Windows). Pods of EKS have rates of the same amount and a component of their own.
+//! Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide, "Task CPU and
+//! memory".
+
+pub(super) mod sizes;
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Label, spread, symbol};
+use crate::formula::symbol;
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
 use crate::warning::WarningCode;
@@ -48,37 +51,6 @@ settings! {
 /// Ephemeral storage that comes with every task.
 const INCLUDED_STORAGE_GB: u32 = 20;
 
-/// vCPU, smallest and largest memory in GB, and the step between sizes. 0.25 and 32 vCPU have
-/// lists of their own.
-const SIZES: &[(&str, u32, u32, u32)] = &[
-    ("0.5", 1, 4, 1),
-    ("1", 2, 8, 1),
-    ("2", 4, 16, 1),
-    ("4", 8, 30, 1),
-    ("8", 16, 60, 4),
-    ("16", 32, 120, 8),
-];
-
-/// Every size AWS sells as (vCPU, GB), smallest first. 32 vCPU since 2026-06-05.
-fn sizes(platform: Platform) -> Vec<(Decimal, Decimal)> {
-    let quarter = ["0.5", "1", "2"].map(|gb| ("0.25", gb.to_owned()));
-    let largest = ["60", "120", "244"].map(|gb| ("32", gb.to_owned()));
-    let stepped = SIZES.iter().flat_map(|(cpu, low, high, step)| {
-        (*low..=*high)
-            .step_by(*step as usize)
-            .map(|gb| (*cpu, gb.to_string()))
-    });
-    let all = quarter.into_iter().chain(stepped).chain(largest);
-    let decimal = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
-    all.map(|(cpu, gb)| (decimal(cpu), decimal(&gb)))
-        .filter(|(cpu, _)| match platform {
-            // Windows tasks come with 1, 2 or 4 vCPU.
-            Platform::Windows => *cpu >= Decimal::ONE && *cpu <= Decimal::from(4),
-            Platform::LinuxX86 | Platform::LinuxArm => true,
-        })
-        .collect()
-}
-
 impl Check for Fargate {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         let levels = reader.traffic_levels.clone();
@@ -86,14 +58,17 @@ impl Check for Fargate {
             .iter()
             .filter_map(|l| Some((self.cpu.at(l)?, self.memory.at(l)?)));
         let pairs: Vec<(Vcpu, Size)> = each.map(|(cpu, memory)| (*cpu, *memory)).collect();
-        let sold = sizes(self.platform);
+        let sold = match self.platform {
+            Platform::Windows => sizes::windows(),
+            Platform::LinuxX86 | Platform::LinuxArm => sizes::linux(),
+        };
         for (cpu, memory) in pairs {
             let (vcpu, gb) = (cpu.amount(), memory.gigabytes());
             if sold.contains(&(vcpu.normalize(), gb)) {
                 continue;
             }
             let message = format!("Fargate has no task of {cpu} with {memory}");
-            let above = sold.iter().find(|(c, m)| *c >= vcpu && *m >= gb);
+            let above = sizes::smallest_with(&sold, vcpu, gb);
             let help = above.map(|(c, m)| format!("the next size above is {c} vCPU with {m} GB"));
             let place = match sold.iter().any(|(c, _)| *c == vcpu.normalize()) {
                 true => "memory",
@@ -224,16 +199,7 @@ impl Service for Fargate {
             meter.usage(&STORAGE, extra * task_hours.clone());
         }
         if let Some(addresses) = self.public_ipv4.filter(|count| !count.amount().is_zero()) {
-            let one = addresses.amount() == Decimal::ONE;
-            let label = if one {
-                "address/task"
-            } else {
-                "addresses/task"
-            };
-            let addresses = spread(
-                Spread::exact(addresses.amount()),
-                Label::Symbol(label.into()),
-            );
+            let addresses = super::public_ipv4::of_each(addresses, "task");
             let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
             meter.usage(&super::public_ipv4::IN_USE, addresses * tasks * whole);
         }
@@ -256,28 +222,5 @@ impl Fargate {
             ));
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sizes_are_those_aws_sells() {
-        let has = |cpu: &str, gb: &str| {
-            let pair = (cpu.parse().unwrap(), gb.parse().unwrap());
-            sizes(Platform::LinuxX86).contains(&pair)
-        };
-        assert!(has("0.25", "0.5") && has("0.25", "2") && !has("0.25", "3"));
-        assert!(has("4", "30") && !has("4", "31") && !has("4", "7"));
-        assert!(has("8", "20") && !has("8", "18") && has("16", "120"));
-        assert!(has("32", "244") && !has("32", "128"));
-        assert!(
-            sizes(Platform::Windows)
-                .iter()
-                .all(|(cpu, _)| *cpu >= Decimal::ONE)
-        );
-        assert!(sizes(Platform::LinuxX86).is_sorted());
     }
 }

@@ -23,6 +23,9 @@ pub mod dynamodb;
 pub mod ebs;
 pub mod ecr;
 pub mod efs;
+pub mod ec2;
+pub mod eks;
+pub mod eks_fargate;
 pub mod elasticache;
 pub mod fargate;
 pub mod kms;
@@ -78,7 +81,7 @@ macro_rules! registry {
         #[derive(Debug, Clone, PartialEq)]
         pub enum Settings {
             $(#[doc = concat!("See [`", stringify!($module), "`].")]
-            $variant($module::$variant),)*
+            $variant(Box<$module::$variant>),)*
         }
 
         /// Every service, by name.
@@ -95,7 +98,8 @@ macro_rules! registry {
             fn read(name: &str, node: &Node, span: Span, reader: &mut Reader) -> Option<Settings> {
                 match name {
                     $(<$module::$variant as Service>::NAME =>
-                        $module::$variant::read_at(node, span, reader).map(Settings::$variant),)*
+                        $module::$variant::read_at(node, span, reader)
+                            .map(|settings| Settings::$variant(Box::new(settings))),)*
                     _ => None,
                 }
             }
@@ -136,6 +140,9 @@ registry! {
     Ebs ebs,
     Ecr ecr,
     Efs efs,
+    Ec2 ec2,
+    Eks eks,
+    EksFargate eks_fargate,
     ElastiCache elasticache,
     Fargate fargate,
     Kms kms,

@@ -6,10 +6,11 @@
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Label, spread, symbol};
+use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, PerTraffic, settings};
 use crate::units::{Count, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime};
+use rust_decimal::Decimal;
 
 settings! {
     /// Public IPv4 addresses that belong to no other component.
@@ -44,6 +45,14 @@ const IDLE: KeySpec = KeySpec::regional(
     Unit::Hour,
     product("PublicIPv4:IdleAddress"),
 );
+
+/// Addresses of each task or instance.
+pub(super) fn of_each(addresses: Count, of: &str) -> Formula {
+    let one = addresses.amount() == Decimal::ONE;
+    let word = if one { "address" } else { "addresses" };
+    let label = Label::Symbol(format!("{word}/{of}").into());
+    spread(Spread::exact(addresses.amount()), label)
+}
 
 impl Service for PublicIpv4 {
     const NAME: &'static str = "public_ipv4";

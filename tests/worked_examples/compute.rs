@@ -109,18 +109,6 @@ examples! {
         ..PLAIN
     };
 
-    /// Pods on Fargate, without the control plane. Prices per second as above.
-    fargate_aws_ex3_eks: Example {
-        month: "30 days",
-        components: "[fargate: {
-            tasks: 10, cpu: 0.25 vCPU, memory: 1 GB, running: 1 h per day }]",
-        prices: &[
-            ("fargate.linux.x86.vcpu", "$0.0404784 per vCPU-hour"),
-            ("fargate.linux.x86.memory", "$0.004446 per GB-hour"),
-        ],
-        ..PLAIN
-    };
-
     /// Per second $0.00001406 and $0.00000353, the prices of 2018.
     fargate_repo_4tasks_copyerror: Example {
         month: "30 days",

@@ -8,8 +8,10 @@
 mod compute;
 mod data;
 mod edge;
+mod instances;
 mod network;
 mod storage;
+mod serverless;
 mod waiting;
 
 use breakeven::catalog::{Catalog, Evidence};
@@ -264,6 +266,9 @@ fn every_example_is_either_tested_or_waiting() {
         edge::TESTED,
         network::TESTED,
         storage::TESTED,
+        instances::TESTED,
+        network::TESTED,
+        serverless::TESTED,
     ];
     let tested: Vec<String> = modules.into_iter().flatten().map(|name| id(name)).collect();
     let waiting: Vec<&str> = waiting::WAITING.iter().map(|(id, _)| *id).collect();

@@ -8,6 +8,10 @@ pub const WAITING: &[(&str, &str)] = &[
     ("vpce-infracost-1tb", "VPC endpoints"),
     ("apigw-aws-cache-day", "API Gateway cache"),
     ("apigw-aws-websocket", "API Gateway WebSocket"),
+    (
+        "rdsproxy-repo-2vcpu",
+        "Secrets Manager; the proxy is tested below",
+    ),
     ("aurora-infracost-sv2-5acu", "Aurora"),
     ("aurora-half-acu-floor", "Aurora"),
     ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
@@ -15,8 +19,6 @@ pub const WAITING: &[(&str, &str)] = &[
     ("sfn-infracost-standard", "Step Functions"),
     ("sfn-aws-sportsbook", "Step Functions"),
     ("eventbridge-infracost", "EventBridge"),
-    ("eks-infracost-standard", "EKS"),
-    ("ec2-repo-t2-medium", "EC2"),
     (
         "mixed-aws-prebid",
         "WAF and EFS; it prints rounded rows without their unit prices",
