@@ -16,6 +16,7 @@
 pub mod alb;
 pub mod api_gateway;
 pub mod cloudfront;
+pub mod cloudfront_plan;
 pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
@@ -25,10 +26,14 @@ pub mod fargate;
 pub mod lambda;
 mod meter;
 pub mod nat_gateway;
+pub mod nlb;
 pub mod public_ipv4;
 pub mod rds;
 pub mod rds_proxy;
+pub mod route53;
 pub mod s3;
+pub mod vpc_endpoint;
+pub mod waf;
 
 pub use component::Component;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
@@ -124,6 +129,7 @@ registry! {
     Alb alb,
     ApiGateway api_gateway,
     CloudFront cloudfront,
+    CloudFrontPlan cloudfront_plan,
     CloudWatch cloudwatch,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
@@ -131,10 +137,14 @@ registry! {
     Fargate fargate,
     Lambda lambda,
     NatGateway nat_gateway,
+    Nlb nlb,
     PublicIpv4 public_ipv4,
     Rds rds,
     RdsProxy rds_proxy,
+    Route53 route53,
     S3 s3,
+    VpcEndpoint vpc_endpoint,
+    Waf waf,
 }
 
 /// The service with this name.

@@ -4,8 +4,6 @@ use crate::{Example, PLAIN, decimal, published_as};
 
 /// Examples that are not priced as a whole, and what they wait for.
 pub const WAITING: &[(&str, &str)] = &[
-    ("elb-infracost-nlb", "Network Load Balancer"),
-    ("vpce-infracost-1tb", "VPC endpoints"),
     ("apigw-aws-cache-day", "API Gateway cache"),
     ("apigw-aws-websocket", "API Gateway WebSocket"),
     (
@@ -21,7 +19,6 @@ pub const WAITING: &[(&str, &str)] = &[
     ("ecr-infracost-1gb", "ECR"),
     ("secrets-infracost", "Secrets Manager"),
     ("ssm-infracost-advanced", "Systems Manager parameters"),
-    ("route53-infracost-zone", "Route 53"),
     ("sfn-infracost-standard", "Step Functions"),
     ("sfn-aws-sportsbook", "Step Functions"),
     ("eventbridge-infracost", "EventBridge"),
