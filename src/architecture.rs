@@ -106,7 +106,7 @@ impl Architecture {
             let mut metered = Metered::default();
             let result = component.settings.meter(&context, &mut metered);
             result.map_err(|error| (index, error))?;
-            if metered.usage.is_empty() && metered.assumptions.is_empty() {
+            if metered.usage.is_empty() && !metered.is_free {
                 let service = component.service();
                 return Err((index, nothing_stated(service)));
             }

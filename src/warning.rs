@@ -43,6 +43,8 @@ codes! {
         "Hours and days of the month follow two conventions.",
     OverriddenPrice "overridden-price"
         "A charge rests on a price given by the user.",
+    PlanExceeded "plan-exceeded"
+        "Usage exceeds, or may exceed, what a flat-rate plan includes; there is no charge for it.",
     ProvisionedTooSmall "provisioned-too-small"
         "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"

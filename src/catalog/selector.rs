@@ -108,10 +108,12 @@ impl Selector {
         }
         // The API answers from three regions, for all of them.
         let mut command = format!(
-            "aws pricing get-products --region us-east-1 --service-code {} --filters",
+            "aws pricing get-products --region us-east-1 --service-code {}",
             self.service_code
         );
+        let mut option = " --filters"; // which takes at least one
         let mut filter = |kind: &str, field: &str, value: &str| {
+            command.push_str(std::mem::take(&mut option));
             let value = key.fill(value);
             let quote = if value.contains(' ') { "'" } else { "" };
             command.push_str(&format!(
@@ -218,6 +220,22 @@ fn same_usagetype(theirs: &str, ours: &str, region: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_without_conditions_has_no_filters() {
+        let command =
+            |selector: Selector| selector.fetch_command("eu-west-1", &Variables::default());
+        assert_eq!(
+            command(Selector::of("CloudFrontPlans").global()),
+            "aws pricing get-products --region us-east-1 --service-code CloudFrontPlans"
+        );
+        assert_eq!(
+            command(Selector::of("AWSELB").usagetype("LCUUsage")),
+            "aws pricing get-products --region us-east-1 --service-code AWSELB --filters \
+             Type=TERM_MATCH,Field=regionCode,Value=eu-west-1 \
+             Type=CONTAINS,Field=usagetype,Value=LCUUsage"
+        );
+    }
 
     #[test]
     fn usage_types_agree_with_or_without_a_region_prefix() {

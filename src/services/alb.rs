@@ -6,12 +6,15 @@
 //! hours begun are full hours. All four follow the requests, so their sum over the month does not
 //! depend on the hour they come in. Source: aws.amazon.com/elasticloadbalancing/pricing.
 
+pub(super) mod capacity;
+
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Formula, Label, count, largest, spread, symbol};
+use crate::formula::{Formula, count, largest, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
-use crate::units::{Count, Duration, Measure, Spread, Unit, show_spread};
+use crate::units::{Count, Duration, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime};
+use capacity::{CapacityUnit, Connections};
 use rust_decimal::Decimal;
 
 keyword_setting! {
@@ -84,15 +87,7 @@ impl Check for Alb {
                 help,
             );
         }
-        if self.requests_per_connection.low.amount() <= Decimal::ZERO {
-            let message = "a connection carries at least one request".to_owned();
-            reader.fault(
-                "bad-value",
-                fields.place("requests_per_connection"),
-                message,
-                None,
-            );
-        }
+        self.connections().check(fields, reader);
     }
 }
 
@@ -125,12 +120,6 @@ impl Service for Alb {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
-        meter.assume(format!(
-            "`{}`: clients send {} requests over a connection and keep it open for {}.",
-            context.name,
-            show_spread(&self.requests_per_connection),
-            show_spread(&self.connection_time),
-        ));
         let capacity_units = self.capacity_units(context, meter)?;
         meter.usage(&LCU, capacity_units);
         let public = self.scheme == Scheme::InternetFacing
@@ -144,47 +133,30 @@ impl Service for Alb {
 }
 
 impl Alb {
+    fn connections(&self) -> Connections {
+        Connections {
+            requests: self.requests_per_connection,
+            open: self.connection_time,
+        }
+    }
+
     /// Capacity-unit hours of the month.
     fn capacity_units(
         &self,
         context: &Context<'_>,
         meter: &mut Meter,
     ) -> Result<Formula, MeterError> {
-        let response = context.response("to count the bytes an ALB processes")?;
-        let payload = context.payload(meter);
-        let word = |value: &Spread<Count>, label: &'static str| {
-            spread(value.map(Measure::amount), Label::Symbol(label.into()))
+        let unit = CapacityUnit {
+            hour: "LCU-hour",
+            new: 25,
+            active: 3_000,
+            bytes: match self.target {
+                Target::Ip => 1_000_000_000,
+                Target::Lambda => 400_000_000,
+            },
         };
-        let connections = || {
-            let per_connection = word(&self.requests_per_connection, "requests/connection");
-            Formula::Requests / per_connection
-        };
-        let open = self.connection_time.map(Duration::seconds);
-        let open = spread(open, Label::Symbol("s open".into()));
-        let bytes = Spread {
-            low: payload.low.amount().saturating_add(response.low.amount()),
-            expected: payload
-                .expected
-                .amount()
-                .saturating_add(response.expected.amount()),
-            high: payload.high.amount().saturating_add(response.high.amount()),
-        };
-        let bytes = spread(bytes, Label::Symbol("B".into()));
-        let gigabyte = match self.target {
-            Target::Ip => symbol(1_000_000_000, "B/LCU-hour"),
-            Target::Lambda => symbol(400_000_000, "B/LCU-hour"),
-        };
-        let mut dimensions = vec![
-            (
-                "new",
-                connections() / symbol(90_000, "new connections/LCU-hour"),
-            ),
-            (
-                "active",
-                connections() * open / symbol(10_800_000, "open seconds/LCU-hour"),
-            ),
-            ("bytes", Formula::Requests * bytes / gigabyte),
-        ];
+        let why = "to count the bytes an ALB processes";
+        let mut dimensions = unit.dimensions(&self.connections(), context, meter, why)?;
         let paid_rules = self.rules.amount().saturating_sub(Decimal::TEN);
         if paid_rules > Decimal::ZERO {
             let evaluations = Formula::Requests * count(paid_rules, "rule");

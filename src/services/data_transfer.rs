@@ -1,29 +1,91 @@
-//! Data transfer: out to the internet, between zones, to other regions. Inbound is free.
+//! Data transfer: out to the internet, between zones, to other regions. Inbound is free, and so is
+//! the way to CloudFront.
 //!
 //! The tiers of internet transfer count all services of the region together, in binary gigabytes.
-//! Between zones each end pays, so a gigabyte moved is metered twice. Source:
+//! Between zones each end pays, so a gigabyte moved is metered twice: between instances, tasks and
+//! other network interfaces, RDS and ElastiCache. S3, DynamoDB, SQS and ECR cost no transfer within
+//! the region. Replication inside a Multi-AZ database costs none either, from memory. Source:
 //! aws.amazon.com/ec2/pricing/on-demand, "Data Transfer".
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Formula, Label, spread, symbol};
-use crate::syntax::{Check, PerTraffic, settings};
-use crate::units::{Size, Unit};
+use crate::formula::{Formula, Label, count, spread, symbol};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
+use crate::units::{Count, Measure, Percent, Size, Unit};
 use crate::workload::Volume;
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// Regions whose price is not that of most, seen from us-east-1.
+    pub enum Destination {
+        /// Any region with the common price.
+        Most "most",
+        /// Ohio, next to us-east-1.
+        Ohio "us-east-2",
+        /// Thailand.
+        Thailand "ap-southeast-7",
+    }
+}
 
 settings! {
     /// Data transfer of the architecture.
     pub struct DataTransfer {
         /// Data sent to the internet; the responses of all requests unless given.
         internet_out: Option<PerTraffic<Volume>> = None,
+        /// Share of the responses that leave through CloudFront, which has its own price; the way
+        /// there is free.
+        through_cloudfront: Percent = Percent::of(Decimal::ZERO),
         /// Data moved between availability zones; each end is charged.
         inter_zone: Option<PerTraffic<Volume>> = None,
-        /// Data sent to other regions, at the price of most destinations.
+        /// Traffic of which a share crosses zones, because its ends are spread over them.
+        between_zones: Option<BetweenZones> = None,
+        /// Data sent to other regions.
         inter_region: Option<PerTraffic<Volume>> = None,
+        /// Where that goes: `most`, or from us-east-1 `us-east-2` or `ap-southeast-7`, which have
+        /// prices of their own.
+        inter_region_to: Destination = Destination::Most,
     }
 }
 
-impl Check for DataTransfer {}
+settings! {
+    /// Traffic between an application spread evenly over zones and its database or cache.
+    pub struct BetweenZones {
+        /// Data between the two, both directions together.
+        traffic: PerTraffic<Volume>,
+        /// Availability zones the application runs in.
+        zones: Count,
+    }
+}
+
+impl Check for BetweenZones {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let zones = self.zones.amount();
+        if zones < Decimal::TWO || !zones.fract().is_zero() {
+            let message = "traffic crosses between whole zones, at least two".to_owned();
+            let help = Some("leave `between_zones` out where there is one zone".to_owned());
+            let place = fields.place("zones");
+            reader.fault("invalid-configuration", place, message, help);
+        }
+    }
+}
+
+impl Check for DataTransfer {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let mut useless = |field: &str, when: &str| {
+            if fields.get(field).is_some() {
+                let message = format!("`{field}` has no meaning {when}");
+                let place = fields.place(field);
+                reader.fault("invalid-configuration", place, message, None);
+            }
+        };
+        if self.internet_out.is_some() {
+            useless("through_cloudfront", "beside `internet_out`");
+        }
+        if self.inter_region.is_none() {
+            useless("inter_region_to", "without `inter_region`");
+        }
+    }
+}
 
 const fn product(
     usagetype: &'static str,
@@ -63,11 +125,32 @@ const REGIONS: KeySpec = KeySpec::regional(
         &[("transferType", "InterRegion Outbound")],
     ),
 );
+const OHIO: KeySpec = KeySpec::regional(
+    "dt.interregion.ohio",
+    "Data transfer to other regions, us-east-2",
+    Unit::Gb,
+    product(
+        "USE2-AWS-Out-Bytes",
+        &[("transferType", "InterRegion Outbound")],
+    ),
+);
+/// Its usage type is not known.
+const THAILAND: KeySpec = KeySpec::regional(
+    "dt.interregion.thailand",
+    "Data transfer to other regions, ap-southeast-7",
+    Unit::Gb,
+    Selector::of("AWSDataTransfer")
+        .family("Data Transfer")
+        .with(&[
+            ("transferType", "InterRegion Outbound"),
+            ("toLocation", "Asia Pacific (Thailand)"),
+        ]),
+);
 
 impl Service for DataTransfer {
     const NAME: &'static str = "data_transfer";
     const TITLE: &'static str = "Data transfer";
-    const KEYS: &'static [KeySpec] = &[OUT, ZONES, REGIONS];
+    const KEYS: &'static [KeySpec] = &[OUT, ZONES, REGIONS, OHIO, THAILAND];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let out = self.internet_out(context, meter)?;
@@ -76,11 +159,17 @@ impl Service for DataTransfer {
             let gigabytes = context.gigabytes(context.at(volume, "inter_zone")?);
             meter.usage(&ZONES, gigabytes * symbol(2, "ends"));
         }
+        if let Some(between) = &self.between_zones {
+            let gigabytes = context.gigabytes(context.at(&between.traffic, "between_zones")?);
+            meter.usage(&ZONES, between.charged(gigabytes));
+        }
         if let Some(volume) = &self.inter_region {
-            meter.usage(
-                &REGIONS,
-                context.gigabytes(context.at(volume, "inter_region")?),
-            );
+            let key = match self.inter_region_to {
+                Destination::Most => &REGIONS,
+                Destination::Ohio => &OHIO,
+                Destination::Thailand => &THAILAND,
+            };
+            meter.usage(key, context.gigabytes(context.at(volume, "inter_region")?));
         }
         Ok(())
     }
@@ -97,10 +186,32 @@ impl DataTransfer {
         }
         let response = context.response("to count data sent to the internet")?;
         let name = context.name;
-        meter.assume(format!(
-            "`{name}`: all responses leave to the internet (`internet_out` not given)."
-        ));
-        let kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
+        let mut kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
+        let through_cloudfront = self.through_cloudfront.amount();
+        if through_cloudfront.is_zero() {
+            meter.assume(format!(
+                "`{name}`: all responses leave to the internet (`internet_out` not given)."
+            ));
+        } else {
+            let others = Percent::of(Decimal::ONE.saturating_sub(through_cloudfront));
+            meter.assume(format!(
+                "`{name}`: {others} of the responses leave to the internet directly, \
+                 {} through CloudFront.",
+                self.through_cloudfront
+            ));
+            let percent = others.amount().saturating_mul(Decimal::ONE_HUNDRED);
+            kilobytes = kilobytes * symbol(percent.normalize(), "%") / symbol(100, "%");
+        }
         Ok(Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB"))
+    }
+}
+
+impl BetweenZones {
+    /// Gigabytes charged: those whose other end is in another zone, at both ends. Of an application
+    /// that runs in three zones alike, two thirds reach a database in one of them from the others.
+    fn charged(&self, gigabytes: Formula) -> Formula {
+        let zones = self.zones.amount();
+        let others = count(zones.saturating_sub(Decimal::ONE), "other zone");
+        gigabytes * others * symbol(2, "ends") / count(zones, "zone")
     }
 }

@@ -108,8 +108,8 @@ impl Service for Ec2 {
         let (family, size) = self.family_and_size().unwrap_or_default();
         let instances = context.count(&self.instances, "instances", "instance")?;
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 60 })?;
-        let instance_hours = instances.clone() * hours;
-        meter.usage_of(&INSTANCE, &[family, size], instance_hours.clone());
+        let instance_hours = instances.clone() * hours.clone();
+        meter.usage_during(&hours, &INSTANCE, &[family, size], instance_hours.clone());
         if let Some(above) = &self.cpu_above_baseline {
             let above = context
                 .at(above, "cpu_above_baseline")?

@@ -95,9 +95,10 @@ impl Service for EksFargate {
             .ok_or_else(|| MeterError::new("memory", LARGEST, LARGEST_HELP))?;
         let pods = context.count(&self.pods, "pods", "pod")?;
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 60 })?;
-        let pod_hours = pods * hours;
-        meter.usage(&VCPU, symbol(vcpu, "vCPU") * pod_hours.clone());
-        meter.usage(&MEMORY, symbol(gb, "GB") * pod_hours);
+        let pod_hours = pods * hours.clone();
+        let vcpu_hours = symbol(vcpu, "vCPU") * pod_hours.clone();
+        meter.usage_during(&hours, &VCPU, &[], vcpu_hours);
+        meter.usage_during(&hours, &MEMORY, &[], symbol(gb, "GB") * pod_hours);
 
         let name = context.name;
         meter.assume(format!(

@@ -43,6 +43,8 @@ pub struct Metered {
     pub usage: Vec<Usage>,
     /// Amounts that come free with the resource.
     pub inclusions: Vec<Inclusion>,
+    /// True when AWS does not charge for what is described; otherwise stating no usage is an error.
+    pub is_free: bool,
     /// Defaults that entered the figures, as sentences.
     pub assumptions: Vec<String>,
     /// What the reader should know.
@@ -92,6 +94,12 @@ impl Metered {
             title: title.to_owned(),
             formula,
         });
+    }
+
+    /// States that AWS does not charge for what is described; the sentence says so.
+    pub fn free(&mut self, sentence: impl Into<String>) {
+        self.is_free = true;
+        self.assume(sentence);
     }
 
     /// Notes a default that entered the figures.
@@ -187,6 +195,25 @@ impl<'a> Context<'a> {
             return Err(MeterError::new("running", message, "state a shorter time"));
         }
         Ok(uptime.hours(month, granularity))
+    }
+
+    /// The value of a formula under this workload with its range, for what is not charged but has
+    /// a limit.
+    ///
+    /// # Errors
+    /// When the value does not fit; `field` is the setting it comes from.
+    pub fn value(
+        &self,
+        formula: &Formula,
+        field: &'static str,
+    ) -> Result<Spread<rust_decimal::Decimal>, MeterError> {
+        let requests = self.workload.requests_per_month();
+        let value = requests.and_then(|requests| {
+            Spread::try_from_cases(|case| formula.value(Conditions { requests, case }))
+        });
+        value.map_err(|error| {
+            MeterError::new(field, error.to_string(), "check the number and its unit")
+        })
     }
 
     /// The expected value of a formula under this workload, for checks between settings.

@@ -16,14 +16,15 @@
 pub mod alb;
 pub mod api_gateway;
 pub mod cloudfront;
+pub mod cloudfront_plan;
 pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
 pub mod ebs;
+pub mod ec2;
 pub mod ecr;
 pub mod efs;
-pub mod ec2;
 pub mod eks;
 pub mod eks_fargate;
 pub mod elasticache;
@@ -32,12 +33,16 @@ pub mod kms;
 pub mod lambda;
 mod meter;
 pub mod nat_gateway;
+pub mod nlb;
 pub mod parameter_store;
 pub mod public_ipv4;
 pub mod rds;
 pub mod rds_proxy;
+pub mod route53;
 pub mod s3;
 pub mod secrets_manager;
+pub mod vpc_endpoint;
+pub mod waf;
 
 pub use component::Component;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
@@ -134,13 +139,14 @@ registry! {
     Alb alb,
     ApiGateway api_gateway,
     CloudFront cloudfront,
+    CloudFrontPlan cloudfront_plan,
     CloudWatch cloudwatch,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
     Ebs ebs,
+    Ec2 ec2,
     Ecr ecr,
     Efs efs,
-    Ec2 ec2,
     Eks eks,
     EksFargate eks_fargate,
     ElastiCache elasticache,
@@ -148,12 +154,16 @@ registry! {
     Kms kms,
     Lambda lambda,
     NatGateway nat_gateway,
+    Nlb nlb,
     ParameterStore parameter_store,
     PublicIpv4 public_ipv4,
     Rds rds,
     RdsProxy rds_proxy,
+    Route53 route53,
     S3 s3,
     SecretsManager secrets_manager,
+    VpcEndpoint vpc_endpoint,
+    Waf waf,
 }
 
 /// The service with this name.

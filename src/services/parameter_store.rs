@@ -117,7 +117,7 @@ impl Service for ParameterStore {
         }
         let name = context.name;
         if self.standard.is_some() {
-            meter.assume(format!("`{name}`: standard parameters are free."));
+            meter.free(format!("`{name}`: standard parameters are free."));
         }
         if let Some(calls) = &self.standard_calls {
             let calls = context.at(calls, "standard_calls")?;

@@ -39,6 +39,18 @@ pub fn compared(scenario: &Scenario) -> (Vec<Comparison>, Option<Audit>) {
     (comparisons, audit)
 }
 
+/// Why a list of components (YAML) is refused.
+pub fn refused(list: &str) -> String {
+    let text = format!(
+        "name: Test\nregion: us-east-1\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+         architectures: {{ a: {{ components: {list} }} }}\n"
+    );
+    match Scenario::parse(Source::new("test.yaml", text)) {
+        Ok(_) => panic!("{list} is accepted"),
+        Err(faults) => faults.to_string(),
+    }
+}
+
 /// One architecture with these components (YAML of the list), at 300,000 requests a month.
 pub fn components(list: &str) -> Scenario {
     components_with(list, "free_tier: none", "300000 per month")

@@ -4,24 +4,15 @@ use crate::{Example, PLAIN, decimal, published_as};
 
 /// Examples that are not priced as a whole, and what they wait for.
 pub const WAITING: &[(&str, &str)] = &[
-    ("elb-infracost-nlb", "Network Load Balancer"),
-    ("vpce-infracost-1tb", "VPC endpoints"),
-    ("apigw-aws-cache-day", "API Gateway cache"),
-    ("apigw-aws-websocket", "API Gateway WebSocket"),
-    (
-        "rdsproxy-repo-2vcpu",
-        "Secrets Manager; the proxy is tested below",
-    ),
     ("aurora-infracost-sv2-5acu", "Aurora"),
     ("aurora-half-acu-floor", "Aurora"),
     ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
-    ("route53-infracost-zone", "Route 53"),
     ("sfn-infracost-standard", "Step Functions"),
     ("sfn-aws-sportsbook", "Step Functions"),
     ("eventbridge-infracost", "EventBridge"),
     (
         "mixed-aws-prebid",
-        "WAF and EFS; it prints rounded rows without their unit prices",
+        "it prints rounded rows without their unit prices",
     ),
     (
         "mixed-aws-langgraph",

@@ -51,8 +51,9 @@ impl Lambda {
         let environments = context.count(&provisioned.environments, FIELD, "environment")?;
         // Configured time counts from five minutes on.
         let hours = context.hours(&provisioned.running, Granularity::Seconds { minimum: 300 })?;
-        let seconds_ready = environments * hours * symbol(3_600, "s/h");
-        meter.usage(&keys.provisioned, seconds_ready.clone() * self.memory_gb());
+        let seconds_ready = environments * hours.clone() * symbol(3_600, "s/h");
+        let ready = seconds_ready.clone() * self.memory_gb();
+        meter.usage_during(&hours, &keys.provisioned, &[], ready);
         let handled = provisioned.handles.amount();
         let seconds_handled = invocations.clone() * share(handled) * handler.clone();
         meter.usage(

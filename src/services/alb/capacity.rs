@@ -1,0 +1,110 @@
+//! What connections and bytes use of a load balancer's capacity units.
+//!
+//! AWS takes the largest of several dimensions in each hour. Those here all follow the requests, so
+//! their sum over the month does not depend on the hour they come in. Bytes are counted in decimal
+//! gigabytes: in AWS's own examples 300 KB a second are 1.08 GB an hour.
+
+use crate::formula::{Formula, Label, spread};
+use crate::services::{Context, Meter, MeterError};
+use crate::syntax::{Fields, Reader};
+use crate::units::{Count, Duration, Measure, Spread, show_spread};
+use rust_decimal::Decimal;
+
+/// What one capacity unit carries.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::services) struct CapacityUnit {
+    /// One of it for an hour, as formulas show it: `LCU-hour`.
+    pub hour: &'static str,
+    /// New connections in a second.
+    pub new: u32,
+    /// Connections open at a time.
+    pub active: u32,
+    /// Bytes in an hour.
+    pub bytes: u32,
+}
+
+/// How clients use connections.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::services) struct Connections {
+    /// Requests a client sends over one connection.
+    pub requests: Spread<Count>,
+    /// How long a connection stays open.
+    pub open: Spread<Duration>,
+}
+
+impl Connections {
+    /// Refuses connections that carry nothing.
+    pub fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        if self.requests.low.amount() <= Decimal::ZERO {
+            let message = "a connection carries at least one request".to_owned();
+            reader.fault(
+                "bad-value",
+                fields.place("requests_per_connection"),
+                message,
+                None,
+            );
+        }
+    }
+}
+
+impl CapacityUnit {
+    /// Unit-hours of the month by dimension: new connections, open connections, bytes.
+    ///
+    /// # Errors
+    /// When the scenario does not state the size of a response; `why` says what it is needed for.
+    pub fn dimensions(
+        &self,
+        connections: &Connections,
+        context: &Context<'_>,
+        meter: &mut Meter,
+        why: &str,
+    ) -> Result<Vec<(&'static str, Formula)>, MeterError> {
+        meter.assume(format!(
+            "`{}`: clients send {} requests over a connection and keep it open for {}.",
+            context.name,
+            show_spread(&connections.requests),
+            show_spread(&connections.open),
+        ));
+        let response = context.response(why)?;
+        let payload = context.payload(meter);
+        let new = || {
+            let requests = connections.requests.map(Measure::amount);
+            Formula::Requests / spread(requests, symbolic("requests/connection"))
+        };
+        let open = connections.open.map(Duration::seconds);
+        let bytes = Spread {
+            low: payload.low.amount().saturating_add(response.low.amount()),
+            expected: payload
+                .expected
+                .amount()
+                .saturating_add(response.expected.amount()),
+            high: payload.high.amount().saturating_add(response.high.amount()),
+        };
+        Ok(vec![
+            (
+                "new",
+                new() / self.holds(self.new, 3_600, "new connections"),
+            ),
+            (
+                "active",
+                new() * spread(open, symbolic("s open"))
+                    / self.holds(self.active, 3_600, "open seconds"),
+            ),
+            (
+                "bytes",
+                Formula::Requests * spread(bytes, symbolic("B")) / self.holds(self.bytes, 1, "B"),
+            ),
+        ])
+    }
+
+    /// `90,000 new connections/LCU-hour`.
+    fn holds(&self, amount: u32, seconds: u32, of: &str) -> Formula {
+        let amount = Decimal::from(u64::from(amount) * u64::from(seconds));
+        let label = Label::Symbol(format!("{of}/{}", self.hour).into());
+        spread(Spread::exact(amount), label)
+    }
+}
+
+fn symbolic(unit: &'static str) -> Label {
+    Label::Symbol(unit.into())
+}
