@@ -317,7 +317,7 @@ impl Buying {
                 }
             }
         }
-        found.sort_by(|a, b| (a.0, a.2, a.1).cmp(&(b.0, b.2, b.1)));
+        found.sort_by_key(|(order, line, cost)| (*order, *cost, *line));
         Ok(found
             .into_iter()
             .map(|(_, line, cost)| (line, cost))
