@@ -15,12 +15,14 @@
 
 pub mod alb;
 pub mod api_gateway;
+mod chunks;
 pub mod cloudfront;
 pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
 pub mod elasticache;
+pub mod eventbridge;
 pub mod fargate;
 pub mod lambda;
 mod meter;
@@ -29,6 +31,10 @@ pub mod public_ipv4;
 pub mod rds;
 pub mod rds_proxy;
 pub mod s3;
+pub mod sns;
+pub mod sqs;
+pub mod step_functions;
+pub mod xray;
 
 pub use component::Component;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
@@ -128,6 +134,7 @@ registry! {
     DataTransfer data_transfer,
     DynamoDb dynamodb,
     ElastiCache elasticache,
+    EventBridge eventbridge,
     Fargate fargate,
     Lambda lambda,
     NatGateway nat_gateway,
@@ -135,6 +142,10 @@ registry! {
     Rds rds,
     RdsProxy rds_proxy,
     S3 s3,
+    Sns sns,
+    Sqs sqs,
+    StepFunctions step_functions,
+    XRay xray,
 }
 
 /// The service with this name.

@@ -22,9 +22,6 @@ pub const WAITING: &[(&str, &str)] = &[
     ("secrets-infracost", "Secrets Manager"),
     ("ssm-infracost-advanced", "Systems Manager parameters"),
     ("route53-infracost-zone", "Route 53"),
-    ("sfn-infracost-standard", "Step Functions"),
-    ("sfn-aws-sportsbook", "Step Functions"),
-    ("eventbridge-infracost", "EventBridge"),
     ("eks-infracost-standard", "EKS"),
     ("ec2-repo-t2-medium", "EC2"),
     (
