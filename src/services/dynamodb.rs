@@ -1,44 +1,38 @@
-//! Amazon DynamoDB, standard tables: on demand or provisioned, and storage.
+//! Amazon DynamoDB: throughput on demand or provisioned, storage, backups, streams, replicas.
 //!
-//! A read unit carries 4 KB read strongly or 8 KB read eventually, a write unit 1 KB; a
-//! transaction takes two. Storage is stated in the gigabytes DynamoDB shows, which include its 100
-//! bytes of overhead per item. The free 25 units are of provisioned capacity only. Source: aws.amazon.com/dynamodb/pricing.
+//! A read unit carries 4 KB read strongly or 8 KB read eventually, a write unit 1 KB; a transaction
+//! takes two. Storage is stated in the gigabytes DynamoDB bills, which include an overhead of at
+//! least 100 bytes per item that the table's description leaves out. The free 25 units are of
+//! provisioned capacity of standard tables only.
+//!
+//! A table of a global table pays replicated writes, for what is written to it and for what is
+//! replicated to it, each region at its own prices; writes of its global secondary indexes stay
+//! ordinary ones. The free 25 replicated units of tables in two regions are not taken off, and
+//! whether a transaction takes two units in the regions it is replicated to was not found.
+//!
+//! Sources: aws.amazon.com/dynamodb/pricing and the DynamoDB developer guide, "Understanding your
+//! AWS billing and usage reports" and "Understanding billing for global tables".
+
+mod backup;
+mod throughput;
+
+pub use throughput::{Capacity, Consistency, TableClass};
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Formula, Label, number, spread, symbol};
-use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
+use crate::formula::{Label, spread};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit};
-use crate::workload::Rate;
+use crate::workload::{Rate, Volume};
 use rust_decimal::Decimal;
-
-keyword_setting! {
-    /// How throughput is paid for.
-    pub enum Capacity {
-        /// Per request unit.
-        OnDemand "on-demand",
-        /// Per unit and hour, used or not.
-        Provisioned "provisioned",
-    }
-}
-
-keyword_setting! {
-    /// How consistent a read is.
-    pub enum Consistency {
-        /// Half a unit per 4 KB.
-        Eventual "eventual",
-        /// One unit per 4 KB.
-        Strong "strong",
-        /// Two units per 4 KB.
-        Transactional "transactional",
-    }
-}
 
 settings! {
     /// A DynamoDB table.
     pub struct DynamoDb {
         /// `on-demand` or `provisioned`.
         capacity: Capacity = Capacity::OnDemand,
+        /// `standard` or `standard-ia`, for data that is seldom read or written.
+        class: TableClass = TableClass::Standard,
         /// Items read, on demand.
         reads: Option<PerTraffic<Rate>> = None,
         /// Items written, on demand.
@@ -53,14 +47,25 @@ settings! {
         read_capacity: Option<PerTraffic<Spread<Count>>> = None,
         /// Write units provisioned.
         write_capacity: Option<PerTraffic<Spread<Count>>> = None,
-        /// Data stored, as DynamoDB counts it.
+        /// The table is part of a global table: its writes, or write units, are those made here and
+        /// those replicated from other regions.
+        replicated: bool = false,
+        /// Data stored, as DynamoDB bills it: with its overhead per item.
         storage: Option<PerTraffic<Spread<Size>>> = None,
+        /// Point-in-time recovery, charged for the data stored.
+        point_in_time_recovery: bool = false,
+        /// Backups kept that were made on demand.
+        backup: Option<PerTraffic<Spread<Size>>> = None,
+        /// Data restored from backups of either kind.
+        restored: Option<PerTraffic<Volume>> = None,
+        /// Data exported to S3, at the size of the table each time.
+        exported: Option<PerTraffic<Volume>> = None,
+        /// Data imported from S3, uncompressed.
+        imported: Option<PerTraffic<Volume>> = None,
+        /// Calls that read the table's stream; those of Lambda triggers and replication are free.
+        stream_reads: Option<PerTraffic<Rate>> = None,
     }
 }
-
-/// What one read unit and one write unit carry.
-const READ_UNIT_KB: u32 = 4;
-const WRITE_UNIT_KB: u32 = 1;
 
 impl Check for DynamoDb {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
@@ -83,60 +88,67 @@ impl Check for DynamoDb {
             let message = "an item is not empty".to_owned();
             reader.fault("no-such-size", fields.place("item"), message, None);
         }
+        if self.point_in_time_recovery && self.storage.is_none() {
+            let message = "`point_in_time_recovery` needs `storage`, which it is charged for";
+            let place = fields.place("point_in_time_recovery");
+            let help = Some("state the size of the table".to_owned());
+            reader.fault("missing-key", place, message.to_owned(), help);
+        }
     }
 }
 
-const fn per_request(usagetype: &'static str) -> Selector {
+/// A product told apart by its family and usage type.
+const fn product(family: &'static str, usagetype: &'static str) -> Selector {
     Selector::of("AmazonDynamoDB")
-        .family("Amazon DynamoDB PayPerRequest Throughput")
+        .family(family)
         .usagetype(usagetype)
 }
 
-const fn provisioned(usagetype: &'static str) -> Selector {
-    Selector::of("AmazonDynamoDB")
-        .family("Provisioned IOPS")
-        .usagetype(usagetype)
-        .operation("CommittedThroughput")
-}
-
-const READ: KeySpec = KeySpec::regional(
-    "dynamodb.ondemand.read",
-    "DynamoDB reads, on demand",
-    Unit::ReadRequestUnit,
-    per_request("ReadRequestUnits"),
-);
-const WRITE: KeySpec = KeySpec::regional(
-    "dynamodb.ondemand.write",
-    "DynamoDB writes, on demand",
-    Unit::WriteRequestUnit,
-    per_request("WriteRequestUnits"),
-);
-const READ_CAPACITY: KeySpec = KeySpec::regional(
-    "dynamodb.provisioned.read",
-    "DynamoDB read capacity",
-    Unit::RcuHour,
-    provisioned("ReadCapacityUnit-Hrs"),
-);
-const WRITE_CAPACITY: KeySpec = KeySpec::regional(
-    "dynamodb.provisioned.write",
-    "DynamoDB write capacity",
-    Unit::WcuHour,
-    provisioned("WriteCapacityUnit-Hrs"),
-);
 const STORAGE: KeySpec = KeySpec::regional(
     "dynamodb.storage.standard",
     "DynamoDB storage",
     Unit::GbMonth,
-    Selector::of("AmazonDynamoDB")
-        .family("Database Storage")
-        .usagetype("TimedStorage-ByteHrs")
+    product("Database Storage", "TimedStorage-ByteHrs")
         .with(&[("volumeType", "Amazon DynamoDB - Indexed DataStore")]),
+);
+const STORAGE_IA: KeySpec = KeySpec::regional(
+    "dynamodb.storage.ia",
+    "DynamoDB storage, Standard-IA",
+    Unit::GbMonth,
+    product("Database Storage", "IA-TimedStorage-ByteHrs"),
+);
+const STREAMS: KeySpec = KeySpec::regional(
+    "dynamodb.streams",
+    "DynamoDB stream reads",
+    Unit::ReadRequestUnit,
+    product("API Request", "Streams-Requests").operation("GetRecords"),
 );
 
 impl Service for DynamoDb {
     const NAME: &'static str = "dynamodb";
     const TITLE: &'static str = "DynamoDB";
-    const KEYS: &'static [KeySpec] = &[READ, WRITE, READ_CAPACITY, WRITE_CAPACITY, STORAGE];
+    const KEYS: &'static [KeySpec] = &[
+        throughput::STANDARD.read,
+        throughput::STANDARD.write,
+        throughput::STANDARD.replicated_write,
+        throughput::STANDARD.read_capacity,
+        throughput::STANDARD.write_capacity,
+        throughput::STANDARD.replicated_write_capacity,
+        throughput::IA.read,
+        throughput::IA.write,
+        throughput::IA.replicated_write,
+        throughput::IA.read_capacity,
+        throughput::IA.write_capacity,
+        throughput::IA.replicated_write_capacity,
+        STORAGE,
+        STORAGE_IA,
+        backup::RECOVERY,
+        backup::BACKUP,
+        backup::RESTORED,
+        backup::EXPORTED,
+        backup::IMPORTED,
+        STREAMS,
+    ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         match self.capacity {
@@ -144,61 +156,25 @@ impl Service for DynamoDb {
             Capacity::Provisioned => self.provisioned(context, meter)?,
         }
         if let Some(storage) = &self.storage {
-            // People state table sizes in the gigabytes DynamoDB shows, which are the ones it bills.
+            // DynamoDB's gigabytes are decimal; the number stated is the number billed.
             let gigabytes = context.at(storage, "storage")?.map(Size::gigabytes);
-            meter.usage(&STORAGE, spread(gigabytes, Label::Symbol("GB".into())));
-        }
-        Ok(())
-    }
-}
-
-impl DynamoDb {
-    fn on_demand(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.reads.is_some() || self.writes.is_some() {
-            let (name, item, reads) = (context.name, self.item, self.read_consistency);
-            meter.assume(format!("`{name}`: an item is {item}; reads are {reads}."));
-        }
-        if let Some(reads) = &self.reads {
-            let reads = context.events(context.at(reads, "reads")?, "read");
-            let units = reads * self.units_per_item(READ_UNIT_KB, "KB/unit");
+            let stored = spread(gigabytes, Label::Symbol("GB".into()));
+            if self.point_in_time_recovery {
+                meter.usage(&backup::RECOVERY, stored.clone());
+            }
             meter.usage(
-                &READ,
-                match self.read_consistency {
-                    Consistency::Eventual => units / number(2),
-                    Consistency::Strong => units,
-                    Consistency::Transactional => units * number(2),
+                match self.class {
+                    TableClass::Standard => &STORAGE,
+                    TableClass::StandardIa => &STORAGE_IA,
                 },
+                stored,
             );
         }
-        if let Some(writes) = &self.writes {
-            let writes = context.events(context.at(writes, "writes")?, "write");
-            let units = writes * self.units_per_item(WRITE_UNIT_KB, "KB/unit");
-            meter.usage(
-                &WRITE,
-                if self.transactional_writes {
-                    units * number(2)
-                } else {
-                    units
-                },
-            );
+        self.backups(context, meter)?;
+        if let Some(calls) = &self.stream_reads {
+            let calls = context.events(context.at(calls, "stream_reads")?, "read");
+            meter.usage(&STREAMS, calls);
         }
         Ok(())
-    }
-
-    fn provisioned(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let hours = context.workload.hours();
-        if let Some(capacity) = &self.read_capacity {
-            let units = context.count(capacity, "read_capacity", "RCU")?;
-            meter.usage(&READ_CAPACITY, units * hours.clone());
-        }
-        if let Some(capacity) = &self.write_capacity {
-            let units = context.count(capacity, "write_capacity", "WCU")?;
-            meter.usage(&WRITE_CAPACITY, units * hours);
-        }
-        Ok(())
-    }
-
-    fn units_per_item(&self, unit_kb: u32, label: &'static str) -> Formula {
-        (symbol(self.item.kilobytes(), "KB") / symbol(unit_kb, label)).rounded_up()
     }
 }

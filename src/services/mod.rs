@@ -15,6 +15,7 @@
 
 pub mod alb;
 pub mod api_gateway;
+mod chunks;
 pub mod cloudfront;
 pub mod cloudfront_plan;
 pub mod cloudwatch;
@@ -28,6 +29,7 @@ pub mod efs;
 pub mod eks;
 pub mod eks_fargate;
 pub mod elasticache;
+pub mod eventbridge;
 pub mod fargate;
 pub mod kms;
 pub mod lambda;
@@ -41,8 +43,12 @@ pub mod rds_proxy;
 pub mod route53;
 pub mod s3;
 pub mod secrets_manager;
+pub mod sns;
+pub mod sqs;
+pub mod step_functions;
 pub mod vpc_endpoint;
 pub mod waf;
+pub mod xray;
 
 pub use component::Component;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
@@ -150,6 +156,7 @@ registry! {
     Eks eks,
     EksFargate eks_fargate,
     ElastiCache elasticache,
+    EventBridge eventbridge,
     Fargate fargate,
     Kms kms,
     Lambda lambda,
@@ -162,8 +169,12 @@ registry! {
     Route53 route53,
     S3 s3,
     SecretsManager secrets_manager,
+    Sns sns,
+    Sqs sqs,
+    StepFunctions step_functions,
     VpcEndpoint vpc_endpoint,
     Waf waf,
+    XRay xray,
 }
 
 /// The service with this name.

@@ -69,6 +69,7 @@ units! {
     ReservedLcuHour "reserved-LCU-hour",
     RestoredGb "restored GB",
     RuleMonth "rule-month",
+    RwcuHour "rWCU-hour",
     SecretMonth "secret-month",
     Trace "trace",
     Transition "transition",

@@ -8,6 +8,7 @@
 mod compute;
 mod data;
 mod edge;
+mod events;
 mod instances;
 mod network;
 mod routes;
@@ -265,6 +266,7 @@ fn every_example_is_either_tested_or_waiting() {
         compute::TESTED,
         data::TESTED,
         edge::TESTED,
+        events::TESTED,
         instances::TESTED,
         network::TESTED,
         routes::TESTED,

@@ -7,9 +7,6 @@ pub const WAITING: &[(&str, &str)] = &[
     ("aurora-infracost-sv2-5acu", "Aurora"),
     ("aurora-half-acu-floor", "Aurora"),
     ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
-    ("sfn-infracost-standard", "Step Functions"),
-    ("sfn-aws-sportsbook", "Step Functions"),
-    ("eventbridge-infracost", "EventBridge"),
     (
         "mixed-aws-prebid",
         "it prints rounded rows without their unit prices",

@@ -1,0 +1,172 @@
+//! Logs: who writes them, what they cost to take in and to keep.
+//!
+//! With a retention period the stored amount is that of a steady state: as many days of logs as are
+//! kept. AWS compresses logs before it meters their storage, by how much it does not say for a
+//! given log; what is written is an upper bound.
+
+use super::{CloudWatch, keys};
+use crate::catalog::KeySpec;
+use crate::formula::{Formula, Label, spread, symbol};
+use crate::services::{Context, Meter, MeterError};
+use crate::syntax::{Fields, Reader, keyword_setting};
+use crate::units::{Duration, Measure, Percent, Size, show_spread};
+use crate::warning::WarningCode;
+use rust_decimal::Decimal;
+
+keyword_setting! {
+    /// Who writes the logs, and where they go.
+    pub enum LogClass {
+        /// Containers, instances and other applications; standard class.
+        Standard "standard",
+        /// Applications; infrequent-access class.
+        InfrequentAccess "infrequent-access",
+        /// Lambda functions and AWS services; standard class.
+        Lambda "lambda" | "vended",
+        /// Lambda functions and AWS services; infrequent-access class.
+        LambdaInfrequentAccess "lambda-infrequent-access" | "vended-infrequent-access",
+        /// Lambda functions and AWS services, delivered to S3.
+        S3 "s3",
+        /// Lambda functions and AWS services, delivered to Firehose.
+        Firehose "firehose",
+    }
+}
+
+impl LogClass {
+    fn key(self) -> &'static KeySpec {
+        match self {
+            LogClass::Standard => &keys::INGEST,
+            LogClass::InfrequentAccess => &keys::INGEST_IA,
+            LogClass::Lambda => &keys::VENDED,
+            LogClass::LambdaInfrequentAccess => &keys::VENDED_IA,
+            LogClass::S3 => &keys::TO_S3,
+            LogClass::Firehose => &keys::TO_FIREHOSE,
+        }
+    }
+
+    /// False for logs that are only passed on.
+    fn is_kept(self) -> bool {
+        !matches!(self, LogClass::S3 | LogClass::Firehose)
+    }
+}
+
+/// The retention periods a log group can have, in days.
+const RETENTION_DAYS: &[u32] = &[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+
+/// A retention period in days.
+fn days(retention: Duration) -> Decimal {
+    let days = retention.hours().checked_div(Decimal::from(24));
+    days.unwrap_or_default().normalize()
+}
+
+impl CloudWatch {
+    pub(super) fn check_logs(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let mut refuse = |field: &str, message: String, help: Option<&str>| {
+            let help = help.map(str::to_owned);
+            reader.fault("invalid-configuration", fields.place(field), message, help);
+        };
+        let given = |field: &str| fields.get(field).is_some();
+        for field in ["log_class", "retention"] {
+            if given(field) && !given("logs") {
+                let message = format!("`{field}` has no meaning without `logs`");
+                refuse(field, message, Some("state `logs`, the amount written"));
+            }
+        }
+        if given("retention") && given("logs_stored") {
+            let message = "the stored amount is given twice".to_owned();
+            let help = "give `retention` to have it worked out, or `logs_stored`";
+            refuse("logs_stored", message, Some(help));
+        }
+        if given("compressed_to") && !given("retention") {
+            let message = "`compressed_to` has no meaning without `retention`".to_owned();
+            let help = "`logs_stored` is the amount as stored";
+            refuse("compressed_to", message, Some(help));
+        }
+        for field in ["retention", "logs_stored", "logs_queried"] {
+            if given(field) && !self.log_class.is_kept() {
+                let message = format!(
+                    "`{field}` has no meaning with `log_class: {}`, which keeps no logs here",
+                    self.log_class
+                );
+                refuse(field, message, Some("what is kept there is charged there"));
+            }
+        }
+        if let Some(retention) = self.retention {
+            let wanted = days(retention);
+            let possible = |days: &&u32| Decimal::from(**days) >= wanted;
+            let next = RETENTION_DAYS.iter().find(possible);
+            if next.is_none_or(|next| Decimal::from(*next) != wanted) {
+                let message = format!("a log group can't keep logs for {retention}");
+                let next = match next {
+                    Some(1) => "the shortest period is 1 day".to_owned(),
+                    Some(days) => format!("the next period above is {days} days"),
+                    None => "the longest period is 3653 days, but for ever".to_owned(),
+                };
+                let place = fields.place("retention");
+                reader.fault("no-such-size", place, message, Some(next));
+            }
+        }
+    }
+
+    pub(super) fn meter_logs(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
+        if let Some(logs) = &self.logs {
+            let written = context.gigabytes(context.at(logs, "logs")?);
+            meter.usage(self.log_class.key(), written.clone());
+            match self.retention {
+                Some(retention) => self.meter_retention(retention, written, context, meter),
+                None if self.logs_stored.is_none() && self.log_class.is_kept() => {
+                    let message = format!(
+                        "`{}`: storage of logs is not counted; without a retention period it \
+                         grows every month. Give `retention` or `logs_stored`",
+                        context.name
+                    );
+                    meter.warn(WarningCode::LogStorageNotCounted, message);
+                }
+                None => {}
+            }
+        }
+        if let Some(stored) = &self.logs_stored {
+            let gigabytes = context.at(stored, "logs_stored")?.map(Size::gigabytes);
+            meter.usage(&keys::STORED, spread(gigabytes, Label::Symbol("GB".into())));
+        }
+        if let Some(queried) = &self.logs_queried {
+            let gigabytes = context.gigabytes(context.at(queried, "logs_queried")?);
+            meter.usage(&keys::QUERIED, gigabytes);
+        }
+        Ok(())
+    }
+
+    /// What is stored when as much is dropped as is written.
+    fn meter_retention(
+        &self,
+        retention: Duration,
+        written: Formula,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) {
+        let month = symbol(context.workload.month.counted_hours(), "h");
+        let kept = symbol(days(retention), "days") * symbol(24, "h/day");
+        let mut stored = written * kept / month;
+        let percent = |share: Percent| {
+            let percent = share.amount().saturating_mul(Decimal::ONE_HUNDRED);
+            percent.normalize()
+        };
+        let share = self.compressed_to.map(percent);
+        if !share.is_exact() || share.expected != Decimal::ONE_HUNDRED {
+            stored = stored * spread(share, Label::Symbol("%".into())) / symbol(100, "%");
+        }
+        meter.usage(&keys::STORED, stored);
+        meter.assume(format!(
+            "`{}`: logs are kept for {retention} and have been written at this rate for as long; \
+             stored, they take {} of what was written.",
+            context.name,
+            show_spread(&self.compressed_to)
+        ));
+    }
+}
