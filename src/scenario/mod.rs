@@ -6,11 +6,13 @@ mod month;
 mod path;
 mod place;
 mod prices;
+mod projection;
 mod published;
 mod schema;
 
 pub use place::component_span;
 pub use prices::parse_overlay;
+pub use projection::{Event, EventMonth, Growth, Projection, Season};
 pub use published::{Figure, Published};
 
 use crate::architecture::{Architecture, ComponentUsage};
@@ -48,6 +50,8 @@ settings! {
         purchase: Purchase = Purchase::ON_DEMAND,
         /// Prices of one's own.
         prices: Option<PriceOverrides> = None,
+        /// The months to come.
+        projection: Option<Projection> = None,
         /// Figures a document published about these architectures, to be audited.
         published: Option<Published> = None,
         /// Limits on the estimates.

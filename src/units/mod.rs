@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod arithmetic;
+mod calendar;
 mod day;
 mod measure;
 mod money;
@@ -17,6 +18,7 @@ mod tier;
 mod unit;
 
 pub use arithmetic::ArithmeticError;
+pub use calendar::CalendarMonth;
 pub use day::Day;
 pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
 pub use money::Money;
