@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod arithmetic;
+mod date;
 mod measure;
 mod money;
 mod month;
@@ -16,7 +17,10 @@ mod tier;
 mod unit;
 
 pub use arithmetic::ArithmeticError;
-pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
+pub use date::Date;
+pub use measure::{
+    Acu, Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu,
+};
 pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;
