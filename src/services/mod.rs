@@ -15,12 +15,15 @@
 
 pub mod alb;
 pub mod api_gateway;
+pub mod aurora;
 pub mod cloudfront;
 pub mod cloudwatch;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
 pub mod elasticache;
+pub mod elasticache_serverless;
+mod extended_support;
 pub mod fargate;
 pub mod lambda;
 mod meter;
@@ -123,11 +126,13 @@ macro_rules! registry {
 registry! {
     Alb alb,
     ApiGateway api_gateway,
+    Aurora aurora,
     CloudFront cloudfront,
     CloudWatch cloudwatch,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
     ElastiCache elasticache,
+    ElastiCacheServerless elasticache_serverless,
     Fargate fargate,
     Lambda lambda,
     NatGateway nat_gateway,

@@ -7,6 +7,7 @@
 
 mod compute;
 mod data;
+mod databases;
 mod edge;
 mod network;
 mod waiting;
@@ -257,7 +258,13 @@ fn check(name: &str, example: &Example) {
 
 #[test]
 fn every_example_is_either_tested_or_waiting() {
-    let modules = [compute::TESTED, data::TESTED, edge::TESTED, network::TESTED];
+    let modules = [
+        compute::TESTED,
+        data::TESTED,
+        databases::TESTED,
+        edge::TESTED,
+        network::TESTED,
+    ];
     let tested: Vec<String> = modules.into_iter().flatten().map(|name| id(name)).collect();
     let waiting: Vec<&str> = waiting::WAITING.iter().map(|(id, _)| *id).collect();
     let published: Vec<String> = published().into_iter().map(|one| one.id).collect();

@@ -12,9 +12,6 @@ pub const WAITING: &[(&str, &str)] = &[
         "rdsproxy-repo-2vcpu",
         "Secrets Manager; the proxy is tested below",
     ),
-    ("aurora-infracost-sv2-5acu", "Aurora"),
-    ("aurora-half-acu-floor", "Aurora"),
-    ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
     ("efs-aws-march", "EFS"),
     ("efs-infracost-standard-ia", "EFS"),
     ("ecr-wring-250gb", "ECR"),
@@ -33,7 +30,7 @@ pub const WAITING: &[(&str, &str)] = &[
     ),
     (
         "mixed-aws-langgraph",
-        "Aurora, Bedrock and AppSync; the tasks are tested below",
+        "Bedrock and AppSync; the tasks are tested below",
     ),
 ];
 
