@@ -39,7 +39,7 @@
 //! | [`warning`] | what a report can warn about, by stable code |
 //! | [`syntax`] | input text: a tree that knows its places, settings, faults |
 //! | [`formula`] | how a quantity comes about, as a value that is shown, evaluated and compiled |
-//! | [`catalog`] | what things cost: price keys, price books, free allowances, instance classes |
+//! | [`catalog`] | what things cost: price keys, price books, free allowances, instance classes, support dates |
 //! | [`workload`] | how much traffic, and what happens with each request |
 //! | [`purchase`] | how capacity is bought: Spot, Savings Plans, reservations |
 //! | [`services`] | what each AWS service meters; how to add one |

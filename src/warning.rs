@@ -29,12 +29,20 @@ macro_rules! codes {
 }
 
 codes! {
+    AutoPausePrevented "auto-pause-prevented"
+        "A serverless database may pause, but a proxy in front of it keeps it awake.",
     ColdStartsNotCounted "cold-starts-not-counted"
         "A function states no cold starts, so its INIT time is not billed in the figure.",
     CommitmentExcludes "commitment-excludes"
         "A Savings Plan does not cover usage of a service it is for.",
     CommitmentUnused "commitment-unused"
         "Part of a commitment is paid for and not used.",
+    ExtendedSupportEnded "extended-support-ended"
+        "An engine version is past extended support; AWS upgrades it, and charges nothing for it.",
+    ExtendedSupportSoon "extended-support-soon"
+        "Extended support of an engine version, or its dearer third year, starts within a year.",
+    IoRequestsNotCounted "io-requests-not-counted"
+        "An Aurora cluster is charged for each I/O request, but none are stated.",
     LegacyFreeTier "legacy-free-tier"
         "The twelve-month free tier was chosen, which no account opened since 2025-07-15 has.",
     LogStorageNotCounted "log-storage-not-counted"
@@ -51,6 +59,8 @@ codes! {
         "A service runs a single task: no redundancy.",
     SpotSingleTask "spot-single-task"
         "A single task runs on Spot capacity, which AWS may take back with two minutes' notice.",
+    SupportDatesNotChecked "support-dates-not-checked"
+        "An engine version is stated, but no day to look its support dates up for.",
     UnusedOverride "unused-override"
         "A price given by the user is the price of nothing in the scenario.",
     UnverifiedAllowance "unverified-allowance"

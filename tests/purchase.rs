@@ -310,7 +310,7 @@ fn purchases_aws_does_not_sell_are_refused() {
     );
     faults(
         "{ fargate_spot: { share: 50%, discount: 60%, as_of: yesterday } }",
-        "not a day",
+        "not year, month and day",
     );
     faults("{ discounts: [{ discount: 5% }] }", "needs its source");
 }

@@ -105,13 +105,11 @@ fn the_table_of_services_is_complete() {
     for service in REGISTRY {
         let mut charged: Vec<&str> = Vec::new();
         for spec in service.keys {
-            let is_family = spec.title.contains('{');
-            let title = if is_family {
-                "instance hours"
-            } else {
-                spec.title
+            let title = spec.title.split(',').next().unwrap();
+            let title = match title.contains('{') {
+                true => "instance hours",
+                false => title,
             };
-            let title = title.split(',').next().unwrap();
             if !charged.contains(&title) {
                 charged.push(title);
             }

@@ -12,7 +12,7 @@ fn catalog(region: &str) -> Catalog {
 
 #[test]
 fn every_file_in_services_is_registered() {
-    let helpers = ["mod", "chunks", "component", "meter"];
+    let helpers = ["mod", "chunks", "component", "extended_support", "meter"];
     let files: BTreeSet<String> = std::fs::read_dir("src/services")
         .unwrap()
         .map(|entry| {
@@ -133,7 +133,7 @@ struct Row {
 
 /// Products in the shape of the Price List: one for each key (some of each family), and decoys that
 /// have been taken for them. The keys left out have no usage type of their own that anyone has
-/// published.
+/// published, or several.
 #[test]
 fn selectors_match_exactly_one_product() {
     let mut rows: Vec<Row> = Vec::new();
@@ -165,6 +165,9 @@ fn selectors_match_exactly_one_product() {
         assert_eq!(matching, [wanted], "selector of `{wanted}`");
     }
     let without = [
+        "aurora.dataapi",
+        "aurora.sv2.extsupport.yr1-2",
+        "aurora.sv2.extsupport.yr3",
         "cloudfront.plan.business",
         "cloudfront.plan.premium",
         "cloudfront.plan.pro",

@@ -4,6 +4,8 @@ use super::allowance::Allowances;
 use super::book::PriceBook;
 use super::classes::{Class, Classes};
 use super::error::CatalogError;
+use super::support::SupportTable;
+use std::sync::OnceLock;
 
 macro_rules! books {
     ($($region:literal,)*) => {
@@ -58,6 +60,7 @@ books! {
 
 const ALLOWANCES: &str = include_str!("../../pricing-data/free-tier.json");
 const CLASSES: &str = include_str!("../../pricing-data/instance-classes.json");
+const SUPPORT: &str = include_str!("../../pricing-data/extended-support.json");
 
 pub(super) fn regions() -> Vec<&'static str> {
     BOOKS.iter().map(|(region, _)| *region).collect()
@@ -91,4 +94,11 @@ pub(super) fn class(name: &str) -> Result<Option<Class>, CatalogError> {
 
 pub(super) fn classes() -> Result<Classes, CatalogError> {
     Classes::parse("instance-classes.json", CLASSES)
+}
+
+/// The table is asked for each component with a version, at each traffic level: read once.
+pub(super) fn support_table() -> Result<&'static SupportTable, CatalogError> {
+    static TABLE: OnceLock<Result<SupportTable, CatalogError>> = OnceLock::new();
+    let read = TABLE.get_or_init(|| SupportTable::parse("extended-support.json", SUPPORT));
+    read.as_ref().map_err(Clone::clone)
 }

@@ -2,6 +2,7 @@
 
 use super::selector::Selector;
 use crate::units::Unit;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The stable name of one thing AWS charges for, such as `alb.hour` or
@@ -62,6 +63,8 @@ pub struct KeySpec {
     pub unit: Unit,
     /// Over what usage is added up before tiers apply.
     pub pooling: Pooling,
+    /// True when the day of the estimate decides whether it is charged.
+    pub dated: bool,
     /// The Price List product it stands for.
     pub selector: Selector,
 }
@@ -74,31 +77,41 @@ impl Variables {
     /// Fills `{variables}` of a text with AWS's spelling of our words.
     #[must_use]
     pub fn fill(&self, template: &str) -> String {
-        self.replace(template, aws_spelling)
-    }
-
-    fn replace(&self, template: &str, spelling: fn(&str) -> &str) -> String {
         let mut text = template.to_owned();
         for (name, value) in &self.0 {
-            text = text.replace(&format!("{{{name}}}"), spelling(value));
+            text = text.replace(&format!("{{{name}}}"), &aws_spelling(value));
         }
         text
     }
 }
 
-/// How the Price List writes a word of a key.
-fn aws_spelling(word: &str) -> &str {
-    match word {
-        "postgresql" => "PostgreSQL",
-        "mysql" => "MySQL",
-        "mariadb" => "MariaDB",
-        "redis" => "Redis",
-        "valkey" => "Valkey",
-        "memcached" => "Memcached",
-        "no" => "No Upfront",
-        "partial" => "Partial Upfront",
-        "all" => "All Upfront",
-        other => other,
+/// Engines by our words and AWS's.
+const ENGINES: &[(&str, &str)] = &[
+    ("postgresql", "PostgreSQL"),
+    ("mysql", "MySQL"),
+    ("mariadb", "MariaDB"),
+    ("redis", "Redis"),
+    ("valkey", "Valkey"),
+    ("memcached", "Memcached"),
+];
+
+/// How the Price List writes a word of a key: an engine, or an engine and its version (`mysql8_0`,
+/// because a dot would end the word).
+fn aws_spelling(word: &str) -> Cow<'_, str> {
+    let engine = ENGINES
+        .iter()
+        .find_map(|(ours, theirs)| Some((theirs, word.strip_prefix(ours)?)));
+    match engine {
+        Some((engine, "")) => Cow::Borrowed(engine),
+        Some((engine, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
+            Cow::Owned(format!("{engine}{}", version.replace('_', ".")))
+        }
+        _ => Cow::Borrowed(match word {
+            "no" => "No Upfront",
+            "partial" => "Partial Upfront",
+            "all" => "All Upfront",
+            other => other,
+        }),
     }
 }
 
@@ -116,8 +129,16 @@ impl KeySpec {
             title,
             unit,
             pooling: Pooling::Region,
+            dated: false,
             selector,
         }
+    }
+
+    /// The same key, charged on some days only.
+    #[must_use]
+    pub const fn dated(mut self) -> KeySpec {
+        self.dated = true;
+        self
     }
 
     /// The same key with another pooling.
@@ -184,6 +205,7 @@ mod tests {
         title: "{engine} db.{family}.{size}",
         unit: Unit::Hour,
         pooling: Pooling::Region,
+        dated: false,
         selector: Selector::of("AmazonRDS"),
     };
 
@@ -196,5 +218,18 @@ mod tests {
         assert!(SPEC.variables("rds.postgresql.t3.single").is_none());
         assert!(SPEC.variables("rds.postgresql.t3.micro.single.x").is_none());
         assert!(SPEC.variables("rds..t3.micro.single").is_none());
+    }
+
+    #[test]
+    fn engines_and_their_versions_are_spelled_as_aws_does() {
+        for (word, spelling) in [
+            ("postgresql", "PostgreSQL"),
+            ("postgresql13", "PostgreSQL13"),
+            ("mysql8_0", "MySQL8.0"),
+            ("mysqlish", "mysqlish"),
+            ("t3", "t3"),
+        ] {
+            assert_eq!(aws_spelling(word), spelling);
+        }
     }
 }

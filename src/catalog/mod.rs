@@ -1,4 +1,5 @@
-//! What things cost: price key → unit, tiers, provenance; free allowances; instance classes.
+//! What things cost: price key → unit, tiers, provenance; free allowances; instance classes; until
+//! when engine versions are supported.
 //!
 //! Pure data and lookup. A missing, ambiguous or wrong-unit price is an error, never zero.
 
@@ -15,6 +16,7 @@ mod price;
 mod region;
 mod row;
 mod selector;
+mod support;
 
 pub use allowance::{
     Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
@@ -30,6 +32,7 @@ pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
 pub use region::{REGIONS, region};
 pub use selector::{Product, RegionName, Selector};
+pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
 
 use std::sync::Arc;
 
@@ -180,6 +183,14 @@ pub fn class(name: &str) -> Result<Option<Class>, CatalogError> {
 /// When the embedded data can't be read (a defect of the program).
 pub fn classes() -> Result<Classes, CatalogError> {
     embedded::classes()
+}
+
+/// Until when engine versions are supported.
+///
+/// # Errors
+/// When the embedded data can't be read (a defect of the program).
+pub fn support_table() -> Result<&'static SupportTable, CatalogError> {
+    embedded::support_table()
 }
 
 /// Regions with an embedded price book.

@@ -3,6 +3,7 @@
 use super::EstimateError;
 use crate::catalog::{Catalog, PriceKey};
 use crate::scenario::Scenario;
+use crate::services::key_spec;
 use crate::syntax::nearest;
 use crate::warning::{Warning, WarningCode};
 use std::collections::BTreeSet;
@@ -25,7 +26,9 @@ pub(super) fn unused(
         .overrides()
         .filter(|price| !used.contains(&price.key))
     {
-        if !catalog.book().keys().any(|key| *key == price.key) {
+        let dated = key_spec(price.key.as_str()).is_some_and(|spec| spec.dated);
+        // On another day something may use it.
+        if !dated && !catalog.book().keys().any(|key| *key == price.key) {
             let known: Vec<&str> = catalog.book().keys().map(PriceKey::as_str).collect();
             let near = nearest(price.key.as_str(), &known);
             return Err(EstimateError::PriceOfNothing {

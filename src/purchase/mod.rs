@@ -24,7 +24,7 @@ pub use reservation::{Reservation, Reserved};
 
 use crate::catalog::{Discount, PriceKey};
 use crate::syntax::{Check, Fields, Reader, settings};
-use crate::units::{Day, Measure, Percent};
+use crate::units::{Date, Measure, Percent};
 
 settings! {
     /// How the capacity of architectures is bought.
@@ -100,7 +100,7 @@ settings! {
         /// What Spot costs less than on demand.
         discount: Percent,
         /// The day the discount was looked up.
-        as_of: Day,
+        as_of: Date,
         /// The `fargate` components it is about; all unless given.
         components: Option<Vec<String>> = None,
     }

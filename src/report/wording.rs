@@ -8,7 +8,7 @@ use crate::services::service;
 use crate::units::{Spread, number::grouped};
 use rust_decimal::Decimal;
 
-/// Region, free tier and month, as one line each.
+/// Region, free tier, month and day, as one line each.
 pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
     let kind = match scenario.free_tier.kind {
         FreeTier::None => "none".to_owned(),
@@ -16,11 +16,13 @@ pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
         FreeTier::Legacy12Month => "legacy 12-month".to_owned(),
         FreeTier::Credits => "credits, and always free".to_owned(),
     };
-    vec![format!(
+    let mut lines = vec![format!(
         "{} · free tier: {kind} · month: {} · USD",
         scenario.region.as_str(),
         scenario.month.describe(),
-    )]
+    )];
+    lines.extend(scenario.as_of.map(|day| format!("as of {day}")));
+    lines
 }
 
 /// `10,000 requests per day (304,167 a month)`.

@@ -22,7 +22,7 @@ use crate::services::key_spec;
 use crate::syntax::{
     Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
 };
-use crate::units::{Dollars, Month, Percent};
+use crate::units::{Date, Dollars, Month, Percent};
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
 use place::component_place;
 use serde_json::Value;
@@ -40,6 +40,9 @@ settings! {
         free_tier: FreeTierTerms = FreeTierTerms::ALWAYS,
         /// Length of the month.
         month: Month = Month::default(),
+        /// The day for whatever AWS's dates decide, such as extended support. Nothing that depends
+        /// on a date is charged without it.
+        as_of: Option<Date> = None,
         /// What one average request is.
         request: RequestProfile = RequestProfile::UNKNOWN,
         /// Named amounts of traffic.
@@ -330,6 +333,7 @@ impl Scenario {
         Some(Workload {
             level: level.to_owned(),
             month,
+            as_of: self.as_of,
             request: self.request.clone(),
             requests: traffic.requests,
         })

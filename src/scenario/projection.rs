@@ -130,14 +130,17 @@ impl Growth {
     /// # Errors
     /// [`ValueError`] for anything else.
     pub fn parse(text: &str) -> Result<Growth, ValueError> {
-        let (rate, per) = text
-            .split_once(" per ")
-            .ok_or_else(|| ValueError::new("there is no ` per month` or ` per year`", Self::ACCEPTED))?;
+        let (rate, per) = text.split_once(" per ").ok_or_else(|| {
+            ValueError::new("there is no ` per month` or ` per year`", Self::ACCEPTED)
+        })?;
         let rate = Percent::parse(rate)?;
         match per.trim() {
             "month" => Ok(Growth::Monthly(rate)),
             "year" => Ok(Growth::Yearly(rate)),
-            _ => Err(ValueError::new("growth is per month or per year", Self::ACCEPTED)),
+            _ => Err(ValueError::new(
+                "growth is per month or per year",
+                Self::ACCEPTED,
+            )),
         }
     }
 
@@ -182,7 +185,10 @@ impl Setting for Season {
         let items = match &node.kind {
             Kind::Sequence(items) if items.len() == 12 => items,
             _ => {
-                reader.bad_value(node, &ValueError::new("these are not twelve factors", ACCEPTED));
+                reader.bad_value(
+                    node,
+                    &ValueError::new("these are not twelve factors", ACCEPTED),
+                );
                 return None;
             }
         };

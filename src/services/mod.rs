@@ -15,6 +15,7 @@
 
 pub mod alb;
 pub mod api_gateway;
+pub mod aurora;
 mod chunks;
 pub mod cloudfront;
 pub mod cloudfront_plan;
@@ -29,7 +30,9 @@ pub mod efs;
 pub mod eks;
 pub mod eks_fargate;
 pub mod elasticache;
+pub mod elasticache_serverless;
 pub mod eventbridge;
+mod extended_support;
 pub mod fargate;
 pub mod kms;
 pub mod lambda;
@@ -144,6 +147,7 @@ macro_rules! registry {
 registry! {
     Alb alb,
     ApiGateway api_gateway,
+    Aurora aurora,
     CloudFront cloudfront,
     CloudFrontPlan cloudfront_plan,
     CloudWatch cloudwatch,
@@ -156,6 +160,7 @@ registry! {
     Eks eks,
     EksFargate eks_fargate,
     ElastiCache elasticache,
+    ElastiCacheServerless elasticache_serverless,
     EventBridge eventbridge,
     Fargate fargate,
     Kms kms,

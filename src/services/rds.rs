@@ -2,18 +2,22 @@
 //!
 //! Billed per second, ten minutes at least. Multi-AZ doubles instance and storage. gp3 storage has
 //! 3,000 IOPS and 125 MB/s; from 400 GB on it includes 12,000 and 500, and can have more. Backups
-//! are free up to the storage provisioned in the region. Source: aws.amazon.com/rds/postgresql/pricing
-//! and the RDS user guide, "Amazon RDS DB instance storage".
+//! are free up to the storage provisioned in the region. A version past its standard support is
+//! charged per vCPU and hour, those of the standby too, while the instance runs (one user reports the
+//! charge of a stopped instance as well; AWS's page does not say). Burstable classes are charged for
+//! the CPU credits they spend beyond those they earn. Sources: aws.amazon.com/rds/postgresql/pricing
+//! and the RDS user guide, "Amazon RDS DB instance storage", "Amazon RDS Extended Support charges".
 
 mod storage;
+mod support;
 
 pub use storage::{Storage, StorageType};
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{CatalogError, KeySpec, Selector, class};
 use crate::formula::{Label, spread};
-use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
-use crate::units::{Count, Size, Spread, Throughput, Unit};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
+use crate::units::{Count, Measure, Size, Spread, Throughput, Unit};
 use crate::workload::{Granularity, Rate, Uptime};
 use rust_decimal::Decimal;
 use storage::{MULTI_STORAGE, SINGLE_STORAGE, StorageKeys, shared};
@@ -56,8 +60,13 @@ settings! {
     pub struct Rds {
         /// `postgres`, `mysql` or `mariadb`.
         engine: Engine,
+        /// Major version of the engine, such as `14` or `8.0`. With the `as_of` of the scenario it
+        /// decides whether extended support is charged.
+        version: Option<String> = None,
         /// Instance class, such as `db.t3.micro`.
         class: String,
+        /// vCPUs of the class, where they are not known here.
+        vcpu: Option<Count> = None,
         /// Size and type of the storage, such as `20 GB gp3`.
         storage: Storage,
         /// `single-az` or `multi-az`.
@@ -70,6 +79,8 @@ settings! {
         io_requests: Option<Rate> = None,
         /// Backups kept; free up to the storage provisioned.
         backup: Option<Spread<Size>> = None,
+        /// vCPU-hours of surplus CPU credits a db.t3 or db.t4g instance spends.
+        surplus_credits: Option<PerTraffic<Rate>> = None,
         /// How long the instance runs; storage and backups are billed all the time.
         running: Uptime = Uptime::Always,
     }
@@ -83,6 +94,7 @@ impl Check for Rds {
             reader.fault("bad-value", fields.place("class"), message, help);
         }
         self.check_storage(fields, reader);
+        self.check_support(fields, reader);
     }
 }
 
@@ -150,6 +162,9 @@ impl Service for Rds {
         MULTI_STORAGE.gp3_throughput,
         BACKUP,
         MAGNETIC_IO,
+        support::YEARS_1_AND_2,
+        support::YEAR_3,
+        support::CREDITS,
     ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
@@ -161,6 +176,11 @@ impl Service for Rds {
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 })?;
         let class = [self.engine.key(), family, size];
         meter.usage_during(&hours, instance, &class, hours.clone());
+        self.extended_support(context, &hours, meter)?;
+        if let Some(credits) = &self.surplus_credits {
+            let spent = context.events(context.at(credits, "surplus_credits")?, "vCPU-hour");
+            meter.usage_of(&support::CREDITS, &[family], spent);
+        }
         let storage = self.storage_formula();
         let storage_key = match self.storage.kind {
             StorageType::Gp2 => &keys.gp2,
@@ -194,6 +214,9 @@ impl Rds {
     /// # Errors
     /// [`CatalogError::UnknownClass`].
     pub fn vcpus(&self) -> Result<Decimal, CatalogError> {
+        if let Some(vcpus) = self.vcpu {
+            return Ok(vcpus.amount());
+        }
         let unknown = || CatalogError::UnknownClass {
             class: self.class.clone(),
         };

@@ -254,7 +254,15 @@ impl<M: Measure> Setting for Spread<M> {
 
     fn schema() -> Value {
         let reads = |text: &str| parse_spread::<M>(text).is_ok();
-        let ranges = ["2..3", "2..3 GB", "2..3 s", "2..3 MB/s", "2..3x", "$2..3"];
+        let ranges = [
+            "2..3",
+            "2..3 GB",
+            "2..3 s",
+            "2..3 MB/s",
+            "2..3 ACU",
+            "2..3x",
+            "$2..3",
+        ];
         let range = ranges.into_iter().find(|range| reads(range));
         let range = range.map_or_else(String::new, |range| {
             format!(", or a range such as `{range}`")
@@ -288,7 +296,7 @@ macro_rules! text_setting {
 pub(crate) use text_setting;
 
 text_setting!(
-    crate::units::Day,
+    crate::units::Date,
     crate::units::Size,
     crate::units::Duration,
     crate::units::Vcpu,

@@ -53,7 +53,9 @@ impl CalendarMonth {
     /// The month so many months later.
     #[must_use]
     pub fn plus(self, months: u32) -> CalendarMonth {
-        let index = self.index().saturating_add(i32::try_from(months).unwrap_or(i32::MAX));
+        let index = self
+            .index()
+            .saturating_add(i32::try_from(months).unwrap_or(i32::MAX));
         // Far beyond any projection; a year of five digits is no calendar month any more.
         let index = index.min(9999 * 12 + 11);
         CalendarMonth {
@@ -92,7 +94,15 @@ mod tests {
         assert_eq!(start.plus(36).to_string(), "2029-11");
         assert_eq!(start.plus(14).months_since(start), 14);
         assert_eq!(start.months_since(start.plus(3)), -3);
-        for text in ["2026-13", "2026-00", "26-01", "2026-1", "2026-01-01", "", "+026-01"] {
+        for text in [
+            "2026-13",
+            "2026-00",
+            "26-01",
+            "2026-1",
+            "2026-01-01",
+            "",
+            "+026-01",
+        ] {
             assert!(CalendarMonth::parse(text).is_err(), "{text}");
         }
     }

@@ -1,4 +1,4 @@
-//! Measures of a setting: sizes, durations, vCPUs, counts, percentages, money.
+//! Measures of a setting: sizes, durations, vCPUs, ACUs, counts, percentages, money.
 //!
 //! Each is a type of its own, read with its unit. A bare number is refused where a unit matters,
 //! because `memory: 512` has been both megabytes and gigabytes in real files.
@@ -124,6 +124,12 @@ measure!(
     /// A number of virtual CPUs.
     Vcpu, "a number of vCPUs, such as `0.5 vCPU`",
     &[(&["vCPU", "vCPUs"], 1)]
+);
+
+measure!(
+    /// Capacity of Aurora Serverless, in Aurora capacity units: about 2 GB of memory each.
+    Acu, "a capacity with its unit, such as `1.5 ACU`",
+    &[(&["ACU", "ACUs"], 1)]
 );
 
 measure!(

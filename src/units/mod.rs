@@ -7,7 +7,7 @@
 
 pub mod arithmetic;
 mod calendar;
-mod day;
+mod date;
 mod measure;
 mod money;
 mod month;
@@ -19,8 +19,10 @@ mod unit;
 
 pub use arithmetic::ArithmeticError;
 pub use calendar::CalendarMonth;
-pub use day::Day;
-pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
+pub use date::Date;
+pub use measure::{
+    Acu, Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu,
+};
 pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;

@@ -13,7 +13,7 @@ pub use uptime::{Granularity, Uptime};
 
 use crate::formula::{Conditions, Formula, symbol};
 use crate::syntax::{Check, keyword_setting, settings};
-use crate::units::{Case, Duration, Factor, Month, Size, Spread};
+use crate::units::{Case, Date, Duration, Factor, Month, Size, Spread};
 use rust_decimal::Decimal;
 
 settings! {
@@ -87,6 +87,8 @@ pub struct Workload {
     pub level: String,
     /// The month that is priced.
     pub month: Month,
+    /// The day for whatever AWS's dates decide, such as extended support; none when not stated.
+    pub as_of: Option<Date>,
     /// One average request.
     pub request: RequestProfile,
     /// The traffic, as it was stated.
@@ -154,6 +156,7 @@ mod tests {
         Workload {
             level: "test".to_owned(),
             month,
+            as_of: None,
             request: RequestProfile::UNKNOWN,
             requests,
         }

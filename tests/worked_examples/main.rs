@@ -7,6 +7,7 @@
 
 mod compute;
 mod data;
+mod databases;
 mod edge;
 mod events;
 mod instances;
@@ -265,6 +266,7 @@ fn every_example_is_either_tested_or_waiting() {
     let modules = [
         compute::TESTED,
         data::TESTED,
+        databases::TESTED,
         edge::TESTED,
         events::TESTED,
         instances::TESTED,

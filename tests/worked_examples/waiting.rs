@@ -4,16 +4,13 @@ use crate::{Example, PLAIN, decimal, published_as};
 
 /// Examples that are not priced as a whole, and what they wait for.
 pub const WAITING: &[(&str, &str)] = &[
-    ("aurora-infracost-sv2-5acu", "Aurora"),
-    ("aurora-half-acu-floor", "Aurora"),
-    ("elasticache-serverless-min-use1", "ElastiCache Serverless"),
     (
         "mixed-aws-prebid",
         "it prints rounded rows without their unit prices",
     ),
     (
         "mixed-aws-langgraph",
-        "Aurora, Bedrock and AppSync; the tasks are tested below",
+        "Bedrock and AppSync; the tasks are tested below",
     ),
 ];
 

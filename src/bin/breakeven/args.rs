@@ -48,6 +48,9 @@ pub struct Input {
     /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
     #[arg(long, value_name = "KIND")]
     pub free_tier: Option<String>,
+    /// The day for whatever AWS's dates decide, such as extended support: 2026-11-21.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// `embedded`, a price book, or an overlay of prices.
     #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
     pub prices: String,

@@ -151,7 +151,7 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     })
 }
 
-/// What the command line changes in the scenario: `--set`, `--region`, `--free-tier`.
+/// What the command line changes in the scenario: `--set`, `--region`, `--free-tier`, `--as-of`.
 fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for set in &input.set {
@@ -167,6 +167,7 @@ fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
     let flags = [
         ("--region", "region", &input.region),
         ("--free-tier", "free_tier", &input.free_tier),
+        ("--as-of", "as_of", &input.as_of),
     ];
     for (name, path, value) in flags {
         changes.extend(value.as_ref().map(|value| Change {

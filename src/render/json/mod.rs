@@ -50,6 +50,9 @@ struct Document<'r> {
     currency: &'r str,
     free_tier: String,
     month: Month,
+    /// The day the dates of AWS were looked at, where one was stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
     prices: Prices<'r>,
     estimates: Vec<EstimateJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,6 +268,7 @@ fn document<'r>(
             hours: text(scenario.month.hours()),
             description: scenario.month.describe(),
         },
+        as_of: scenario.as_of.map(|day| day.to_string()),
         prices: Prices::of(catalog),
         estimates: estimates.iter().map(estimate).collect(),
         comparisons: None,

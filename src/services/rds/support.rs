@@ -1,0 +1,101 @@
+//! What a database costs beside instance and storage: extended support and surplus CPU credits.
+
+use super::{Deployment, Engine, Rds};
+use crate::catalog::{KeySpec, Selector};
+use crate::formula::{Formula, count, symbol};
+use crate::services::extended_support::{EngineVersion, Years};
+use crate::services::{Context, Meter, MeterError};
+use crate::syntax::{Fields, Reader};
+use crate::units::Unit;
+
+pub(super) const YEARS_1_AND_2: KeySpec = KeySpec::regional(
+    "rds.extsupport.{engine_version}.yr1-2",
+    "RDS extended support, {engine_version}, years 1 and 2",
+    Unit::VcpuHour,
+    // Rows per capacity unit of Aurora stand beside those per vCPU.
+    Selector::of("AmazonRDS").usagetype("ExtendedSupport:Yr1-Yr2:{engine_version}"),
+)
+.dated();
+pub(super) const YEAR_3: KeySpec = KeySpec::regional(
+    "rds.extsupport.{engine_version}.yr3",
+    "RDS extended support, {engine_version}, year 3",
+    Unit::VcpuHour,
+    Selector::of("AmazonRDS").usagetype("ExtendedSupport:Yr3:{engine_version}"),
+)
+.dated();
+pub(super) const CREDITS: KeySpec = KeySpec::regional(
+    "rds.credits.{family}",
+    "RDS surplus CPU credits, {family}",
+    Unit::VcpuHour,
+    // The engines have rows of their own at one price.
+    Selector::of("AmazonRDS")
+        .family("CPU Credits")
+        .usagetype("CPUCredits:db.{family}")
+        .with(&[("databaseEngine", "PostgreSQL")]),
+);
+
+impl Engine {
+    fn title(self) -> &'static str {
+        match self {
+            Engine::Postgres => "PostgreSQL",
+            Engine::Mysql => "MySQL",
+            Engine::Mariadb => "MariaDB",
+        }
+    }
+}
+
+impl Rds {
+    fn engine_version(&self) -> Option<EngineVersion<'_>> {
+        self.version.as_deref().map(|version| EngineVersion {
+            service: "rds",
+            engine: self.engine.key(),
+            title: self.engine.title(),
+            version,
+        })
+    }
+
+    pub(super) fn check_support(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        if let Some(version) = self.engine_version() {
+            version.check(fields, reader);
+        }
+        let burstable = self
+            .family_and_size()
+            .is_some_and(|(family, _)| matches!(family, "t3" | "t4g"));
+        if self.surplus_credits.is_some() && !burstable {
+            let message = "only the classes db.t3 and db.t4g have surplus CPU credits".to_owned();
+            let place = fields.place("surplus_credits");
+            reader.fault("invalid-configuration", place, message, None);
+        }
+    }
+
+    /// Extended support of every vCPU, that of a standby too.
+    pub(super) fn extended_support(
+        &self,
+        context: &Context<'_>,
+        hours: &Formula,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
+        let Some(version) = self.engine_version() else {
+            return Ok(());
+        };
+        let basis = || {
+            let vcpus = self.vcpus().map_err(|error| {
+                MeterError::new("class", error.to_string(), "such as `vcpu: 2`")
+            })?;
+            let vcpus = symbol(vcpus, "vCPU");
+            Ok(match self.deployment {
+                Deployment::Single => vcpus * hours.clone(),
+                Deployment::Multi => vcpus * count(2, "instance") * hours.clone(),
+            })
+        };
+        if let Some(surcharge) = version.surcharge(context, basis, meter)? {
+            let spec = match surcharge.years {
+                Years::First => &YEARS_1_AND_2,
+                Years::Third => &YEAR_3,
+            };
+            let part = surcharge.key_part(self.engine.key());
+            meter.usage_of(spec, &[&part], surcharge.basis);
+        }
+        Ok(())
+    }
+}
