@@ -46,6 +46,7 @@
 //! | [`architecture`] | which services, with which settings |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
+//! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates, auditing published figures |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
@@ -74,6 +75,7 @@ pub mod catalog;
 pub mod compare;
 pub mod estimate;
 pub mod formula;
+pub mod project;
 pub mod purchase;
 pub mod render;
 pub mod report;

@@ -101,6 +101,17 @@ impl Bound {
         &self.architecture
     }
 
+    /// Requests in the month the architecture was bound with.
+    #[must_use]
+    pub fn requests(&self) -> Spread<Decimal> {
+        self.requests
+    }
+
+    /// Every price key that is charged, whatever the amount.
+    pub fn price_keys(&self) -> impl Iterator<Item = &str> {
+        self.rating.pools.iter().map(|pool| pool.price.key.as_str())
+    }
+
     /// What the month costs for a number of requests in the month, with every range at one end.
     ///
     /// # Errors

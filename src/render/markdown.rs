@@ -75,7 +75,8 @@ fn written(table: &Table) -> String {
 
 fn in_row(cell: &Cell, row: &Row) -> String {
     let text = escaped(&cell_text(cell));
-    let strong = row.kind == RowKind::Total || matches!(cell, Cell::Best(_));
+    let sum = matches!(row.kind, RowKind::Total | RowKind::Subtotal);
+    let strong = sum || matches!(cell, Cell::Best(_));
     if strong && !text.is_empty() {
         format!("**{text}**")
     } else {

@@ -9,7 +9,7 @@ mod snippet;
 mod terminal;
 
 pub use csv::csv;
-pub use json::{compare_json, estimate_json, explain_json, prices_json};
+pub use json::{compare_json, estimate_json, explain_json, prices_json, project_json};
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]
 pub use snippet::snippets;

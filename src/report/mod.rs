@@ -9,6 +9,7 @@ mod estimate;
 mod explain;
 mod footing;
 mod prices;
+mod project;
 mod wording;
 
 pub use compare::comparison;
@@ -16,6 +17,7 @@ pub use estimate::{charge_records, estimates};
 pub use explain::explain;
 pub use footing::{foot, foot_spreads};
 pub use prices::{price_list, price_records, price_sheet};
+pub use project::{projection, projection_records};
 
 use crate::catalog::Catalog;
 use crate::estimate::Estimate;
@@ -101,6 +103,8 @@ pub enum RowKind {
     Line,
     /// What a free allowance takes off.
     Offset,
+    /// The sum of some of the lines above.
+    Subtotal,
     /// The sum of the lines above.
     Total,
     /// A remark below the total.

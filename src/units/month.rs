@@ -1,5 +1,6 @@
 //! How long a month is: the convention behind every monthly figure.
 
+use super::CalendarMonth;
 use super::number::{self, ValueError, grouped};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -76,6 +77,12 @@ impl Month {
             counted_hours: days.counted_hours,
             form: Form::Mixed,
         }
+    }
+
+    /// A month of the calendar, with its real hours.
+    #[must_use]
+    pub fn calendar(month: CalendarMonth) -> Month {
+        Month::parse(&month.to_string()).unwrap_or_default()
     }
 
     fn of_hours(hours: Decimal, form: Form) -> Result<Month, ValueError> {

@@ -28,6 +28,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --architecture serverless --traffic high --component api"
     )]
     Explain(Explain),
+    /// Month by month over years: growth, events, free tiers and credits that end, support dates.
+    #[command(
+        after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
+    )]
+    Project(Project),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
     Schema(Output),
@@ -107,6 +112,29 @@ pub struct Explain {
     /// Only this component.
     #[arg(long, value_name = "NAME")]
     pub component: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Project {
+    #[command(flatten)]
+    pub input: Input,
+    /// How many months.
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub months: u32,
+    /// The first month, such as 2027-01; the one of the scenario unless given.
+    #[arg(long, value_name = "MONTH")]
+    pub start: Option<String>,
+    /// The traffic level of an ordinary month; the one of the scenario unless given.
+    #[arg(long, value_name = "NAME")]
+    pub traffic: Option<String>,
+    /// Only this architecture; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub architecture: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod args;
 mod exit;
 mod files;
 mod prices;
+mod project;
 mod report;
 
 use args::{Cli, Command};
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Estimate(args) => report::estimate(args),
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
+        Command::Project(args) => project::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

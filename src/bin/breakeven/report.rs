@@ -152,7 +152,7 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
 }
 
 /// What the command line changes in the scenario: `--set`, `--region`, `--free-tier`, `--as-of`.
-fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
+pub fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     for set in &input.set {
         let (path, value) = set

@@ -4,8 +4,10 @@
 
 mod audit;
 mod prices;
+mod project;
 
 pub use prices::prices_json;
+pub use project::project_json;
 
 use audit::{AuditJson, published};
 

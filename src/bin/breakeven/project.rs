@@ -1,0 +1,55 @@
+//! `project`: the months to come.
+
+use crate::args::{Format, Project as Args};
+use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::report::{changes, csv, text};
+use breakeven::project::{Plan, ProjectError, project};
+use breakeven::scenario::Scenario;
+use breakeven::units::CalendarMonth;
+use breakeven::{render, report};
+use std::path::Path;
+
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let input = &args.input;
+    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    files::check_output(args.output.output.as_deref(), &inputs)?;
+    let source = files::read_scenario(&input.file)?;
+    let scenario = Scenario::parse_with(source, &changes(input)?)?;
+    let own = scenario.own_prices();
+    let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
+    let start = args.start.as_deref().map(CalendarMonth::parse).transpose();
+    let start = start.map_err(|error| {
+        let given = args.start.as_deref().unwrap_or_default();
+        Failure::input(format!("--start {given}: expected {}", error.accepted))
+    })?;
+    let plan = Plan {
+        months: args.months,
+        start,
+        traffic: args.traffic.clone(),
+        architectures: args.architecture.clone(),
+    };
+    let forecast = project(&scenario, &catalog, &plan).map_err(failure)?;
+    let text = match args.format {
+        Format::Json => render::project_json(&scenario, &catalog, &forecast)?,
+        Format::Csv => csv(&report::projection_records(&forecast))?,
+        format => text(
+            &report::projection(&scenario, &catalog, &forecast),
+            format,
+            &args.output,
+        ),
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+fn failure(error: ProjectError) -> Failure {
+    match &error {
+        ProjectError::Estimate { month, error } => match Failure::estimating(error, None) {
+            Failure::Message(exit, message) => {
+                Failure::Message(exit, format!("{month}: {message}"))
+            }
+            other => other,
+        },
+        _ => Failure::Message(Exit::Input, error.to_string()),
+    }
+}

@@ -1,0 +1,446 @@
+//! Month by month: growth, seasons, events, and what lapses on the way.
+//!
+//! Each month is priced on its own, as of its first day: so a database that leaves standard support
+//! in month 15 costs more from then on, a free tier that ends stops, and credits are used up bill by
+//! bill. Growth and season multiply the requests of the month's traffic level; what a scenario
+//! states by level (tasks, nodes) changes with the level only.
+
+mod months;
+
+use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
+use crate::estimate::{Bound, EstimateError, Selection, Terms, bind};
+use crate::scenario::{Projection, Scenario};
+use crate::units::{
+    ArithmeticError, CalendarMonth, Case, Date, Measure, Money, Month, Spread, arithmetic,
+};
+use rust_decimal::Decimal;
+
+pub use months::PlannedMonth;
+
+/// Most months projected.
+pub const MOST_MONTHS: u32 = 120;
+
+/// How far, and which traffic.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// How many months.
+    pub months: u32,
+    /// The first month, instead of the scenario's.
+    pub start: Option<CalendarMonth>,
+    /// The traffic level of an ordinary month, instead of the scenario's.
+    pub traffic: Option<String>,
+    /// Architectures to look at; all when empty.
+    pub architectures: Vec<String>,
+}
+
+/// Why a projection can't be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// A month can't be priced.
+    #[error("{month}: {error}")]
+    Estimate {
+        /// The month.
+        month: String,
+        /// Why.
+        error: Box<EstimateError>,
+    },
+    /// What is asked for does not make a plan.
+    #[error("{0}")]
+    Plan(String),
+    /// A sum does not fit a decimal.
+    #[error("{what}: {error}")]
+    Arithmetic {
+        /// What was being added up.
+        what: String,
+        /// Why.
+        error: ArithmeticError,
+    },
+}
+
+/// What one architecture costs in one month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MonthCost {
+    /// What the month costs.
+    pub cost: Spread<Money>,
+    /// The part that credits pay.
+    pub credits: Spread<Money>,
+}
+
+impl MonthCost {
+    /// What is left to pay.
+    ///
+    /// # Errors
+    /// On overflow.
+    pub fn billed(&self) -> Result<Spread<Money>, ArithmeticError> {
+        Spread::try_from_cases(|case| self.cost.at(case).checked_sub(self.credits.at(case)))
+    }
+}
+
+/// One month of all architectures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProjectedMonth {
+    /// Which month, under which traffic.
+    pub planned: PlannedMonth,
+    /// Requests in the month.
+    pub requests: Spread<Decimal>,
+    /// By architecture, in the order of the forecast.
+    pub costs: Vec<MonthCost>,
+}
+
+/// Months added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Period {
+    /// The year, or how many months from the start.
+    pub name: String,
+    /// How many months it has.
+    pub months: u32,
+    /// By architecture, in the order of the forecast.
+    pub costs: Vec<MonthCost>,
+}
+
+/// Something that changes what a month costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// The month.
+    pub month: String,
+    /// What happens.
+    pub text: String,
+}
+
+/// The months to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    /// The architectures: key, and name for readers.
+    pub architectures: Vec<(String, String)>,
+    /// Every month.
+    pub months: Vec<ProjectedMonth>,
+    /// Calendar years; twelve months each when there is no start.
+    pub years: Vec<Period>,
+    /// All months together.
+    pub total: Period,
+    /// What changes on the way.
+    pub milestones: Vec<Milestone>,
+    /// What the figures rest on, as sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// Projects a scenario over months.
+///
+/// # Errors
+/// A month that can't be priced, or a plan that does not fit the scenario.
+pub fn project(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    plan: &Plan,
+) -> Result<Forecast, ProjectError> {
+    if plan.months == 0 || plan.months > MOST_MONTHS {
+        let message = format!(
+            "a projection has 1 to {MOST_MONTHS} months, not {}",
+            plan.months
+        );
+        return Err(ProjectError::Plan(message));
+    }
+    let stated = scenario.projection.clone().unwrap_or(Projection::ORDINARY);
+    let planned = months::plan(scenario, &stated, plan)?;
+    let selection = Selection {
+        architectures: plan.architectures.clone(),
+        traffic: Vec::new(),
+    };
+    let architectures = selection
+        .architectures(scenario)
+        .map_err(|error| ProjectError::Plan(error.to_string()))?;
+    let mut state = State {
+        scenario,
+        dated: scenario.clone(),
+        catalog,
+        stated: &stated,
+        first: planned.first().and_then(|month| month.month),
+        milestones: Vec::new(),
+        lapsing: vec![Vec::new(); architectures.len()],
+        balances: vec![None; architectures.len()],
+    };
+    let mut months = Vec::with_capacity(planned.len());
+    for month in planned {
+        let mut costs = Vec::with_capacity(architectures.len());
+        let mut requests = Spread::default();
+        for (at, (name, architecture)) in architectures.iter().enumerate() {
+            let cost = state.month(at, name, architecture, &month);
+            let (cost, of_month) = cost.map_err(|error| ProjectError::Estimate {
+                month: month.name(),
+                error: Box::new(error),
+            })?;
+            requests = of_month;
+            costs.push(cost);
+        }
+        months.push(ProjectedMonth {
+            planned: month,
+            requests,
+            costs,
+        });
+    }
+    let titles = architectures
+        .iter()
+        .map(|(name, architecture)| ((*name).to_owned(), architecture.title_or(name).to_owned()));
+    let milestones = state.milestones;
+    let forecast = Forecast {
+        architectures: titles.collect(),
+        years: years(&months)?,
+        total: period("Total".to_owned(), months.iter())?,
+        months,
+        milestones,
+        assumptions: assumptions(scenario, &stated),
+    };
+    Ok(forecast)
+}
+
+/// What is carried from month to month.
+struct State<'s> {
+    scenario: &'s Scenario,
+    /// The scenario as of the month being priced.
+    dated: Scenario,
+    catalog: &'s Catalog,
+    stated: &'s Projection,
+    first: Option<CalendarMonth>,
+    milestones: Vec<Milestone>,
+    /// By architecture: keys of extended support charged in the month before.
+    lapsing: Vec<Vec<String>>,
+    /// By architecture: credits left, once known.
+    balances: Vec<Option<Spread<Decimal>>>,
+}
+
+impl State<'_> {
+    /// One architecture in one month, and the requests of the month.
+    fn month(
+        &mut self,
+        at: usize,
+        name: &str,
+        architecture: &crate::architecture::Architecture,
+        month: &PlannedMonth,
+    ) -> Result<(MonthCost, Spread<Decimal>), EstimateError> {
+        let terms = self.terms(month);
+        self.dated.as_of = month.first_day().or(self.scenario.as_of);
+        let bound = bind(
+            &self.dated,
+            name,
+            architecture,
+            &month.traffic,
+            self.catalog,
+            terms,
+        )?;
+        let failed = |error| EstimateError::Total {
+            architecture: name.to_owned(),
+            traffic: month.traffic.clone(),
+            error,
+        };
+        let requests =
+            Spread::try_from_cases(|case| arithmetic::mul(bound.requests().at(case), month.factor))
+                .map_err(failed)?;
+        let cost = Spread::try_from_cases(|case| bound.monthly_cost(requests.at(case), case))
+            .map_err(failed)?;
+        self.note_support(at, name, &bound, month);
+        let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);
+        Ok((MonthCost { cost, credits }, requests))
+    }
+
+    /// The free tier an account still has in a month, and its length.
+    fn terms(&mut self, month: &PlannedMonth) -> Terms {
+        let mut free_tier = self.scenario.free_tier;
+        let age = self.account_age(month);
+        if free_tier.kind == FreeTier::Legacy12Month && age >= 12 {
+            free_tier = FreeTierTerms::ALWAYS;
+            if age == 12 {
+                self.milestone(month, "the twelve-month free tier has ended".to_owned());
+            }
+        }
+        Terms {
+            month: match (self.stated.calendar, month.month) {
+                (true, Some(calendar)) => Month::calendar(calendar),
+                _ => self.scenario.month,
+            },
+            free_tier,
+        }
+    }
+
+    /// Full months since the account was opened.
+    fn account_age(&self, month: &PlannedMonth) -> i64 {
+        let opened = self.stated.account_opened.or(self.first);
+        match (month.month, opened) {
+            (Some(month), Some(opened)) => i64::from(month.months_since(opened)),
+            _ => i64::from(month.number) - 1,
+        }
+    }
+
+    /// Pays a bill from what is left of the credits.
+    fn spend_credits(
+        &mut self,
+        at: usize,
+        name: &str,
+        month: &PlannedMonth,
+        free_tier: FreeTierTerms,
+        cost: &Spread<Money>,
+    ) -> Spread<Money> {
+        let none = Spread::exact(Money::ZERO);
+        if free_tier.kind != FreeTier::Credits {
+            return none;
+        }
+        let rules = &self.catalog.allowances().credits;
+        let age = self.account_age(month);
+        let granted = free_tier.balance.map_or(rules.signup, Measure::amount);
+        let expired = age >= i64::from(rules.expire_after_months);
+        let Some(slot) = self.balances.get_mut(at) else {
+            return none;
+        };
+        let before = slot.unwrap_or(Spread::exact(granted));
+        if expired || before.high.is_zero() && before.low.is_zero() {
+            let lapsed = expired && before.expected > Decimal::ZERO;
+            *slot = Some(Spread::exact(Decimal::ZERO));
+            if lapsed {
+                let text = format!(
+                    "{name}: ${} of credits lapse unused",
+                    Money::new(before.expected).cents()
+                );
+                self.milestone(month, text);
+            }
+            return none;
+        }
+        let paid = |case: Case| {
+            before
+                .at(case)
+                .min(cost.at(case).amount())
+                .max(Decimal::ZERO)
+        };
+        let paid = Spread {
+            low: paid(Case::Low),
+            expected: paid(Case::Expected),
+            high: paid(Case::High),
+        };
+        let after = |case: Case| before.at(case).saturating_sub(paid.at(case));
+        *slot = Some(Spread {
+            low: after(Case::Low),
+            expected: after(Case::Expected),
+            high: after(Case::High),
+        });
+        if after(Case::Expected).is_zero() && before.expected > Decimal::ZERO {
+            self.milestone(month, format!("{name}: the credits are used up"));
+        }
+        paid.map(Money::new)
+    }
+
+    /// Notes extended support that begins.
+    fn note_support(&mut self, at: usize, name: &str, bound: &Bound, month: &PlannedMonth) {
+        let charged = bound
+            .price_keys()
+            .filter(|key| key.contains(".extsupport."));
+        let charged: Vec<String> = charged.map(str::to_owned).collect();
+        let Some(known) = self.lapsing.get_mut(at) else {
+            return;
+        };
+        let fresh: Vec<String> = charged
+            .iter()
+            .filter(|key| !known.contains(key))
+            .cloned()
+            .collect();
+        *known = charged;
+        for key in fresh {
+            self.milestone(
+                month,
+                format!("{name}: extended support is charged (`{key}`)"),
+            );
+        }
+    }
+
+    fn milestone(&mut self, month: &PlannedMonth, text: String) {
+        let milestone = Milestone {
+            month: month.name(),
+            text,
+        };
+        if !self.milestones.contains(&milestone) {
+            self.milestones.push(milestone);
+        }
+    }
+}
+
+/// Calendar years, or years counted from the start.
+fn years(months: &[ProjectedMonth]) -> Result<Vec<Period>, ProjectError> {
+    let mut years: Vec<(String, Vec<&ProjectedMonth>)> = Vec::new();
+    for month in months {
+        let name = month.planned.year();
+        match years.last_mut().filter(|(known, _)| *known == name) {
+            Some((_, months)) => months.push(month),
+            None => years.push((name, vec![month])),
+        }
+    }
+    years
+        .into_iter()
+        .map(|(name, months)| period(name, months.into_iter()))
+        .collect()
+}
+
+/// Adds months up.
+fn period<'m>(
+    name: String,
+    months: impl Iterator<Item = &'m ProjectedMonth>,
+) -> Result<Period, ProjectError> {
+    let zero = MonthCost {
+        cost: Spread::exact(Money::ZERO),
+        credits: Spread::exact(Money::ZERO),
+    };
+    let mut period = Period {
+        name,
+        months: 0,
+        costs: Vec::new(),
+    };
+    for month in months {
+        period.months = period.months.saturating_add(1);
+        period.costs.resize(month.costs.len(), zero);
+        for (sum, cost) in period.costs.iter_mut().zip(&month.costs) {
+            let add = |a: &Spread<Money>, b: &Spread<Money>| {
+                Spread::try_from_cases(|case| a.at(case).checked_add(b.at(case)))
+            };
+            let failed = |error| ProjectError::Arithmetic {
+                what: format!("the sum of {}", period.name),
+                error,
+            };
+            sum.cost = add(&sum.cost, &cost.cost).map_err(failed)?;
+            sum.credits = add(&sum.credits, &cost.credits).map_err(failed)?;
+        }
+    }
+    Ok(period)
+}
+
+fn assumptions(scenario: &Scenario, stated: &Projection) -> Vec<String> {
+    let mut all = Vec::new();
+    if stated.growth.is_some() || stated.season.is_some() {
+        all.push(
+            "Growth and season change the requests; tasks, nodes and amounts stated without traffic \
+             change with the traffic level only."
+                .to_owned(),
+        );
+    }
+    let buys = |purchase: &crate::purchase::Purchase| {
+        !purchase.savings_plans.is_empty() || !purchase.reserved.is_empty()
+    };
+    let own = scenario
+        .architectures
+        .0
+        .iter()
+        .filter_map(|(_, a)| a.purchase.as_ref());
+    if own.chain([&scenario.purchase]).any(buys) {
+        all.push(
+            "Commitments are in force in every month: renewed at today's rates when their term ends, \
+             payments upfront spread evenly over it."
+                .to_owned(),
+        );
+    }
+    all.push("Prices stay as they are today, but for dates AWS has announced.".to_owned());
+    all
+}
+
+impl PlannedMonth {
+    /// The first day, when the month is one of the calendar.
+    fn first_day(&self) -> Option<Date> {
+        self.month
+            .and_then(|month| Date::parse(&format!("{month}-01")).ok())
+    }
+}
