@@ -45,7 +45,7 @@
 //! | [`architecture`] | which services, with which settings |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
-//! | [`mod@compare`] | ranking estimates, auditing published figures |
+//! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!

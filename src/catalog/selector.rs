@@ -1,6 +1,7 @@
 //! Which product of the AWS Price List a price key stands for.
 
 use super::key::Variables;
+use super::region::Partition;
 use std::collections::BTreeMap;
 
 /// What a product of the Price List must look like. It has to match exactly one product of a
@@ -98,9 +99,13 @@ impl Selector {
     /// The command of the AWS CLI that asks the Price List API for the product.
     #[must_use]
     pub fn fetch_command(&self, region: &str, key: &Variables) -> String {
-        // The API answers from three regions, for all of them.
+        // The API answers from three regions for all of them; China has its own, for its own accounts.
+        let api = match Partition::of_region(region) {
+            Partition::China => "cn-northwest-1",
+            Partition::Commercial | Partition::GovCloud => "us-east-1",
+        };
         let mut command = format!(
-            "aws pricing get-products --region us-east-1 --service-code {} --filters",
+            "aws pricing get-products --region {api} --service-code {} --filters",
             self.service_code
         );
         let mut filter = |kind: &str, field: &str, value: &str| {

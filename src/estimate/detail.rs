@@ -113,6 +113,7 @@ impl Bound {
             month: self.workload.month,
             requests_per_month: self.requests,
             requests_formula: self.workload.derivation(),
+            currency: self.currency,
             monthly_cost,
             charges,
             credits: None,

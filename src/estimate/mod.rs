@@ -9,16 +9,18 @@ mod bind;
 mod charge;
 mod credits;
 mod detail;
+mod gaps;
 mod notes;
 mod overrides;
 mod rate;
 
 pub use bind::Bound;
-pub use charge::{Category, Charge, ChargedTier, Estimate};
+pub use charge::{Category, Charge, ChargedTier, Estimate, price_dates};
 pub use credits::CreditOutlook;
+pub use gaps::{Gap, gaps};
 
 use crate::architecture::Architecture;
-use crate::catalog::{Catalog, CatalogError, FreeTierTerms};
+use crate::catalog::{Catalog, CatalogError, Currency, FreeTierTerms};
 use crate::scenario::Scenario;
 use crate::services::MeterError;
 use crate::units::{ArithmeticError, Month};
@@ -91,6 +93,16 @@ pub enum EstimateError {
         key: String,
         /// The nearest key that is known, as part of a sentence.
         suggestion: String,
+    },
+    /// An amount of the scenario is in another currency than the bills of the region.
+    #[error("{what} are in USD, but {region} is billed in {currency}")]
+    Currency {
+        /// What is stated in dollars.
+        what: &'static str,
+        /// The region.
+        region: String,
+        /// The currency of its bills.
+        currency: Currency,
     },
     /// There is no such architecture or traffic level.
     #[error("the scenario has no {what} `{name}`; it has {known}")]

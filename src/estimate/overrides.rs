@@ -3,6 +3,7 @@
 use super::EstimateError;
 use crate::catalog::{Catalog, PriceKey};
 use crate::scenario::Scenario;
+use crate::services::key_spec;
 use crate::syntax::nearest;
 use crate::warning::{Warning, WarningCode};
 use std::collections::BTreeSet;
@@ -25,8 +26,11 @@ pub(super) fn unused(
         .overrides()
         .filter(|price| !used.contains(&price.key))
     {
-        if !catalog.book().keys().any(|key| *key == price.key) {
-            let known: Vec<&str> = catalog.book().keys().map(PriceKey::as_str).collect();
+        let book = catalog.book();
+        // A key without a price in this region is no misspelling.
+        let is_gap = key_spec(price.key.as_str()).is_some_and(|spec| book.is_gap(spec));
+        if !is_gap && !book.keys().any(|key| *key == price.key) {
+            let known: Vec<&str> = book.keys().map(PriceKey::as_str).collect();
             let near = nearest(price.key.as_str(), &known);
             return Err(EstimateError::PriceOfNothing {
                 key: price.key.to_string(),

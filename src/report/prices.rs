@@ -1,9 +1,11 @@
 //! The price book as a report.
 
 use super::wording::band;
-use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
+use super::{
+    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, Table, price_footer,
+};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
-use crate::services::{REGISTRY, key_spec};
+use crate::services::{REGISTRY, Registration, key_spec};
 use crate::units::number::grouped;
 
 const COLUMNS: &[&str] = &[
@@ -15,6 +17,7 @@ const COLUMNS: &[&str] = &[
     "sku",
     "as_of",
     "evidence",
+    "currency",
 ];
 
 /// Every price of a book, by service.
@@ -46,7 +49,7 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         sections.push(Section::Table(Table {
             columns: vec![
                 Column::text("Price key"),
-                Column::number("Price"),
+                Column::number(book.currency().column("Price")),
                 Column::text("Unit"),
                 Column::text("Read"),
                 Column::text("Evidence"),
@@ -54,12 +57,34 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
             rows: prices.iter().map(|price| row(price)).collect(),
         }));
     }
+    let gaps = gaps(catalog);
+    if !gaps.is_empty() {
+        sections.push(Section::List {
+            title: "Not priced: no source found states these for the region".to_owned(),
+            items: gaps,
+        });
+    }
     Ok(Report {
         title: format!("Prices in {}", book.region()),
         subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
         sections,
         footer: vec![price_footer(catalog, &[])],
     })
+}
+
+/// What the book records as gaps, by service.
+fn gaps(catalog: &Catalog) -> Vec<Item> {
+    let of_service = |service: &Registration| {
+        let keys = service
+            .keys
+            .iter()
+            .filter(|spec| catalog.book().is_gap(spec));
+        let names: Vec<String> = keys.map(|spec| format!("`{}`", spec.pattern)).collect();
+        let text = format!("{}: {}", service.title, names.join(", "));
+        (!names.is_empty()).then_some(Item { code: None, text })
+    };
+    let gaps = REGISTRY.iter().filter_map(of_service);
+    gaps.collect()
 }
 
 fn row(price: &Price) -> Row {
@@ -98,6 +123,7 @@ fn records(price: &Price) -> Vec<Vec<Field>> {
             price.sku.clone().map_or(Field::None, Field::Text),
             Field::Text(price.as_of.clone()),
             Field::Text(price.evidence.name().to_owned()),
+            Field::Text(price.currency.code().to_owned()),
         ]
     };
     price.tiers.tiers().iter().map(tier).collect()
@@ -113,16 +139,17 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
     let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
     add("Region", catalog.book().region().to_owned());
     add("Unit", price.unit.to_string());
+    let currency = price.currency;
     for tier in price.tiers.tiers() {
         let band = band(tier.from, tier.to);
         add(
             "Price",
-            format!("${} ({band})", grouped(tier.price.of_one())),
+            format!("{} ({band})", currency.amount(grouped(tier.price.of_one()))),
         );
     }
     add("Pooled over", spec.pooling.describe().to_owned());
     for allowance in &catalog.allowances().list {
-        if allowance.keys.contains(&key) {
+        if allowance.keys.contains(&key) && allowance.is_granted_in(catalog.partition()) {
             add("Free", format!("{} ({})", allowance.title, allowance.id));
         }
     }

@@ -4,8 +4,10 @@
 
 mod audit;
 mod prices;
+mod regions;
 
-pub use prices::prices_json;
+pub use prices::{price_list_json, prices_json};
+pub use regions::regions_json;
 
 use audit::{AuditJson, published};
 
@@ -64,6 +66,15 @@ struct Document<'r> {
 struct Month {
     hours: String,
     description: String,
+}
+
+impl Month {
+    fn of(scenario: &Scenario) -> Month {
+        Month {
+            hours: text(scenario.month.hours()),
+            description: scenario.month.describe(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -244,10 +255,7 @@ fn document<'r>(
         region: scenario.region.as_str(),
         currency: book.currency().code(),
         free_tier: scenario.free_tier.kind.word().to_owned(),
-        month: Month {
-            hours: text(scenario.month.hours()),
-            description: scenario.month.describe(),
-        },
+        month: Month::of(scenario),
         prices: Prices::of(catalog),
         estimates: estimates.iter().map(estimate).collect(),
         comparisons: None,
