@@ -3,8 +3,8 @@
 //! `cargo bench` prints the times. The process is measured beside one that only parses its
 //! arguments, so that the two can be put in relation within one run.
 
-use breakeven::catalog::Catalog;
-use breakeven::compare::compare;
+use breakeven::catalog::{Catalog, embedded_regions};
+use breakeven::compare::{compare, compare_regions};
 use breakeven::estimate::{Bound, Selection, Terms, bind, estimate};
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
@@ -88,6 +88,10 @@ fn stages(c: &mut Criterion) {
             compare(&estimates)
         });
     });
+    let regions = embedded_regions();
+    c.bench_function("regions/all, habit-tracker", |b| {
+        b.iter(|| compare_regions(&habit_tracker, &catalog, black_box(&regions), &everything))
+    });
 }
 
 fn process(c: &mut Criterion) {
@@ -106,6 +110,9 @@ fn process(c: &mut Criterion) {
     });
     group.bench_function("compare habit-tracker", |b| {
         b.iter(|| run(&["compare", PATH]))
+    });
+    group.bench_function("compare habit-tracker, every region", |b| {
+        b.iter(|| run(&["compare", PATH, "--region", "all"]))
     });
     group.finish();
 }

@@ -47,7 +47,7 @@
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
-//! | [`mod@compare`] | ranking estimates, auditing published figures |
+//! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!

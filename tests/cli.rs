@@ -159,7 +159,7 @@ fn flags_select_and_change() {
     let ran = run(&["estimate", HABIT_TRACKER, "--region", "us-gov-west-1"]);
     assert_eq!(ran.code, 3);
     for part in [
-        "no sourced price for `cloudfront.",
+        "no price for `cloudfront.",
         "in us-gov-west-1",
         "aws pricing get-products",
     ] {

@@ -382,6 +382,6 @@ fn a_surcharge_without_a_price_ends_with_3() {
         "eu-west-1",
     ]);
     assert_eq!(ran.code, 3);
-    let wanted = "no sourced price for `rds.extsupport.postgresql13.yr1-2` in eu-west-1";
+    let wanted = "no price for `rds.extsupport.postgresql13.yr1-2` in eu-west-1";
     assert!(ran.stderr.contains(wanted), "{}", ran.stderr);
 }

@@ -194,7 +194,7 @@ fn a_missing_price_ends_the_program_with_3_and_tells_what_to_do() {
     let ran = run(&["estimate", &file]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
     for part in [
-        "no sourced price for `aurora.instance-io.postgresql.r6g.large` in us-east-1",
+        "no price for `aurora.instance-io.postgresql.r6g.large` in us-east-1",
         "prices.overrides",
         "Field=instanceType,Value=db.r6g.large",
         "Value=Aurora PostgreSQL",

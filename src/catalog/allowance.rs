@@ -3,6 +3,7 @@
 use super::error::CatalogError;
 use super::key::PriceKey;
 use super::price::Evidence;
+use super::region::Partition;
 use crate::syntax::{keyword_setting, text_setting};
 use crate::units::{Dollars, Measure, Unit, ValueError};
 use rust_decimal::Decimal;
@@ -223,13 +224,32 @@ impl Allowances {
         })
     }
 
-    /// The allowances of a kind of free tier.
+    /// The allowances of a kind of free tier, wherever they are granted.
     pub fn of(&self, tier: FreeTier) -> impl Iterator<Item = &Allowance> {
         self.list.iter().filter(move |allowance| match tier {
             FreeTier::None => false,
             FreeTier::Always | FreeTier::Credits => allowance.kind == AllowanceKind::Always,
             FreeTier::Legacy12Month => true,
         })
+    }
+}
+
+impl Allowance {
+    /// True when accounts of a partition get it.
+    ///
+    /// The FAQ of the free tier (`aws.amazon.com/free/free-tier-faqs/`, as quoted in 2025-12) leaves
+    /// GovCloud out "with the exception of Lambda". China has offers of its own, under its own terms
+    /// (`amazonaws.cn/en/free/terms/`); no source here states their amounts.
+    #[must_use]
+    pub fn is_granted_in(&self, partition: Partition) -> bool {
+        match partition {
+            Partition::Commercial => true,
+            Partition::China => false,
+            Partition::GovCloud => {
+                let of_lambda = |key: &PriceKey| key.as_str().starts_with("lambda.");
+                self.keys.iter().all(of_lambda)
+            }
+        }
     }
 }
 

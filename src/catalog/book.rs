@@ -2,7 +2,7 @@
 
 use super::currency::Currency;
 use super::error::CatalogError;
-use super::key::PriceKey;
+use super::key::{KeySpec, PriceKey};
 use super::price::Price;
 use super::row::Row;
 use serde::Deserialize;
@@ -155,9 +155,15 @@ impl PriceBook {
         self.head.currency
     }
 
-    /// Keys known to have no sourced price in this region, as patterns of [`KeySpec`](super::KeySpec).
+    /// Keys known to have no sourced price in this region, as patterns of [`KeySpec`].
     pub fn unpriced(&self) -> impl Iterator<Item = &str> {
         self.head.unpriced.iter().map(String::as_str)
+    }
+
+    /// True when the book records that no source states prices of these keys in its region.
+    #[must_use]
+    pub fn is_gap(&self, spec: &KeySpec) -> bool {
+        self.unpriced().any(|pattern| pattern == spec.pattern)
     }
 
     /// The newest date at which one of the prices was read.
@@ -242,7 +248,7 @@ impl Head {
 
 fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
     let row: Row<'_> = serde_json::from_str(text).map_err(|error| unreadable(book, &error))?;
-    let price = row.price(book)?;
+    let price = row.price(book, head.currency)?;
     match price
         .sources
         .iter()

@@ -1,5 +1,6 @@
 //! Why a price can't be given.
 
+use super::currency::Currency;
 use crate::units::{TierError, Unit};
 
 /// Why a price can't be given. Always names the key, the region and the book, and what to do.
@@ -28,6 +29,21 @@ pub enum CatalogError {
         expected: Unit,
         /// The unit of the price.
         found: String,
+    },
+    /// A price is in another currency than the bills of the region.
+    #[error(
+        "the price given for `{key}` is in {found}, but {region} is billed in {expected}; amounts of \
+         two currencies are never added up"
+    )]
+    OtherCurrency {
+        /// The key.
+        key: String,
+        /// The region.
+        region: String,
+        /// The currency of its bills.
+        expected: Currency,
+        /// The currency of the price.
+        found: Currency,
     },
     /// The tiers of a price are not a schedule.
     #[error("`{key}` in the price book {book}: {fault}")]
@@ -75,13 +91,7 @@ pub enum CatalogError {
 
 /// A price a book does not have, and how to get it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "no {sourced}price for `{key}` in {region} (price book: {book}){hint}; give one under \
-     `prices.overrides` in the scenario; AWS states it with: {fetch}",
-    sourced = if *known_gap { "sourced " } else { "" },
-    hint = near.as_ref().filter(|_| !known_gap)
-        .map_or_else(String::new, |near| format!("; the nearest it has is `{near}`"))
-)]
+#[error("{}: {}; {}: {fetch}", self.summary(), self.reason(), self.remedy())]
 pub struct MissingPrice {
     /// The key.
     pub key: String,
@@ -95,4 +105,33 @@ pub struct MissingPrice {
     pub known_gap: bool,
     /// The command of the AWS CLI that asks for it.
     pub fetch: String,
+}
+
+impl MissingPrice {
+    /// What is missing, on one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        format!("no price for `{}` in {}", self.key, self.region)
+    }
+
+    /// Why: a gap the book records, or a key it has never heard of.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let book = &self.book;
+        match (self.known_gap, &self.near) {
+            (true, _) => format!(
+                "the price book ({book}) records it as a gap: no source found states it for the region"
+            ),
+            (false, Some(near)) => {
+                format!("the price book ({book}) does not have it; the nearest it has is `{near}`")
+            }
+            (false, None) => format!("the price book ({book}) does not have it"),
+        }
+    }
+
+    /// What to do; [`fetch`](MissingPrice::fetch) is the command it ends with.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        "give it under `prices.overrides` in the scenario, or ask AWS for it"
+    }
 }

@@ -30,7 +30,7 @@ pub use error::{CatalogError, MissingPrice};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
-pub use region::{REGIONS, region};
+pub use region::{Partition, REGIONS, region};
 pub use selector::{Product, RegionName, Selector};
 pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
 
@@ -42,7 +42,7 @@ pub struct Catalog {
     book: PriceBook,
     overrides: Vec<Arc<Price>>,
     discounts: Vec<Discount>,
-    allowances: Allowances,
+    allowances: Arc<Allowances>,
 }
 
 impl Catalog {
@@ -72,8 +72,21 @@ impl Catalog {
             book,
             overrides: Vec::new(),
             discounts: Vec::new(),
-            allowances,
+            allowances: Arc::new(allowances),
         }
+    }
+
+    /// The same catalog with the embedded book of another region in place of its own.
+    ///
+    /// # Errors
+    /// [`CatalogError::NoBook`] when no book of the region is embedded.
+    pub fn in_region(&self, region: &str) -> Result<Catalog, CatalogError> {
+        Ok(Catalog {
+            book: embedded::book(region)?,
+            overrides: self.overrides.clone(),
+            discounts: self.discounts.clone(),
+            allowances: Arc::clone(&self.allowances),
+        })
     }
 
     /// The catalog with some prices replaced or added.
@@ -98,6 +111,12 @@ impl Catalog {
     #[must_use]
     pub fn discounts(&self) -> &[Discount] {
         &self.discounts
+    }
+
+    /// The group of regions the book is of.
+    #[must_use]
+    pub fn partition(&self) -> Partition {
+        Partition::of_region(self.book.region())
     }
 
     /// The book the prices come from, where they are not overridden.
@@ -153,7 +172,7 @@ impl Catalog {
                 region: self.book.region().to_owned(),
                 book: self.book.name().to_owned(),
                 near: self.nearest(key.as_str()),
-                known_gap: self.book.unpriced().any(|pattern| pattern == spec.pattern),
+                known_gap: self.book.is_gap(spec),
                 fetch: spec.fetch_command(key, self.book.region()),
             }))
         })?;
@@ -163,6 +182,14 @@ impl Catalog {
                 book: self.book.name().to_owned(),
                 expected: spec.unit,
                 found: price.unit.to_string(),
+            });
+        }
+        if price.currency != self.book.currency() {
+            return Err(CatalogError::OtherCurrency {
+                key: key.to_string(),
+                region: self.book.region().to_owned(),
+                expected: self.book.currency(),
+                found: price.currency,
             });
         }
         Ok(price)

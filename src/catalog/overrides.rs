@@ -1,5 +1,6 @@
 //! Prices of one's own: `prices.overrides` of a scenario, or an overlay file.
 
+use super::currency::Currency;
 use super::discount::Discount;
 use super::key::{KeySpec, PriceKey};
 use super::price::{Evidence, Price};
@@ -9,14 +10,28 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const ACCEPTED: &str =
-    "a price with its unit, such as `$0.04 per vCPU-hour` or `$0.20 per 1M requests`";
+const ACCEPTED: &str = "a price with its unit, such as `$0.04 per vCPU-hour` or `$0.20 per 1M \
+                        requests`; in China `CNY 0.35 per hour`";
 
 /// A price as people write it: `$0.20 per 1M requests`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrittenPrice {
     price: UnitPrice,
+    currency: Currency,
     unit: Unit,
+}
+
+/// Reads `$0.04` and `0.04 USD`, `CNY 0.35`, `0.35 CNY` and `¥0.35`.
+fn amount(text: &str) -> Result<(Currency, Decimal), ValueError> {
+    let text = text.trim();
+    let yuan = text
+        .strip_prefix("CNY")
+        .or_else(|| text.strip_prefix(['¥', '¥']))
+        .or_else(|| text.strip_suffix("CNY"));
+    match yuan {
+        Some(digits) => Ok((Currency::Cny, number::parse(digits.trim(), ACCEPTED)?)),
+        None => Ok((Currency::Usd, Dollars::parse(text)?.amount())),
+    }
 }
 
 impl WrittenPrice {
@@ -24,19 +39,24 @@ impl WrittenPrice {
         let (amount, per) = text
             .split_once(" per ")
             .ok_or_else(|| ValueError::new("there is no ` per `", ACCEPTED))?;
-        let amount = Dollars::parse(amount)?.amount();
+        let (currency, amount) = self::amount(amount)?;
         let (count, unit) = number::split(per, ACCEPTED).unwrap_or((Decimal::ONE, per.trim()));
         let unit = Unit::from_name(unit)
             .ok_or_else(|| ValueError::new(format!("`{unit}` is not a billing unit"), ACCEPTED))?;
         let price = UnitPrice::new(amount, count)
             .ok_or_else(|| ValueError::new("a price per nothing", ACCEPTED))?;
-        Ok(WrittenPrice { price, unit })
+        Ok(WrittenPrice {
+            price,
+            currency,
+            unit,
+        })
     }
 }
 
 impl std::fmt::Display for WrittenPrice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let amount = Dollars::of(self.price.amount());
+        let amount = self.price.amount().normalize().to_string();
+        let amount = self.currency.amount(number::group_digits(&amount));
         if self.price.per() == Decimal::ONE {
             return write!(f, "{amount} per {}", self.unit);
         }
@@ -131,6 +151,7 @@ impl PriceOverrides {
             Ok(Price {
                 key: key.clone(),
                 unit: spec.unit,
+                currency: price.currency(),
                 tiers,
                 sku: None,
                 rate_code: None,
@@ -145,16 +166,28 @@ impl PriceOverrides {
 }
 
 impl OverridePrice {
+    /// The currency it is given in.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        let first = match self {
+            OverridePrice::Flat(price) => Some(price),
+            OverridePrice::Tiered(tiers) => tiers.first().map(|tier| &tier.price),
+        };
+        first.map_or(Currency::Usd, |price| price.currency)
+    }
+
     fn tiers(&self, unit: Unit) -> Result<TierSchedule, String> {
         let in_unit = |written: &WrittenPrice| {
-            (written.unit == unit)
-                .then_some(written.price)
-                .ok_or_else(|| {
-                    format!(
-                        "the price is per {}, but the key is metered per {unit}",
-                        written.unit
-                    )
-                })
+            if written.unit != unit {
+                let found = written.unit;
+                return Err(format!(
+                    "the price is per {found}, but the key is metered per {unit}"
+                ));
+            }
+            if written.currency != self.currency() {
+                return Err("its tiers are in different currencies".to_owned());
+            }
+            Ok(written.price)
         };
         let tiers = match self {
             OverridePrice::Flat(price) => vec![Tier {

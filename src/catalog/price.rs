@@ -1,5 +1,6 @@
 //! A price with what is known of its origin.
 
+use super::currency::Currency;
 use super::key::PriceKey;
 use crate::units::{TierSchedule, Unit};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct Price {
     pub key: PriceKey,
     /// What one unit buys.
     pub unit: Unit,
+    /// The currency of the tiers.
+    pub currency: Currency,
     /// The tiers.
     pub tiers: TierSchedule,
     /// The SKU of the Price List product, where it is known.

@@ -11,6 +11,29 @@ macro_rules! regions {
     };
 }
 
+/// A group of regions with accounts, bills and free allowances of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Partition {
+    /// Every region but those below.
+    Commercial,
+    /// Beijing and Ningxia, operated by two Chinese companies: accounts of their own, bills in CNY.
+    China,
+    /// The two regions for the US government.
+    GovCloud,
+}
+
+impl Partition {
+    /// The partition of a region.
+    #[must_use]
+    pub fn of_region(code: &str) -> Partition {
+        match code {
+            code if code.starts_with("cn-") => Partition::China,
+            code if code.starts_with("us-gov-") => Partition::GovCloud,
+            _ => Partition::Commercial,
+        }
+    }
+}
+
 /// The region with this code.
 #[must_use]
 pub fn region(code: &str) -> Option<RegionName<'static>> {

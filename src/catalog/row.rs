@@ -1,5 +1,6 @@
 //! One row of a price book.
 
+use super::currency::Currency;
 use super::error::CatalogError;
 use super::key::PriceKey;
 use super::price::{Evidence, Price};
@@ -36,8 +37,8 @@ struct TierRow<'d> {
 }
 
 impl Row<'_> {
-    /// The price a row states.
-    pub(super) fn price(self, book: &str) -> Result<Price, CatalogError> {
+    /// The price a row states, in the currency of its book.
+    pub(super) fn price(self, book: &str, currency: Currency) -> Result<Price, CatalogError> {
         let unreadable =
             |problem: String| super::book::unreadable(book, &format!("`{}`: {problem}", self.key));
         let unit = Unit::from_name(self.unit)
@@ -80,6 +81,7 @@ impl Row<'_> {
         Ok(Price {
             key: PriceKey::new(self.key),
             unit,
+            currency,
             tiers,
             sku: self.sku,
             rate_code: self.rate_code,

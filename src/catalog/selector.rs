@@ -1,6 +1,7 @@
 //! Which product of the AWS Price List a price key stands for.
 
 use super::key::Variables;
+use super::region::Partition;
 use std::collections::BTreeMap;
 
 /// What a product of the Price List must look like. It has to match exactly one product of a
@@ -106,9 +107,13 @@ impl Selector {
                 self.operation.unwrap_or_default(),
             );
         }
-        // The API answers from three regions, for all of them.
+        // The API answers from three regions for all of them; China has its own, for its own accounts.
+        let api = match Partition::of_region(region) {
+            Partition::China => "cn-northwest-1",
+            Partition::Commercial | Partition::GovCloud => "us-east-1",
+        };
         let mut command = format!(
-            "aws pricing get-products --region us-east-1 --service-code {}",
+            "aws pricing get-products --region {api} --service-code {}",
             self.service_code
         );
         let mut option = " --filters"; // which takes at least one

@@ -1,6 +1,6 @@
 //! Auditing published figures: the same inputs, priced again, and what explains the difference.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Currency};
 use crate::estimate::{Category, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Figure, Published, Scenario};
 use crate::units::{Measure, Money, Spread, arithmetic};
@@ -82,6 +82,14 @@ pub fn audit(
     let Some(published) = &scenario.published else {
         return Ok(None);
     };
+    let currency = catalog.book().currency();
+    if currency != Currency::Usd && published.figures.iter().any(|f| f.monthly.is_some()) {
+        return Err(EstimateError::Currency {
+            what: "published costs",
+            region: catalog.book().region().to_owned(),
+            currency,
+        });
+    }
     let terms = Terms {
         month: published.month.unwrap_or(scenario.month),
         free_tier: published.free_tier,

@@ -1,12 +1,36 @@
-//! Questions over several estimates: which is cheapest, by how much, and was a document right.
+//! Questions over several estimates: which is cheapest, by how much, where, and was a document right.
 
 mod audit;
+mod parallel;
+mod regions;
 
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
+pub use regions::{
+    LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
+    compare_regions,
+};
 
+use crate::catalog::Currency;
 use crate::estimate::Estimate;
 use crate::units::{ArithmeticError, Money, Spread, arithmetic};
 use rust_decimal::Decimal;
+
+/// Why estimates can't be ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompareError {
+    /// They are in different currencies, and no exchange rate is assumed.
+    #[error("amounts in {one} and {other} can't be compared")]
+    Currencies {
+        /// One currency.
+        one: Currency,
+        /// Another.
+        other: Currency,
+    },
+    /// A difference does not fit.
+    #[error(transparent)]
+    Arithmetic(#[from] ArithmeticError),
+}
 
 /// Architectures at one traffic level, cheapest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +77,14 @@ impl Comparison {
 /// Ranks estimates, one comparison for each traffic level in the order they come.
 ///
 /// # Errors
-/// When a difference does not fit.
-pub fn compare(estimates: &[Estimate]) -> Result<Vec<Comparison>, ArithmeticError> {
+/// When they are in different currencies, or a difference does not fit.
+pub fn compare(estimates: &[Estimate]) -> Result<Vec<Comparison>, CompareError> {
+    let mut currencies = estimates.iter().map(|estimate| estimate.currency);
+    if let Some(one) = currencies.next()
+        && let Some(other) = currencies.find(|other| *other != one)
+    {
+        return Err(CompareError::Currencies { one, other });
+    }
     let mut levels: Vec<&str> = Vec::new();
     for estimate in estimates {
         if !levels.contains(&estimate.traffic.as_str()) {
@@ -63,7 +93,7 @@ pub fn compare(estimates: &[Estimate]) -> Result<Vec<Comparison>, ArithmeticErro
     }
     levels
         .into_iter()
-        .map(|level| rank(level, estimates))
+        .map(|level| rank(level, estimates).map_err(CompareError::from))
         .collect()
 }
 

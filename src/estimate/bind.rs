@@ -3,7 +3,9 @@
 use super::EstimateError;
 use super::rate::{Grant, GrantOrigin, Pool, Rating};
 use crate::architecture::{Architecture, ComponentUsage};
-use crate::catalog::{Catalog, CatalogError, FreeTierTerms, Price, PriceKey};
+use crate::catalog::{
+    Catalog, CatalogError, Currency, FreeTier, FreeTierTerms, Partition, Price, PriceKey,
+};
 use crate::formula::{Compiled, Formula, number};
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
@@ -25,8 +27,12 @@ pub struct Bound {
     pub(super) requests: Spread<Decimal>,
     pub(super) lines: Vec<Line>,
     pub(super) rating: Rating,
+    pub(super) currency: Currency,
     pub(super) free_tier: FreeTierTerms,
     pub(super) credit_rules: crate::catalog::CreditRules,
+    pub(super) partition: Partition,
+    /// True when an allowance covers some of the usage that the partition does not grant.
+    pub(super) withheld: bool,
     pub(super) assumptions: Vec<String>,
     pub(super) warnings: Vec<Warning>,
 }
@@ -53,6 +59,14 @@ impl Bound {
         free_tier: FreeTierTerms,
         purchase: &Purchase,
     ) -> Result<Bound, EstimateError> {
+        let currency = catalog.book().currency();
+        if free_tier.kind == FreeTier::Credits && currency != Currency::Usd {
+            return Err(EstimateError::Currency {
+                what: "the credits of new accounts",
+                region: catalog.book().region().to_owned(),
+                currency,
+            });
+        }
         let stated = architecture.meter(workload).map_err(|(index, error)| {
             let component = architecture.components.get(index);
             EstimateError::Meter {
@@ -75,6 +89,7 @@ impl Bound {
             lines: Vec::new(),
             pools: Vec::new(),
             grants: Vec::new(),
+            withheld: false,
             assumptions: Vec::new(),
             warnings: Vec::new(),
         };
@@ -88,8 +103,11 @@ impl Bound {
             rating: Rating::new(binder.pools, binder.grants, buying)
                 .map_err(|error| total_error(name, workload, error))?,
             lines: binder.lines,
+            currency,
             free_tier,
             credit_rules: catalog.allowances().credits.clone(),
+            partition: catalog.partition(),
+            withheld: binder.withheld,
             assumptions: binder.assumptions,
             warnings: binder.warnings,
         })
@@ -149,6 +167,7 @@ pub(super) struct Binder<'b> {
     pub lines: Vec<Line>,
     pools: Vec<Pool>,
     grants: Vec<Grant>,
+    withheld: bool,
     pub assumptions: Vec<String>,
     pub warnings: Vec<Warning>,
 }
@@ -192,13 +211,21 @@ impl Binder<'_> {
                 self.grant(origin, amount, std::slice::from_ref(&inclusion.key));
             }
         }
-        let allowances = self.catalog.allowances();
-        for allowance in allowances.of(free_tier.kind) {
+        let partition = self.catalog.partition();
+        for allowance in self.catalog.allowances().of(free_tier.kind) {
+            if !allowance.is_granted_in(partition) {
+                self.withheld |= self.uses_any(&allowance.keys);
+                continue;
+            }
             let amount = self.compile("free tier", &number(allowance.amount))?;
             let origin = GrantOrigin::Allowance(Box::new(allowance.clone()));
             self.grant(origin, amount, &allowance.keys);
         }
         Ok(())
+    }
+
+    fn uses_any(&self, keys: &[PriceKey]) -> bool {
+        self.pools.iter().any(|pool| keys.contains(&pool.price.key))
     }
 
     /// The pool of a usage's key, with the usage added to it.

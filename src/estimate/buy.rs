@@ -3,7 +3,7 @@
 use super::EstimateError;
 use super::bind::{Binder, Line};
 use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
-use crate::catalog::{Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
+use crate::catalog::{Currency, Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
 use crate::purchase::{PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
 use crate::services::service;
 use crate::units::{Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
@@ -116,6 +116,14 @@ impl Binder<'_> {
     }
 
     fn plan(&mut self, plan: &SavingsPlan, lines: &[Line]) -> Result<Commitment, EstimateError> {
+        let currency = self.catalog.book().currency();
+        if currency != Currency::Usd {
+            return Err(EstimateError::Currency {
+                what: "commitments of Savings Plans",
+                region: self.catalog.book().region().to_owned(),
+                currency,
+            });
+        }
         let title = plan.title();
         let mut rates = Vec::with_capacity(lines.len());
         let mut excluded: Vec<(String, &'static str)> = Vec::new();
@@ -220,6 +228,7 @@ impl Binder<'_> {
         Ok(Price {
             key: PriceKey::new(COMMITMENT),
             unit: Unit::Hour,
+            currency: Currency::Usd,
             tiers,
             sku: None,
             rate_code: None,

@@ -1,7 +1,7 @@
 //! The lines of an estimate.
 
 use super::credits::CreditOutlook;
-use crate::catalog::{Pooling, Price, PriceKey};
+use crate::catalog::{Currency, Pooling, Price, PriceKey};
 use crate::units::{ArithmeticError, Money, Month, Quantity, Spread};
 use crate::warning::Warning;
 use rust_decimal::Decimal;
@@ -174,6 +174,8 @@ pub struct Estimate {
     pub requests_per_month: Spread<Decimal>,
     /// How they come about.
     pub requests_formula: String,
+    /// The currency of every amount in it.
+    pub currency: Currency,
     /// The total: the sum of the charges, exactly.
     pub monthly_cost: Spread<Money>,
     /// What all usage costs at list prices: before allowances, discounts and commitments.
@@ -188,6 +190,18 @@ pub struct Estimate {
     pub assumptions: Vec<String>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+}
+
+/// The oldest and newest date at which a price something is charged at was read.
+#[must_use]
+pub fn price_dates(estimates: &[Estimate]) -> Option<(&str, &str)> {
+    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
+    let charged = charges.filter(|charge| charge.cost.high != Money::ZERO);
+    let dates = charged.map(|charge| charge.price.as_of.as_str());
+    let both = dates
+        .filter(|date| !date.is_empty())
+        .map(|date| (date, date));
+    both.reduce(|(oldest, newest), (date, _)| (oldest.min(date), newest.max(date)))
 }
 
 impl Estimate {

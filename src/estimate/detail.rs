@@ -100,6 +100,7 @@ impl Bound {
             month: self.workload.month,
             requests_per_month: self.requests,
             requests_formula: self.workload.derivation(),
+            currency: self.currency,
             monthly_cost,
             list_cost: list_cost.map_err(total)?,
             charges,

@@ -11,6 +11,7 @@ mod buy;
 mod charge;
 mod credits;
 mod detail;
+mod gaps;
 mod notes;
 mod overrides;
 mod purchases;
@@ -18,11 +19,12 @@ mod rate;
 mod share;
 
 pub use bind::Bound;
-pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate};
+pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, price_dates};
 pub use credits::CreditOutlook;
+pub use gaps::{Gap, gaps};
 
 use crate::architecture::Architecture;
-use crate::catalog::{Catalog, CatalogError, FreeTierTerms};
+use crate::catalog::{Catalog, CatalogError, Currency, FreeTierTerms};
 use crate::scenario::Scenario;
 use crate::services::MeterError;
 use crate::units::{ArithmeticError, Month};
@@ -103,6 +105,16 @@ pub enum EstimateError {
         what: String,
         /// Why that can't be.
         problem: String,
+    },
+    /// An amount of the scenario is in another currency than the bills of the region.
+    #[error("{what} are in USD, but {region} is billed in {currency}")]
+    Currency {
+        /// What is stated in dollars.
+        what: &'static str,
+        /// The region.
+        region: String,
+        /// The currency of its bills.
+        currency: Currency,
     },
     /// There is no such architecture or traffic level.
     #[error("the scenario has no {what} `{name}`; it has {known}")]

@@ -1,9 +1,9 @@
 //! What an estimate rests on that its reader should know: prices and allowances in doubt.
 
 use super::bind::Bound;
-use super::charge::{Charge, CommitmentUse, Estimate};
+use super::charge::{Charge, Estimate};
 use super::rate::GrantOrigin;
-use crate::catalog::{Evidence, FreeTier};
+use crate::catalog::{Evidence, FreeTier, Partition};
 use crate::units::Money;
 use crate::warning::{Warning, WarningCode};
 
@@ -66,7 +66,19 @@ impl Bound {
                 estimate.assumptions.push(doubt.text.clone());
             }
         }
-        if self.free_tier.kind == FreeTier::Legacy12Month {
+        let (kind, partition) = (self.free_tier.kind, self.partition);
+        if self.withheld
+            && let Some(why) = withheld(partition)
+        {
+            estimate.assumptions.push(why.to_owned());
+        }
+        if kind == FreeTier::Credits && partition == Partition::GovCloud {
+            let text =
+                "Whether the credits of a new account may be spent in GovCloud is not known.";
+            estimate.assumptions.push(text.to_owned());
+        }
+        // China's own twelve months are another offer.
+        if kind == FreeTier::Legacy12Month && partition != Partition::China {
             let message = "the twelve-month free tier ended for every account on 2026-07-15";
             warn(WarningCode::LegacyFreeTier, message.to_owned());
         }
@@ -78,7 +90,22 @@ impl Bound {
         let unused = estimate
             .commitments
             .iter()
-            .filter_map(CommitmentUse::warning);
+            .filter_map(|used| used.warning(self.currency));
         estimate.warnings.extend(unused.collect::<Vec<_>>());
+    }
+}
+
+/// Why allowances were not taken off that would be elsewhere.
+fn withheld(partition: Partition) -> Option<&'static str> {
+    match partition {
+        Partition::Commercial => None,
+        Partition::China => Some(
+            "No free allowance is taken off: China regions have offers of their own, whose amounts are \
+             not known here.",
+        ),
+        Partition::GovCloud => Some(
+            "No free allowance but Lambda's is taken off: the free tier is not available in GovCloud \
+             otherwise.",
+        ),
     }
 }

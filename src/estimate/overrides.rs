@@ -26,10 +26,13 @@ pub(super) fn unused(
         .overrides()
         .filter(|price| !used.contains(&price.key))
     {
-        let dated = key_spec(price.key.as_str()).is_some_and(|spec| spec.dated);
-        // On another day something may use it.
-        if !dated && !catalog.book().keys().any(|key| *key == price.key) {
-            let known: Vec<&str> = catalog.book().keys().map(PriceKey::as_str).collect();
+        let book = catalog.book();
+        // On another day something may use it; a key without a price in this region is no
+        // misspelling.
+        let spec = key_spec(price.key.as_str());
+        let known = spec.is_some_and(|spec| spec.dated || book.is_gap(spec));
+        if !known && !book.keys().any(|key| *key == price.key) {
+            let known: Vec<&str> = book.keys().map(PriceKey::as_str).collect();
             let near = nearest(price.key.as_str(), &known);
             return Err(EstimateError::PriceOfNothing {
                 key: price.key.to_string(),

@@ -5,6 +5,7 @@ use super::bought::LineBought;
 use super::charge::{Category, Charge, ChargedTier, CommitmentUse};
 use super::detail::Cases;
 use super::rate::Pool;
+use crate::catalog::Currency;
 use crate::units::{ArithmeticError, Case, Measure, Money, Percent, Quantity, Spread, arithmetic};
 use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
@@ -214,7 +215,7 @@ fn percent(fraction: Decimal) -> String {
 
 impl CommitmentUse {
     /// What its buyer should know: that part of it is lost.
-    pub(super) fn warning(&self) -> Option<Warning> {
+    pub(super) fn warning(&self, currency: Currency) -> Option<Warning> {
         let unused = self.fee.checked_sub(self.used.expected).ok()?;
         if unused <= Money::ZERO {
             return None;
@@ -225,10 +226,10 @@ impl CommitmentUse {
             .round_dp(1)
             .normalize();
         let message = format!(
-            "{}: ${} of ${} a month goes unused ({share} %)",
+            "{}: {} of {} a month goes unused ({share} %)",
             self.title,
-            unused.cents(),
-            self.fee.cents()
+            currency.amount(unused.cents()),
+            currency.amount(self.fee.cents())
         );
         Some(Warning {
             code: WarningCode::CommitmentUnused,

@@ -6,14 +6,14 @@
 //! states by level (tasks, nodes) changes with the level only.
 
 mod months;
+mod state;
 
-use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
-use crate::estimate::{Bound, EstimateError, Selection, Terms, bind};
+use crate::catalog::Catalog;
+use crate::estimate::{EstimateError, Selection};
 use crate::scenario::{Projection, Scenario};
-use crate::units::{
-    ArithmeticError, CalendarMonth, Case, Date, Measure, Money, Month, Spread, arithmetic,
-};
+use crate::units::{ArithmeticError, CalendarMonth, Date, Money, Spread};
 use rust_decimal::Decimal;
+use state::State;
 
 pub use months::PlannedMonth;
 
@@ -150,22 +150,14 @@ pub fn project(
     let architectures = selection
         .architectures(scenario)
         .map_err(|error| ProjectError::Plan(error.to_string()))?;
-    let mut state = State {
-        scenario,
-        dated: scenario.clone(),
-        catalog,
-        stated: &stated,
-        first: planned.first().and_then(|month| month.month),
-        milestones: Vec::new(),
-        lapsing: vec![Vec::new(); architectures.len()],
-        balances: vec![None; architectures.len()],
-    };
+    let first = planned.first().and_then(|month| month.month);
+    let mut state = State::new(scenario, catalog, &stated, first, architectures.len());
     let mut months = Vec::with_capacity(planned.len());
     for month in planned {
         let mut costs = Vec::with_capacity(architectures.len());
         let mut requests = Spread::default();
         for (at, (name, architecture)) in architectures.iter().enumerate() {
-            let cost = state.month(at, name, architecture, &month);
+            let cost = state.price(at, name, architecture, &month);
             let (cost, of_month) = cost.map_err(|error| ProjectError::Estimate {
                 month: month.name(),
                 error: Box::new(error),
@@ -192,173 +184,6 @@ pub fn project(
         assumptions: assumptions(scenario, &stated),
     };
     Ok(forecast)
-}
-
-/// What is carried from month to month.
-struct State<'s> {
-    scenario: &'s Scenario,
-    /// The scenario as of the month being priced.
-    dated: Scenario,
-    catalog: &'s Catalog,
-    stated: &'s Projection,
-    first: Option<CalendarMonth>,
-    milestones: Vec<Milestone>,
-    /// By architecture: keys of extended support charged in the month before.
-    lapsing: Vec<Vec<String>>,
-    /// By architecture: credits left, once known.
-    balances: Vec<Option<Spread<Decimal>>>,
-}
-
-impl State<'_> {
-    /// One architecture in one month, and the requests of the month.
-    fn month(
-        &mut self,
-        at: usize,
-        name: &str,
-        architecture: &crate::architecture::Architecture,
-        month: &PlannedMonth,
-    ) -> Result<(MonthCost, Spread<Decimal>), EstimateError> {
-        let terms = self.terms(month);
-        self.dated.as_of = month.first_day().or(self.scenario.as_of);
-        let bound = bind(
-            &self.dated,
-            name,
-            architecture,
-            &month.traffic,
-            self.catalog,
-            terms,
-        )?;
-        let failed = |error| EstimateError::Total {
-            architecture: name.to_owned(),
-            traffic: month.traffic.clone(),
-            error,
-        };
-        let requests =
-            Spread::try_from_cases(|case| arithmetic::mul(bound.requests().at(case), month.factor))
-                .map_err(failed)?;
-        let cost = Spread::try_from_cases(|case| bound.monthly_cost(requests.at(case), case))
-            .map_err(failed)?;
-        self.note_support(at, name, &bound, month);
-        let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);
-        Ok((MonthCost { cost, credits }, requests))
-    }
-
-    /// The free tier an account still has in a month, and its length.
-    fn terms(&mut self, month: &PlannedMonth) -> Terms {
-        let mut free_tier = self.scenario.free_tier;
-        let age = self.account_age(month);
-        if free_tier.kind == FreeTier::Legacy12Month && age >= 12 {
-            free_tier = FreeTierTerms::ALWAYS;
-            if age == 12 {
-                self.milestone(month, "the twelve-month free tier has ended".to_owned());
-            }
-        }
-        Terms {
-            month: match (self.stated.calendar, month.month) {
-                (true, Some(calendar)) => Month::calendar(calendar),
-                _ => self.scenario.month,
-            },
-            free_tier,
-        }
-    }
-
-    /// Full months since the account was opened.
-    fn account_age(&self, month: &PlannedMonth) -> i64 {
-        let opened = self.stated.account_opened.or(self.first);
-        match (month.month, opened) {
-            (Some(month), Some(opened)) => i64::from(month.months_since(opened)),
-            _ => i64::from(month.number) - 1,
-        }
-    }
-
-    /// Pays a bill from what is left of the credits.
-    fn spend_credits(
-        &mut self,
-        at: usize,
-        name: &str,
-        month: &PlannedMonth,
-        free_tier: FreeTierTerms,
-        cost: &Spread<Money>,
-    ) -> Spread<Money> {
-        let none = Spread::exact(Money::ZERO);
-        if free_tier.kind != FreeTier::Credits {
-            return none;
-        }
-        let rules = &self.catalog.allowances().credits;
-        let age = self.account_age(month);
-        let granted = free_tier.balance.map_or(rules.signup, Measure::amount);
-        let expired = age >= i64::from(rules.expire_after_months);
-        let Some(slot) = self.balances.get_mut(at) else {
-            return none;
-        };
-        let before = slot.unwrap_or(Spread::exact(granted));
-        if expired || before.high.is_zero() && before.low.is_zero() {
-            let lapsed = expired && before.expected > Decimal::ZERO;
-            *slot = Some(Spread::exact(Decimal::ZERO));
-            if lapsed {
-                let text = format!(
-                    "{name}: ${} of credits lapse unused",
-                    Money::new(before.expected).cents()
-                );
-                self.milestone(month, text);
-            }
-            return none;
-        }
-        let paid = |case: Case| {
-            before
-                .at(case)
-                .min(cost.at(case).amount())
-                .max(Decimal::ZERO)
-        };
-        let paid = Spread {
-            low: paid(Case::Low),
-            expected: paid(Case::Expected),
-            high: paid(Case::High),
-        };
-        let after = |case: Case| before.at(case).saturating_sub(paid.at(case));
-        *slot = Some(Spread {
-            low: after(Case::Low),
-            expected: after(Case::Expected),
-            high: after(Case::High),
-        });
-        if after(Case::Expected).is_zero() && before.expected > Decimal::ZERO {
-            self.milestone(month, format!("{name}: the credits are used up"));
-        }
-        paid.map(Money::new)
-    }
-
-    /// Notes extended support that begins.
-    fn note_support(&mut self, at: usize, name: &str, bound: &Bound, month: &PlannedMonth) {
-        let charged = bound
-            .price_keys()
-            .filter(|key| key.contains(".extsupport."));
-        let charged: Vec<String> = charged.map(str::to_owned).collect();
-        let Some(known) = self.lapsing.get_mut(at) else {
-            return;
-        };
-        let fresh: Vec<String> = charged
-            .iter()
-            .filter(|key| !known.contains(key))
-            .cloned()
-            .collect();
-        *known = charged;
-        for key in fresh {
-            self.milestone(
-                month,
-                format!("{name}: extended support is charged (`{key}`)"),
-            );
-        }
-    }
-
-    fn milestone(&mut self, month: &PlannedMonth, text: String) {
-        let milestone = Milestone {
-            month: month.name(),
-            text,
-        };
-        if !self.milestones.contains(&milestone) {
-            self.milestones.push(milestone);
-        }
-    }
 }
 
 /// Calendar years, or years counted from the start.

@@ -9,7 +9,10 @@ mod snippet;
 mod terminal;
 
 pub use csv::csv;
-pub use json::{compare_json, estimate_json, explain_json, prices_json, project_json};
+pub use json::{
+    compare_json, estimate_json, explain_json, price_list_json, prices_json, project_json,
+    regions_json,
+};
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]
 pub use snippet::snippets;

@@ -1,18 +1,21 @@
 //! Faults with the lines they stand in.
 
-use super::plain;
+use super::{Terminal, plain};
 use crate::syntax::Faults;
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use std::fmt::Write;
 
-/// Every fault with its place in the text, as a terminal shows it.
+/// Every fault with its place in the text, as a terminal shows it. Quoted lines and help keep to the
+/// width; a command to copy stands on a line of its own, however long.
 #[must_use]
-pub fn snippets(faults: &Faults, styled: bool) -> String {
-    let renderer = if styled {
+pub fn snippets(faults: &Faults, terminal: Terminal) -> String {
+    let renderer = if terminal.styled {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let width = usize::from(terminal.width);
+    let renderer = renderer.term_width(width);
     let mut out = String::new();
     for fault in faults.faults() {
         let message = plain(&fault.message);
@@ -31,17 +34,31 @@ pub fn snippets(faults: &Faults, styled: bool) -> String {
                 .annotation(annotation);
             group = group.element(snippet);
         }
-        let help = fault.help.as_deref().map(plain);
+        let help = fault.help.as_deref().map(|help| wrapped(help, width));
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+        let _ = writeln!(out, "{}", renderer.render(&[group]));
+        if let Some(command) = &fault.command {
+            let _ = writeln!(out, "\n  {}", plain(command));
+        }
+        out.push('\n');
     }
     let count = faults.len();
     if count > 1 {
         let _ = writeln!(out, "{count} faults found");
     }
     out
+}
+
+/// What stands in front of a line of help: a line number's room, `= help: `.
+const LABEL: usize = 12;
+
+/// Help on lines that fit behind its label.
+fn wrapped(help: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.saturating_sub(LABEL).max(20))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&plain(help), options)
 }
 
 /// The same text, byte for byte as long, without control characters but line ends and tabs.

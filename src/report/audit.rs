@@ -2,6 +2,7 @@
 
 use super::compare::cents;
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
+use crate::catalog::Currency;
 use crate::compare::{Audit, AuditFinding, Cause, WinnerFinding};
 use crate::scenario::Scenario;
 use crate::units::{Measure, Money, Spread, number::grouped, show_spread};
@@ -148,8 +149,8 @@ fn amounts(finding: &AuditFinding) -> (String, String) {
     let figure = &finding.figure;
     if let Some(monthly) = &figure.monthly {
         return (
-            dollars(&monthly.map(|m| Money::new(m.amount()))),
-            dollars(&finding.monthly),
+            shown(&monthly.map(|m| Money::new(m.amount()))),
+            shown(&finding.monthly),
         );
     }
     let stated = figure
@@ -160,15 +161,19 @@ fn amounts(finding: &AuditFinding) -> (String, String) {
     (stated, computed.unwrap_or_default())
 }
 
-/// `$600.00`, `$51.04–68.56`; amounts below a cent in full.
-fn dollars(amount: &Spread<Money>) -> String {
+/// `$600.00`, `$51.04–68.56`; amounts below a cent in full. Published costs are in dollars, and only
+/// compared with dollars.
+fn shown(amount: &Spread<Money>) -> String {
     let one = |money: Money| match money.cents().is_zero() && money != Money::ZERO {
         true => money.to_string(),
         false => cents(money),
     };
     match amount.low == amount.high {
-        true => format!("${}", one(amount.expected)),
-        false => format!("${}–{}", one(amount.low), one(amount.high)),
+        true => Currency::Usd.amount(one(amount.expected)),
+        false => {
+            let low = Currency::Usd.amount(one(amount.low));
+            format!("{low}–{}", one(amount.high))
+        }
     }
 }
 

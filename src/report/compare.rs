@@ -6,7 +6,7 @@ use super::{
     Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot_spreads,
     price_footer,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Currency};
 use crate::compare::{Audit, Comparison, Ranked};
 use crate::estimate::{Category, Estimate};
 use crate::scenario::Scenario;
@@ -39,7 +39,11 @@ pub fn comparison(
             text: level.clone(),
             remark: traffic(scenario, first),
         });
-        sections.push(Section::Table(table(&side_by_side, comparison)?));
+        sections.push(Section::Table(table(
+            &side_by_side,
+            comparison,
+            catalog.book().currency(),
+        )?));
         sections.extend(remarks(&side_by_side, comparison));
         for estimate in &side_by_side {
             let title = format!("Commitments of {}", estimate.title);
@@ -66,7 +70,11 @@ struct Line {
     costs: Vec<Option<Spread<Money>>>,
 }
 
-fn table(estimates: &[&Estimate], comparison: &Comparison) -> Result<Table, ArithmeticError> {
+fn table(
+    estimates: &[&Estimate],
+    comparison: &Comparison,
+    currency: Currency,
+) -> Result<Table, ArithmeticError> {
     let lines = lines(estimates)?;
     // Foot each architecture's column on its own.
     let columns: Vec<Vec<Spread<Decimal>>> = (0..estimates.len())
@@ -96,7 +104,7 @@ fn table(estimates: &[&Estimate], comparison: &Comparison) -> Result<Table, Arit
         rows.push(Row::new(line.kind, cells));
     }
     rows.extend(totals(estimates, comparison));
-    let mut heads = vec![Column::text("")];
+    let mut heads = vec![Column::text(currency.column(""))];
     heads.extend(
         estimates
             .iter()

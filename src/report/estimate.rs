@@ -127,7 +127,7 @@ fn table(estimate: &Estimate) -> Table {
             Column::text("Charge"),
             Column::number("Quantity"),
             Column::number("Unit price"),
-            Column::number("Monthly"),
+            Column::number(estimate.currency.column("Monthly")),
         ],
         rows,
     }
@@ -164,6 +164,7 @@ const COLUMNS: &[&str] = &[
     "allowance",
     "price_as_of",
     "price_evidence",
+    "currency",
 ];
 
 /// Every charge as a flat record.
@@ -190,6 +191,7 @@ pub fn charge_records(estimates: &[Estimate]) -> Records {
             optional(&charge.allowance),
             Field::Text(charge.price.as_of.clone()),
             Field::Text(charge.price.evidence.name().to_owned()),
+            Field::Text(estimate.currency.code().to_owned()),
         ]
     };
     let rows = estimates.iter().flat_map(|estimate| {

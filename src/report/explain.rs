@@ -2,7 +2,7 @@
 
 use super::wording::{band, notes, service_title, terms};
 use super::{Report, Section, price_footer};
-use crate::catalog::{Catalog, Evidence};
+use crate::catalog::{Catalog, Currency, Evidence};
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread, number::grouped};
@@ -24,7 +24,7 @@ pub fn explain(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate]) -
         for charge in &estimate.charges {
             sections.push(Section::Heading {
                 text: format!("{}: {}", charge.component, charge.description),
-                remark: money(&charge.cost),
+                remark: money(&charge.cost, estimate.currency),
             });
             sections.push(Section::Facts(facts(charge, catalog)));
         }
@@ -52,15 +52,15 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
         Category::Commitment | Category::UnusedCommitment => add("Fee", charge.formula.clone()),
     }
     add("Quantity", charge.quantity.to_string());
+    let currency = catalog.book().currency();
     for tier in &charge.tiers {
         let band = band(tier.from, tier.to);
-        let (quantity, price) = (grouped(tier.quantity), grouped(tier.unit_price));
-        add(
-            "Tier",
-            format!("{band}: {quantity} × ${price} = {}", dollars(tier.cost)),
-        );
+        let quantity = grouped(tier.quantity);
+        let price = currency.amount(grouped(tier.unit_price));
+        let cost = exact(tier.cost, currency);
+        add("Tier", format!("{band}: {quantity} × {price} = {cost}"));
     }
-    add("Cost", money(&charge.cost));
+    add("Cost", money(&charge.cost, currency));
     add("Price key", charge.key.to_string());
     if charge.category == Category::FreeTier {
         facts.extend(allowance_facts(charge, catalog));
@@ -112,27 +112,20 @@ fn allowance_facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> 
 }
 
 /// An exact amount, or its range.
-fn money(cost: &Spread<Money>) -> String {
+fn money(cost: &Spread<Money>, currency: Currency) -> String {
     if cost.is_exact() {
-        return dollars(cost.expected);
+        return exact(cost.expected, currency);
     }
-    let (low, expected, high) = (
-        dollars(cost.low),
-        dollars(cost.expected),
-        dollars(cost.high),
-    );
+    let [low, expected, high] =
+        [cost.low, cost.expected, cost.high].map(|end| exact(end, currency));
     format!("{low} to {high}, expected {expected}")
 }
 
-/// An exact amount with cents at least, its sign in front of the currency.
-fn dollars(money: Money) -> String {
-    let (sign, amount) = match money < Money::ZERO {
-        true => ("-", money.negated()),
-        false => ("", money),
-    };
-    let mut amount = amount.amount().normalize();
+/// An exact amount with cents at least.
+fn exact(money: Money, currency: Currency) -> String {
+    let mut amount = money.amount().normalize();
     if amount.scale() < 2 {
         amount.rescale(2);
     }
-    format!("{sign}${amount}")
+    currency.amount(amount)
 }

@@ -10,6 +10,7 @@ mod explain;
 mod footing;
 mod prices;
 mod project;
+mod regions;
 mod wording;
 
 pub use compare::comparison;
@@ -18,9 +19,10 @@ pub use explain::explain;
 pub use footing::{foot, foot_spreads};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
+pub use regions::{region_records, regions};
 
 use crate::catalog::Catalog;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, price_dates};
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
 
@@ -181,20 +183,20 @@ impl Cell {
     }
 }
 
+/// `2026-10`, or `2025-06-18 to 2026-10`.
+fn from_to((oldest, newest): (&str, &str)) -> String {
+    match oldest == newest {
+        true => oldest.to_owned(),
+        false => format!("{oldest} to {newest}"),
+    }
+}
+
 /// The line that says where prices come from, and when those that matter here were read.
 fn price_footer(catalog: &Catalog, estimates: &[Estimate]) -> String {
     let book = catalog.book();
-    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
-    let dates = charges
-        .filter(|charge| charge.cost.high != Money::ZERO && !charge.price.as_of.is_empty())
-        .map(|charge| charge.price.as_of.as_str());
-    let (oldest, newest) = dates.fold((book.as_of(), ""), |(oldest, newest), date| {
-        (oldest.min(date), newest.max(date))
-    });
-    let read = match newest {
-        "" => format!("read up to {}", book.as_of()),
-        newest if newest == oldest => format!("those used here read {oldest}"),
-        newest => format!("those used here read {oldest} to {newest}"),
+    let read = match price_dates(estimates) {
+        None => format!("read up to {}", book.as_of()),
+        Some(dates) => format!("those used here read {}", from_to(dates)),
     };
     format!(
         "Prices: {} price book, {}; {read}; {} before tax.",

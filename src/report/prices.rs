@@ -1,10 +1,11 @@
 //! The price book as a report.
 
 use super::wording::band;
-use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table, price_footer};
+use super::{
+    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, Table, price_footer,
+};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
-use crate::purchase::KEYS;
-use crate::services::{REGISTRY, key_spec};
+use crate::services::{KeyGroup, key_groups, key_spec};
 use crate::units::number::grouped;
 
 const COLUMNS: &[&str] = &[
@@ -16,6 +17,7 @@ const COLUMNS: &[&str] = &[
     "sku",
     "as_of",
     "evidence",
+    "currency",
 ];
 
 /// Every price of a book, by service.
@@ -26,9 +28,7 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
     let book = catalog.book();
     let all = catalog.prices()?;
     let mut sections = Vec::new();
-    let services = REGISTRY.iter().map(|s| (s.title, s.name, s.keys));
-    let commitments = ("Savings Plans and reservations", "purchase", KEYS);
-    for (title, name, keys) in services.chain([commitments]) {
+    for KeyGroup { title, name, keys } in key_groups() {
         let of_service = |price: &&Price| {
             keys.iter()
                 .any(|spec| spec.variables(price.key.as_str()).is_some())
@@ -47,7 +47,7 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         sections.push(Section::Table(Table {
             columns: vec![
                 Column::text("Price key"),
-                Column::number("Price"),
+                Column::number(book.currency().column("Price")),
                 Column::text("Unit"),
                 Column::text("Read"),
                 Column::text("Evidence"),
@@ -55,12 +55,31 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
             rows: prices.iter().map(|price| row(price)).collect(),
         }));
     }
+    let gaps = gaps(catalog);
+    if !gaps.is_empty() {
+        sections.push(Section::List {
+            title: "Not priced: no source found states these for the region".to_owned(),
+            items: gaps,
+        });
+    }
     Ok(Report {
         title: format!("Prices in {}", book.region()),
         subtitle: vec!["The first price of a tiered schedule is shown with a +.".to_owned()],
         sections,
         footer: vec![price_footer(catalog, &[])],
     })
+}
+
+/// What the book records as gaps, by service.
+fn gaps(catalog: &Catalog) -> Vec<Item> {
+    let of_group = |group: KeyGroup| {
+        let keys = group.keys.iter();
+        let gaps = keys.filter(|spec| catalog.book().is_gap(spec));
+        let names: Vec<String> = gaps.map(|spec| format!("`{}`", spec.pattern)).collect();
+        let text = format!("{}: {}", group.title, names.join(", "));
+        (!names.is_empty()).then_some(Item { code: None, text })
+    };
+    key_groups().filter_map(of_group).collect()
 }
 
 fn row(price: &Price) -> Row {
@@ -99,6 +118,7 @@ fn records(price: &Price) -> Vec<Vec<Field>> {
             price.sku.clone().map_or(Field::None, Field::Text),
             Field::Text(price.as_of.clone()),
             Field::Text(price.evidence.name().to_owned()),
+            Field::Text(price.currency.code().to_owned()),
         ]
     };
     price.tiers.tiers().iter().map(tier).collect()
@@ -114,16 +134,17 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
     let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
     add("Region", catalog.book().region().to_owned());
     add("Unit", price.unit.to_string());
+    let currency = price.currency;
     for tier in price.tiers.tiers() {
         let band = band(tier.from, tier.to);
         add(
             "Price",
-            format!("${} ({band})", grouped(tier.price.of_one())),
+            format!("{} ({band})", currency.amount(grouped(tier.price.of_one()))),
         );
     }
     add("Pooled over", spec.pooling.describe().to_owned());
     for allowance in &catalog.allowances().list {
-        if allowance.keys.contains(&key) {
+        if allowance.keys.contains(&key) && allowance.is_granted_in(catalog.partition()) {
             add("Free", format!("{} ({})", allowance.title, allowance.id));
         }
     }

@@ -1,33 +1,53 @@
 //! Words shared by the reports.
 
 use super::{Item, Section};
-use crate::catalog::FreeTier;
+use crate::catalog::{Currency, FreeTier, Partition};
 use crate::estimate::{CommitmentUse, Estimate};
 use crate::scenario::Scenario;
 use crate::services::service;
 use crate::units::{Spread, number::grouped};
 use rust_decimal::Decimal;
 
-/// Region, free tier, month and day, as one line each.
+/// Region, free tier, month, currency and day.
 pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
-    let kind = match scenario.free_tier.kind {
-        FreeTier::None => "none".to_owned(),
-        FreeTier::Always => "always free".to_owned(),
-        FreeTier::Legacy12Month => "legacy 12-month".to_owned(),
-        FreeTier::Credits => "credits, and always free".to_owned(),
+    let region = scenario.region.as_str();
+    let kind = match (scenario.free_tier.kind, Partition::of_region(region)) {
+        (FreeTier::None, _) => "none",
+        (_, Partition::China) => "none known",
+        (_, Partition::GovCloud) => "Lambda only",
+        (kind, Partition::Commercial) => free_tier(kind),
     };
     let mut lines = vec![format!(
-        "{} · free tier: {kind} · month: {} · USD",
-        scenario.region.as_str(),
+        "{region} · free tier: {kind} · month: {} · {}",
         scenario.month.describe(),
+        Currency::of_region(region),
     )];
     lines.extend(scenario.as_of.map(|day| format!("as of {day}")));
     lines
 }
 
+/// A kind of free tier for readers.
+pub(super) fn free_tier(kind: FreeTier) -> &'static str {
+    match kind {
+        FreeTier::None => "none",
+        FreeTier::Always => "always free",
+        FreeTier::Legacy12Month => "legacy 12-month",
+        FreeTier::Credits => "credits, and always free",
+    }
+}
+
 /// `10,000 requests per day (304,167 a month)`.
 pub(super) fn traffic(scenario: &Scenario, estimate: &Estimate) -> String {
-    let stated = scenario.traffic.0.get(&estimate.traffic);
+    traffic_level(scenario, &estimate.traffic, &estimate.requests_per_month)
+}
+
+/// The same for a traffic level without an estimate at hand.
+pub(super) fn traffic_level(
+    scenario: &Scenario,
+    level: &str,
+    requests_per_month: &Spread<Decimal>,
+) -> String {
+    let stated = scenario.traffic.0.get(level);
     let stated = stated.map_or_else(String::new, |level| level.requests.to_string());
     let stated = match stated.split_once(" per ") {
         Some(("1", period)) => format!("1 request per {period}"),
@@ -37,10 +57,7 @@ pub(super) fn traffic(scenario: &Scenario, estimate: &Estimate) -> String {
     if stated.ends_with("month") {
         return stated;
     }
-    format!(
-        "{stated} ({} a month)",
-        rounded(&estimate.requests_per_month)
-    )
+    format!("{stated} ({} a month)", rounded(requests_per_month))
 }
 
 /// The quantities a tier holds for.
@@ -70,9 +87,13 @@ pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
         format!("{} %", grouped(percent.round_dp(1).normalize()))
     };
     let sentence = |used: &CommitmentUse| {
-        let (fee, covered) = (used.fee.cents(), used.covered.expected.cents());
+        let amount = |money: Decimal| estimate.currency.amount(money);
+        let (fee, covered) = (
+            amount(used.fee.cents()),
+            amount(used.covered.expected.cents()),
+        );
         let mut text = format!(
-            "{}: ${fee} a month, {} used. It covers ${covered} of usage on demand, {} of what it \
+            "{}: {fee} a month, {} used. It covers {covered} of usage on demand, {} of what it \
              could",
             used.title,
             percent(used.utilisation()),
@@ -89,7 +110,7 @@ pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
             let best = best.amount().normalize();
             text.push_str(&match best.is_zero() {
                 true => " None at all would cost least.".to_owned(),
-                false => format!(" ${best} per hour would cost least."),
+                false => format!(" {} per hour would cost least.", amount(best)),
             });
         }
         Item { code: None, text }
@@ -111,6 +132,24 @@ pub(super) fn service_title(name: &str) -> &str {
 
 /// Assumptions and warnings of several estimates, each once.
 pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section> {
+    let assumptions = estimates.iter().flat_map(|estimate| &estimate.assumptions);
+    let warnings = estimates.iter().flat_map(|estimate| &estimate.warnings);
+    let warnings = warnings.map(|warning| Item {
+        code: Some(warning.code.code()),
+        text: warning.message.clone(),
+    });
+    let ranged = estimates.iter().any(|e| !e.monthly_cost.is_exact());
+    note_sections(scenario, assumptions.cloned(), warnings, ranged)
+}
+
+/// Assumptions and warnings, each once, with those that follow from the scenario. `ranged` says
+/// whether some cost is a range.
+pub(super) fn note_sections(
+    scenario: &Scenario,
+    stated: impl Iterator<Item = String>,
+    warnings: impl Iterator<Item = Item>,
+    ranged: bool,
+) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut assumptions: Vec<String> = Vec::new();
     let mut add = |text: &str| {
@@ -118,13 +157,8 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
             assumptions.push(text.to_owned());
         }
     };
-    for estimate in estimates {
-        estimate
-            .assumptions
-            .iter()
-            .for_each(|assumption| add(assumption));
-    }
-    if estimates.iter().any(|e| !e.monthly_cost.is_exact()) {
+    stated.for_each(|assumption| add(&assumption));
+    if ranged {
         add("The expected value of a range is its middle unless three parts are given.");
     }
     let shaped = scenario
@@ -151,11 +185,7 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
         });
     }
     let mut items: Vec<Item> = Vec::new();
-    for warning in estimates.iter().flat_map(|estimate| &estimate.warnings) {
-        let item = Item {
-            code: Some(warning.code.code()),
-            text: warning.message.clone(),
-        };
+    for item in warnings {
         if !items.contains(&item) {
             items.push(item);
         }

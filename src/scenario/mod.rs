@@ -2,6 +2,7 @@
 //!
 //! One YAML file, read with units, checked whole. All faults of a file are reported together.
 
+mod currency;
 mod month;
 mod path;
 mod place;
@@ -103,6 +104,7 @@ impl Check for Scenario {
         if let (Some(prices), Some(node)) = (&self.prices, fields.get("prices")) {
             prices::check(prices, node, reader);
         }
+        currency::check(self, fields, reader);
     }
 }
 
@@ -374,5 +376,6 @@ fn nothing_there() -> Fault {
              describes them"
                 .to_owned(),
         ),
+        command: None,
     }
 }

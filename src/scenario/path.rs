@@ -30,6 +30,7 @@ pub(super) fn apply(
             message,
             span: whole,
             help: Some("a path looks like `traffic.steady.requests`".to_owned()),
+            command: None,
         };
         failed(fault, sources)
     })

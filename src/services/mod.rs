@@ -195,10 +195,34 @@ pub fn service_of(spec: &KeySpec) -> Option<&'static Registration> {
     REGISTRY.iter().find(|service| service.keys.contains(spec))
 }
 
+/// Price keys that belong together.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyGroup {
+    /// The name in scenarios.
+    pub name: &'static str,
+    /// The name for readers.
+    pub title: &'static str,
+    /// The keys.
+    pub keys: &'static [KeySpec],
+}
+
+/// The keys of every service, and those of commitments.
+pub fn key_groups() -> impl Iterator<Item = KeyGroup> {
+    let services = REGISTRY.iter().map(|service| KeyGroup {
+        name: service.name,
+        title: service.title,
+        keys: service.keys,
+    });
+    services.chain([KeyGroup {
+        name: "purchase",
+        title: "Savings Plans and reservations",
+        keys: crate::purchase::KEYS,
+    }])
+}
+
 /// Every price key, those of commitments included.
 pub fn keys() -> impl Iterator<Item = &'static KeySpec> {
-    let of_services = REGISTRY.iter().flat_map(|service| service.keys);
-    of_services.chain(crate::purchase::KEYS)
+    key_groups().flat_map(|group| group.keys)
 }
 
 /// What is known of a price key, whichever service it belongs to.

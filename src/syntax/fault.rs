@@ -74,6 +74,8 @@ pub struct Fault {
     pub span: Span,
     /// What would be accepted or what to do.
     pub help: Option<String>,
+    /// A command that helps, to be copied; the help ends by announcing it.
+    pub command: Option<String>,
 }
 
 /// Everything wrong in one input, in the order of the file. Never empty once returned as an error.
@@ -170,6 +172,9 @@ impl fmt::Display for Faults {
             f.write_str(&fault.message)?;
             if let Some(help) = &fault.help {
                 write!(f, "; {help}")?;
+            }
+            if let Some(command) = &fault.command {
+                write!(f, ": {command}")?;
             }
         }
         Ok(())

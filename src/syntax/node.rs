@@ -129,6 +129,7 @@ impl Node {
                 message: format!("the file has more than {MAX_BYTES} bytes"),
                 span: Span::at(number, 0),
                 help: Some("a scenario is a few kilobytes; is this the right file?".to_owned()),
+                command: None,
             });
         }
         super::yaml::read(source, number)

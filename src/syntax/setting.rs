@@ -37,6 +37,7 @@ impl Reader {
             message,
             span,
             help,
+            command: None,
         });
     }
 

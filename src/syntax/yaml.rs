@@ -33,6 +33,7 @@ pub(super) fn read(source: &Source, number: u32) -> Result<Node, Fault> {
                 message,
                 span: Span::at(number, start),
                 help,
+                command: None,
             })
         }
     }
@@ -147,6 +148,7 @@ impl Reader<'_> {
                 message: format!("a key must be text, not {}", key.shape()),
                 span: key.span,
                 help: None,
+                command: None,
             });
         };
         Ok(Entry {

@@ -64,6 +64,15 @@ pub fn components_with(list: &str, options: &str, requests: &str) -> Scenario {
     ))
 }
 
+/// One architecture with these components in a region.
+pub fn in_region(region: &str, options: &str, list: &str) -> String {
+    format!(
+        "name: Test\nregion: {region}\n{options}\nrequest: {{ duration: 200 ms, response: 1 KB }}\n\
+         traffic: {{ t: {{ requests: 3M per month }} }}\n\
+         architectures: {{ a: {{ components: {list} }} }}\n"
+    )
+}
+
 pub fn only(scenario: &Scenario) -> Estimate {
     let mut estimates = price(scenario);
     assert_eq!(estimates.len(), 1);

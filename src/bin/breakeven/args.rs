@@ -20,7 +20,8 @@ pub enum Command {
     Estimate(Report),
     /// Architectures side by side: subtotals, totals, the cheapest, and differences.
     #[command(
-        after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown"
+        after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown\n  \
+                      breakeven compare scenarios/habit-tracker.yaml --region all --traffic steady"
     )]
     Compare(Report),
     /// Each figure from its formula to its SKU.
@@ -47,7 +48,7 @@ pub struct Input {
     /// The scenario file; `-` reads standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Price the scenario in another region.
+    /// Price the scenario in another region; `all`, for `compare`, ranks the regions.
     #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
     /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".

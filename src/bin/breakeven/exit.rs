@@ -1,9 +1,11 @@
 //! How the program ends.
 
 use breakeven::catalog::CatalogError;
-use breakeven::estimate::EstimateError;
+use breakeven::compare::CompareError;
+use breakeven::estimate::{EstimateError, Gap};
 use breakeven::scenario::component_span;
-use breakeven::syntax::{Fault, Faults, Source};
+use breakeven::syntax::{Fault, Faults, Source, Span};
+use breakeven::units::ArithmeticError;
 use std::process::ExitCode;
 
 /// Exit codes; scripts rely on them.
@@ -63,7 +65,15 @@ impl From<Faults> for Failure {
 
 impl From<CatalogError> for Failure {
     fn from(error: CatalogError) -> Failure {
-        Failure::Message(exit_of(&error), error.to_string())
+        match error {
+            CatalogError::Missing(_) => {
+                let fault = price_fault(&error, NOWHERE, None);
+                let mut faults = Faults::none(Vec::new());
+                faults.push(fault);
+                Failure::Faults(Exit::Price, Box::new(faults))
+            }
+            error => Failure::Message(exit_of(&error), error.to_string()),
+        }
     }
 }
 
@@ -72,31 +82,81 @@ fn exit_of(error: &CatalogError) -> Exit {
     match error {
         CatalogError::Unreadable { .. }
         | CatalogError::Tiers { .. }
+        | CatalogError::OtherCurrency { .. }
         | CatalogError::OtherRegion { .. } => Exit::Input,
         _ => Exit::Price,
     }
 }
 
+/// The place of what stands in no file.
+const NOWHERE: Span = Span {
+    source: u32::MAX,
+    start: 0,
+    end: 0,
+};
+
+/// What is wrong with a price; `component` names the component where no place shows it.
+fn price_fault(error: &CatalogError, span: Span, component: Option<String>) -> Fault {
+    let of = component.map_or_else(String::new, |component| format!("{component}: "));
+    match error {
+        CatalogError::Missing(price) => Fault {
+            code: "no-price",
+            message: format!("{of}{}", price.summary()),
+            span,
+            help: Some(format!("{}; {}:", price.reason(), price.remedy())),
+            command: Some(price.fetch.clone()),
+        },
+        error => Fault {
+            code: match error {
+                CatalogError::OtherCurrency { .. } => "other-currency",
+                _ => "no-price",
+            },
+            message: format!("{of}{error}"),
+            span,
+            help: None,
+            command: None,
+        },
+    }
+}
+
 impl Failure {
+    /// Prices a scenario needs and can't be given, each at the first component that needs it.
+    pub fn gaps(gaps: &[Gap], source: Option<&Source>) -> Failure {
+        let mut faults = Faults::none(source.cloned().into_iter().collect());
+        let wrong_input = |gap: &Gap| exit_of(&gap.error) == Exit::Input;
+        let exit = match gaps.iter().any(wrong_input) {
+            true => Exit::Input,
+            false => Exit::Price,
+        };
+        for gap in gaps {
+            let architecture = gap.architectures.first().map_or("", String::as_str);
+            let component = &gap.component;
+            let span = source.and_then(|text| component_span(text, architecture, component));
+            faults.push(match span {
+                Some(span) => price_fault(&gap.error, span, None),
+                None => {
+                    let component = format!("component `{component}` of `{architecture}`");
+                    price_fault(&gap.error, NOWHERE, Some(component))
+                }
+            });
+        }
+        Failure::Faults(exit, Box::new(faults))
+    }
+
     /// What kept a scenario from being estimated, at the component it is about.
     pub fn estimating(error: &EstimateError, source: Option<&Source>) -> Failure {
-        let (exit, code, place) = match error {
-            EstimateError::Price {
-                architecture,
-                component,
-                error,
-            } => (exit_of(error), "no-price", Some((architecture, component))),
+        let (code, place) = match error {
             EstimateError::Meter {
                 architecture,
                 component,
                 ..
-            } => (Exit::Input, "cannot-meter", Some((architecture, component))),
+            } => ("cannot-meter", Some((architecture, component))),
             EstimateError::Arithmetic {
                 architecture,
                 component,
                 ..
-            } => (Exit::Input, "too-large", Some((architecture, component))),
-            _ => (Exit::Input, "cannot-estimate", None),
+            } => ("too-large", Some((architecture, component))),
+            _ => ("cannot-estimate", None),
         };
         let found = place
             .zip(source)
@@ -104,6 +164,10 @@ impl Failure {
                 Some((source, component_span(source, architecture, component)?))
             });
         let Some((source, span)) = found else {
+            let exit = match error {
+                EstimateError::Price { error, .. } => exit_of(error),
+                _ => Exit::Input,
+            };
             return Failure::Message(exit, error.to_string());
         };
         let fault = Fault {
@@ -111,14 +175,21 @@ impl Failure {
             message: error.to_string(),
             span,
             help: None,
+            command: None,
         };
-        Failure::Faults(exit, Box::new(Faults::one(source.clone(), fault)))
+        Failure::from(Faults::one(source.clone(), fault))
     }
 }
 
-impl From<breakeven::units::ArithmeticError> for Failure {
-    fn from(error: breakeven::units::ArithmeticError) -> Failure {
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Failure {
         Failure::input(format!("the comparison can't be computed: {error}"))
+    }
+}
+
+impl From<ArithmeticError> for Failure {
+    fn from(error: ArithmeticError) -> Failure {
+        Failure::from(CompareError::from(error))
     }
 }
 

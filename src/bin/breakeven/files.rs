@@ -104,7 +104,7 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
     })
 }
 
-/// The width of the terminal standard output is, or 80.
+/// The width of the terminal, or 80 without one.
 pub fn width() -> u16 {
     terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(40, 160))
 }

@@ -13,6 +13,7 @@ mod exit;
 mod files;
 mod prices;
 mod project;
+mod regions;
 mod report;
 
 use args::{Cli, Command};
@@ -49,7 +50,11 @@ fn report_failure(failure: &Failure) -> ExitCode {
     match failure {
         Failure::OutputClosed => ExitCode::SUCCESS,
         Failure::Faults(exit, faults) => {
-            let text = breakeven::render::snippets(faults, files::stderr_styled());
+            let terminal = breakeven::render::Terminal {
+                width: files::width(),
+                styled: files::stderr_styled(),
+            };
+            let text = breakeven::render::snippets(faults, terminal);
             let _ = stderr.write_all(text.as_bytes());
             (*exit).into()
         }

@@ -1,7 +1,7 @@
 //! `prices list`, `prices show`.
 
 use crate::args::{Format, PriceReport, Prices, PricesCommand};
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::{
     files,
     report::{csv, text},
@@ -20,7 +20,7 @@ pub fn run(prices: &Prices) -> Result<(), Failure> {
 fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
-        Format::Json => render::prices_json(&catalog, &catalog.prices()?)?,
+        Format::Json => render::price_list_json(&catalog, &catalog.prices()?)?,
         Format::Csv => csv(&report::price_records(&catalog.prices()?))?,
         format => text(&report::price_list(&catalog)?, format, &args.output),
     };
@@ -29,27 +29,23 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
 
 fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
-    let Some(sheet) = report::price_sheet(&catalog, key) else {
+    let unknown = || {
         let near = catalog.nearest(key);
         let near = near.map_or_else(
-            || "; `breakeven prices list` shows them all".to_owned(),
-            |near| format!("; did you mean `{near}`?"),
+            || "`breakeven prices list` shows them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
         );
-        return Err(match key_spec(key) {
-            Some(_) => Failure::Message(
-                Exit::Price,
-                format!("no price for `{key}` in {}{near}", catalog.book().region()),
-            ),
-            None => Failure::input(format!("there is no price key `{key}`{near}")),
-        });
+        Failure::input(format!("there is no price key `{key}`; {near}"))
     };
-    let price = |spec| catalog.price(&PriceKey::new(key), spec);
-    let price = key_spec(key).map(price).transpose()?;
-    let price: Vec<&Price> = price.into_iter().map(AsRef::as_ref).collect();
+    let spec = key_spec(key).ok_or_else(unknown)?;
+    let price: [&Price; 1] = [catalog.price(&PriceKey::new(key), spec)?];
     let text = match args.format {
         Format::Json => render::prices_json(&catalog, &price)?,
         Format::Csv => csv(&report::price_records(&price))?,
-        format => text(&sheet, format, &args.output),
+        format => {
+            let sheet = report::price_sheet(&catalog, key).ok_or_else(unknown)?;
+            text(&sheet, format, &args.output)
+        }
     };
     files::write(&text, args.output.output.as_deref())
 }

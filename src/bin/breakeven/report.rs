@@ -2,10 +2,10 @@
 
 use crate::args::{Explain, Format, Input, Output, Report as Args};
 use crate::exit::Failure;
-use crate::files;
+use crate::{files, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{Category, Estimate, Selection, estimate as price};
+use breakeven::estimate::{Category, Estimate, EstimateError, Selection, estimate as price, gaps};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
@@ -46,6 +46,9 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
 }
 
 pub fn compare(args: &Args) -> Result<(), Failure> {
+    if is_every_region(&args.input) {
+        return regions::compare(args);
+    }
     let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
@@ -125,8 +128,14 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
     Ok(wanted)
 }
 
-fn prepare(args: &Args) -> Result<Priced, Failure> {
-    let (input, select) = (&args.input, &args.select);
+/// True for `--region all`.
+fn is_every_region(input: &Input) -> bool {
+    input.region.as_deref() == Some("all")
+}
+
+/// The scenario of the command line, and its text when what stands in it is what is priced.
+pub fn read(args: &Args) -> Result<(Scenario, Option<Source>), Failure> {
+    let input = &args.input;
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file)?;
@@ -134,15 +143,35 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     let scenario = Scenario::parse_with(source.clone(), &changes)?;
     // A changed component is not what stands in the file.
     let as_read = !changes.iter().any(|c| c.path.starts_with("architectures"));
-    let source = as_read.then_some(source);
+    Ok((scenario, as_read.then_some(source)))
+}
+
+/// The part of the scenario the command line asks for.
+pub fn selection(args: &Args) -> Selection {
+    Selection {
+        architectures: args.select.architecture.clone(),
+        traffic: args.select.traffic.clone(),
+    }
+}
+
+fn prepare(args: &Args) -> Result<Priced, Failure> {
+    if is_every_region(&args.input) {
+        return Err(Failure::input(
+            "--region all ranks regions, which only `breakeven compare` does; name one region here",
+        ));
+    }
+    let (scenario, source) = read(args)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
-    let catalog = files::catalog(&input.prices, region, own)?;
-    let selection = Selection {
-        architectures: select.architecture.clone(),
-        traffic: select.traffic.clone(),
-    };
-    let estimates = price(&scenario, &catalog, &selection)
-        .map_err(|error| Failure::estimating(&error, source.as_ref()))?;
+    let catalog = files::catalog(&args.input.prices, region, own)?;
+    let selection = selection(args);
+    let estimates = price(&scenario, &catalog, &selection).map_err(|error| match &error {
+        // A missing price is seldom alone: look for all of them.
+        EstimateError::Price { .. } => match gaps(&scenario, &catalog, &selection) {
+            Ok(gaps) if !gaps.is_empty() => Failure::gaps(&gaps, source.as_ref()),
+            _ => Failure::estimating(&error, source.as_ref()),
+        },
+        error => Failure::estimating(error, source.as_ref()),
+    })?;
     Ok(Priced {
         scenario,
         catalog,
@@ -164,8 +193,9 @@ pub fn changes(input: &Input) -> Result<Vec<Change>, Failure> {
             value: value.to_owned(),
         });
     }
+    let region = input.region.clone().filter(|_| !is_every_region(input));
     let flags = [
-        ("--region", "region", &input.region),
+        ("--region", "region", &region),
         ("--free-tier", "free_tier", &input.free_tier),
         ("--as-of", "as_of", &input.as_of),
     ];

@@ -5,9 +5,11 @@
 mod audit;
 mod prices;
 mod project;
+mod regions;
 
-pub use prices::prices_json;
+pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
+pub use regions::regions_json;
 
 use audit::{AuditJson, published};
 
@@ -69,6 +71,15 @@ struct Document<'r> {
 struct Month {
     hours: String,
     description: String,
+}
+
+impl Month {
+    fn of(scenario: &Scenario) -> Month {
+        Month {
+            hours: text(scenario.month.hours()),
+            description: scenario.month.describe(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -266,10 +277,7 @@ fn document<'r>(
         region: scenario.region.as_str(),
         currency: book.currency().code(),
         free_tier: scenario.free_tier.kind.word().to_owned(),
-        month: Month {
-            hours: text(scenario.month.hours()),
-            description: scenario.month.describe(),
-        },
+        month: Month::of(scenario),
         as_of: scenario.as_of.map(|day| day.to_string()),
         prices: Prices::of(catalog),
         estimates: estimates.iter().map(estimate).collect(),

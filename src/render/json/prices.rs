@@ -12,6 +12,9 @@ struct PriceListJson<'r> {
     currency: &'r str,
     prices: Prices<'r>,
     list: Vec<PriceJson<'r>>,
+    /// Keys the book records as gaps, as patterns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unpriced: Option<Vec<&'r str>>,
 }
 
 #[derive(Serialize)]
@@ -44,18 +47,28 @@ struct Condition {
     value: String,
 }
 
-/// What `prices list` and `prices show` print with `--format json`: some prices of the catalog's
-/// book.
+/// What `prices list --format json` prints: the prices of the catalog, and the keys its book
+/// records as gaps.
+///
+/// # Errors
+/// Never for these types; the serialiser's own error otherwise.
+pub fn price_list_json(catalog: &Catalog, prices: &[&Price]) -> Result<String, serde_json::Error> {
+    let unpriced = catalog.book().unpriced().collect();
+    list_json(catalog, prices.iter().copied(), Some(unpriced))
+}
+
+/// What `prices show --format json` prints: some prices of the catalog.
 ///
 /// # Errors
 /// Never for these types; the serialiser's own error otherwise.
 pub fn prices_json(catalog: &Catalog, prices: &[&Price]) -> Result<String, serde_json::Error> {
-    list_json(catalog, prices.iter().copied())
+    list_json(catalog, prices.iter().copied(), None)
 }
 
 fn list_json<'r>(
     catalog: &'r Catalog,
     prices: impl Iterator<Item = &'r Price>,
+    unpriced: Option<Vec<&'r str>>,
 ) -> Result<String, serde_json::Error> {
     let book = catalog.book();
     pretty(&PriceListJson {
@@ -64,6 +77,7 @@ fn list_json<'r>(
         currency: book.currency().code(),
         prices: Prices::of(catalog),
         list: prices.filter_map(|p| price(catalog, p)).collect(),
+        unpriced,
     })
 }
 

@@ -1,0 +1,75 @@
+//! `compare --region all`: where a scenario is cheapest.
+
+use crate::args::{Format, Report as Args};
+use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::report::{csv, read, selection, text};
+use breakeven::catalog::{Catalog, embedded_regions};
+use breakeven::compare::{RegionComparison, RegionsError, Why, compare_regions};
+use breakeven::{render, report};
+use std::mem::ManuallyDrop;
+
+/// Ranks every region with a price book.
+pub fn compare(args: &Args) -> Result<(), Failure> {
+    if args.input.prices != "embedded" {
+        return Err(Failure::input(
+            "--region all prices the scenario with the embedded book of each region; --prices gives \
+             those of one region only: name that region, or leave --prices out",
+        ));
+    }
+    let (scenario, source) = read(args)?;
+    let catalog = Catalog::embedded(scenario.region.as_str())?;
+    let catalog = catalog.with_own(scenario.own_prices());
+    let regions = embedded_regions();
+    let comparison = compare_regions(&scenario, &catalog, &regions, &selection(args));
+    let comparison = comparison.map_err(|error| match error {
+        RegionsError::Catalog(error) => error.into(),
+        RegionsError::Estimate(error) => Failure::estimating(&error, source.as_ref()),
+        RegionsError::Compare(error) => error.into(),
+        error => Failure::input(error.to_string()),
+    })?;
+    // Dropped with the process.
+    let comparison = ManuallyDrop::new(comparison);
+    if comparison.rankings.is_empty() {
+        return Err(nowhere(&comparison));
+    }
+    let text = match args.format {
+        Format::Json => render::regions_json(&scenario, &comparison)?,
+        Format::Csv => csv(&report::region_records(&comparison))?,
+        format => text(
+            &report::regions(&scenario, &comparison),
+            format,
+            &args.output,
+        ),
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+/// Prices named of those that are missing.
+const NAMED: usize = 3;
+
+/// No region has every price: what the scenario's own one misses.
+fn nowhere(comparison: &RegionComparison) -> Failure {
+    let mut left_out = comparison.left_out.iter();
+    let own = left_out.find(|left| left.region == comparison.own);
+    let why = own.map_or_else(String::new, |own| match &own.why {
+        Why::Currency(why) => format!("; {why}"),
+        Why::Prices(gaps) => {
+            let named = gaps.iter().take(NAMED).map(|gap| format!("`{}`", gap.key));
+            let named = named.collect::<Vec<_>>().join(", ");
+            let more = match gaps.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let own = &own.region;
+            format!(
+                "; {own} misses {named}{more}: `breakeven prices show KEY --region {own}` says how to \
+                 get one"
+            )
+        }
+    });
+    Failure::Message(
+        Exit::Price,
+        format!("no region has every price the scenario needs{why}"),
+    )
+}

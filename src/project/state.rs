@@ -1,0 +1,196 @@
+//! What is carried from month to month: credits left, free tiers, support.
+
+use super::{Milestone, MonthCost, PlannedMonth};
+use crate::architecture::Architecture;
+use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
+use crate::estimate::{Bound, EstimateError, Terms, bind};
+use crate::scenario::{Projection, Scenario};
+use crate::units::{CalendarMonth, Case, Measure, Money, Month, Spread, arithmetic};
+use rust_decimal::Decimal;
+
+/// What is carried from month to month.
+pub(super) struct State<'s> {
+    scenario: &'s Scenario,
+    /// The scenario as of the month being priced.
+    dated: Scenario,
+    catalog: &'s Catalog,
+    stated: &'s Projection,
+    first: Option<CalendarMonth>,
+    pub milestones: Vec<Milestone>,
+    /// By architecture: keys of extended support charged in the month before.
+    lapsing: Vec<Vec<String>>,
+    /// By architecture: credits left, once known.
+    balances: Vec<Option<Spread<Decimal>>>,
+}
+
+impl<'s> State<'s> {
+    /// Before the first month.
+    pub fn new(
+        scenario: &'s Scenario,
+        catalog: &'s Catalog,
+        stated: &'s Projection,
+        first: Option<CalendarMonth>,
+        architectures: usize,
+    ) -> State<'s> {
+        State {
+            scenario,
+            dated: scenario.clone(),
+            catalog,
+            stated,
+            first,
+            milestones: Vec::new(),
+            lapsing: vec![Vec::new(); architectures],
+            balances: vec![None; architectures],
+        }
+    }
+
+    /// One architecture in one month, and the requests of the month.
+    pub fn price(
+        &mut self,
+        at: usize,
+        name: &str,
+        architecture: &Architecture,
+        month: &PlannedMonth,
+    ) -> Result<(MonthCost, Spread<Decimal>), EstimateError> {
+        let terms = self.terms(month);
+        self.dated.as_of = month.first_day().or(self.scenario.as_of);
+        let bound = bind(
+            &self.dated,
+            name,
+            architecture,
+            &month.traffic,
+            self.catalog,
+            terms,
+        )?;
+        let failed = |error| EstimateError::Total {
+            architecture: name.to_owned(),
+            traffic: month.traffic.clone(),
+            error,
+        };
+        let requests =
+            Spread::try_from_cases(|case| arithmetic::mul(bound.requests().at(case), month.factor))
+                .map_err(failed)?;
+        let cost = Spread::try_from_cases(|case| bound.monthly_cost(requests.at(case), case))
+            .map_err(failed)?;
+        self.note_support(at, name, &bound, month);
+        let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);
+        Ok((MonthCost { cost, credits }, requests))
+    }
+
+    /// The free tier an account still has in a month, and its length.
+    fn terms(&mut self, month: &PlannedMonth) -> Terms {
+        let mut free_tier = self.scenario.free_tier;
+        let age = self.account_age(month);
+        if free_tier.kind == FreeTier::Legacy12Month && age >= 12 {
+            free_tier = FreeTierTerms::ALWAYS;
+            if age == 12 {
+                self.milestone(month, "the twelve-month free tier has ended".to_owned());
+            }
+        }
+        Terms {
+            month: match (self.stated.calendar, month.month) {
+                (true, Some(calendar)) => Month::calendar(calendar),
+                _ => self.scenario.month,
+            },
+            free_tier,
+        }
+    }
+
+    /// Full months since the account was opened.
+    fn account_age(&self, month: &PlannedMonth) -> i64 {
+        let opened = self.stated.account_opened.or(self.first);
+        match (month.month, opened) {
+            (Some(month), Some(opened)) => i64::from(month.months_since(opened)),
+            _ => i64::from(month.number) - 1,
+        }
+    }
+
+    /// Pays a bill from what is left of the credits.
+    fn spend_credits(
+        &mut self,
+        at: usize,
+        name: &str,
+        month: &PlannedMonth,
+        free_tier: FreeTierTerms,
+        cost: &Spread<Money>,
+    ) -> Spread<Money> {
+        let none = Spread::exact(Money::ZERO);
+        if free_tier.kind != FreeTier::Credits {
+            return none;
+        }
+        let rules = &self.catalog.allowances().credits;
+        let age = self.account_age(month);
+        let granted = free_tier.balance.map_or(rules.signup, Measure::amount);
+        let expired = age >= i64::from(rules.expire_after_months);
+        let Some(slot) = self.balances.get_mut(at) else {
+            return none;
+        };
+        let before = slot.unwrap_or(Spread::exact(granted));
+        if expired || before.high.is_zero() && before.low.is_zero() {
+            let lapsed = expired && before.expected > Decimal::ZERO;
+            *slot = Some(Spread::exact(Decimal::ZERO));
+            if lapsed {
+                let text = format!(
+                    "{name}: ${} of credits lapse unused",
+                    Money::new(before.expected).cents()
+                );
+                self.milestone(month, text);
+            }
+            return none;
+        }
+        let paid = |case: Case| {
+            before
+                .at(case)
+                .min(cost.at(case).amount())
+                .max(Decimal::ZERO)
+        };
+        let paid = Spread {
+            low: paid(Case::Low),
+            expected: paid(Case::Expected),
+            high: paid(Case::High),
+        };
+        let after = |case: Case| before.at(case).saturating_sub(paid.at(case));
+        *slot = Some(Spread {
+            low: after(Case::Low),
+            expected: after(Case::Expected),
+            high: after(Case::High),
+        });
+        if after(Case::Expected).is_zero() && before.expected > Decimal::ZERO {
+            self.milestone(month, format!("{name}: the credits are used up"));
+        }
+        paid.map(Money::new)
+    }
+
+    /// Notes extended support that begins.
+    fn note_support(&mut self, at: usize, name: &str, bound: &Bound, month: &PlannedMonth) {
+        let charged = bound
+            .price_keys()
+            .filter(|key| key.contains(".extsupport."));
+        let charged: Vec<String> = charged.map(str::to_owned).collect();
+        let Some(known) = self.lapsing.get_mut(at) else {
+            return;
+        };
+        let fresh: Vec<String> = charged
+            .iter()
+            .filter(|key| !known.contains(key))
+            .cloned()
+            .collect();
+        *known = charged;
+        for key in fresh {
+            self.milestone(
+                month,
+                format!("{name}: extended support is charged (`{key}`)"),
+            );
+        }
+    }
+
+    fn milestone(&mut self, month: &PlannedMonth, text: String) {
+        let milestone = Milestone {
+            month: month.name(),
+            text,
+        };
+        if !self.milestones.contains(&milestone) {
+            self.milestones.push(milestone);
+        }
+    }
+}

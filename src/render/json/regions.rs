@@ -1,0 +1,191 @@
+//! Regions ranked for a scenario, as JSON.
+
+use super::{Month, Range, pretty, text};
+use crate::catalog::{CatalogError, region};
+use crate::compare::{LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why};
+use crate::estimate::Gap;
+use crate::scenario::Scenario;
+use crate::units::Money;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct RegionsJson<'r> {
+    schema: &'static str,
+    scenario: &'r str,
+    /// The region of the scenario, which the others are compared with.
+    region: &'r str,
+    free_tier: &'static str,
+    month: Month,
+    rankings: Vec<RankingJson<'r>>,
+    left_out: Vec<LeftOutJson<'r>>,
+    assumptions: Vec<NoteJson<'r>>,
+    warnings: Vec<NoteJson<'r>>,
+    prices_read: Option<DatesJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct DatesJson<'r> {
+    oldest: &'r str,
+    newest: &'r str,
+}
+
+#[derive(Serialize)]
+struct RankingJson<'r> {
+    traffic: &'r str,
+    currency: &'static str,
+    requests_per_month: Range,
+    regions: Vec<RegionJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct RegionJson<'r> {
+    region: &'r str,
+    location: Option<&'static str>,
+    cheapest: Option<&'r str>,
+    monthly_cost: Option<String>,
+    difference: Option<String>,
+    difference_ratio: Option<String>,
+    architectures: Vec<CostJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct CostJson<'r> {
+    architecture: &'r str,
+    monthly_cost: String,
+    monthly_cost_range: Range,
+}
+
+#[derive(Serialize)]
+struct LeftOutJson<'r> {
+    region: &'r str,
+    location: Option<&'static str>,
+    currency: &'static str,
+    /// What is wrong other than missing prices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+    missing: Vec<MissingJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct MissingJson<'r> {
+    price_key: &'r str,
+    architectures: &'r [String],
+    /// True when the book records it as a gap.
+    recorded: bool,
+    fetch: &'r str,
+}
+
+#[derive(Serialize)]
+struct NoteJson<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    message: &'r str,
+    /// Left out when it holds in every region ranked.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    regions: &'r [String],
+}
+
+/// What `compare --region all --format json` prints.
+///
+/// # Errors
+/// Never for these types; the serialiser's own error otherwise.
+pub fn regions_json(
+    scenario: &Scenario,
+    comparison: &RegionComparison,
+) -> Result<String, serde_json::Error> {
+    let notes = |warnings: bool| {
+        let wanted = comparison.notes.iter();
+        let wanted = wanted.filter(move |note| note.code.is_some() == warnings);
+        wanted.map(note).collect()
+    };
+    pretty(&RegionsJson {
+        schema: "breakeven/regions/v1",
+        scenario: &scenario.name,
+        region: &comparison.own,
+        free_tier: scenario.free_tier.kind.word(),
+        month: Month::of(scenario),
+        rankings: comparison.rankings.iter().map(ranking).collect(),
+        left_out: comparison.left_out.iter().map(left_out).collect(),
+        assumptions: notes(false),
+        warnings: notes(true),
+        prices_read: comparison
+            .read
+            .as_ref()
+            .map(|(oldest, newest)| DatesJson { oldest, newest }),
+    })
+}
+
+fn location(code: &str) -> Option<&'static str> {
+    region(code).map(|region| region.location)
+}
+
+fn ranking(ranking: &RegionRanking) -> RankingJson<'_> {
+    RankingJson {
+        traffic: &ranking.traffic,
+        currency: ranking.currency.code(),
+        requests_per_month: Range::decimal(&ranking.requests_per_month),
+        regions: ranking.regions.iter().map(ranked).collect(),
+    }
+}
+
+fn ranked(region: &RankedRegion) -> RegionJson<'_> {
+    let cheapest = region.cheapest();
+    RegionJson {
+        region: &region.region,
+        location: location(&region.region),
+        cheapest: cheapest.map(|cheapest| cheapest.architecture.as_str()),
+        monthly_cost: cheapest.map(|cheapest| text(cheapest.monthly_cost.expected.amount())),
+        difference: region.difference.map(Money::amount).map(text),
+        difference_ratio: region.difference_ratio.map(text),
+        architectures: region
+            .architectures
+            .iter()
+            .map(|ranked| CostJson {
+                architecture: &ranked.architecture,
+                monthly_cost: text(ranked.monthly_cost.expected.amount()),
+                monthly_cost_range: Range::money(&ranked.monthly_cost),
+            })
+            .collect(),
+    }
+}
+
+fn left_out(left: &LeftOut) -> LeftOutJson<'_> {
+    let (gaps, mut reasons) = match &left.why {
+        Why::Prices(gaps) => (gaps.as_slice(), Vec::new()),
+        Why::Currency(why) => (&[][..], vec![why.to_string()]),
+    };
+    let mut missing = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        match missing_price(gap) {
+            Some(price) => missing.push(price),
+            None => reasons.push(gap.error.to_string()),
+        }
+    }
+    LeftOutJson {
+        region: &left.region,
+        location: location(&left.region),
+        currency: left.currency.code(),
+        reasons,
+        missing,
+    }
+}
+
+fn missing_price(gap: &Gap) -> Option<MissingJson<'_>> {
+    let CatalogError::Missing(price) = &gap.error else {
+        return None;
+    };
+    Some(MissingJson {
+        price_key: gap.key.as_str(),
+        architectures: &gap.architectures,
+        recorded: price.known_gap,
+        fetch: &price.fetch,
+    })
+}
+
+fn note(note: &Note) -> NoteJson<'_> {
+    NoteJson {
+        code: note.code.map(|code| code.code()),
+        message: &note.text,
+        regions: &note.regions,
+    }
+}
