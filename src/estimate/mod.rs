@@ -18,7 +18,7 @@ mod rate;
 mod share;
 
 pub use bind::Bound;
-pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate};
+pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDED};
 pub use credits::CreditOutlook;
 
 use crate::architecture::Architecture;
