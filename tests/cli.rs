@@ -17,6 +17,25 @@ fn the_comparison_goes_to_stdout_and_nothing_else_does() {
 }
 
 #[test]
+fn every_shipped_scenario_compares_within_80_columns() {
+    let shipped = std::fs::read_dir("scenarios").unwrap();
+    let paths = shipped.map(|entry| entry.unwrap().path());
+    let scenarios: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        .collect();
+    assert!(scenarios.len() >= 5, "{scenarios:?}");
+    for path in scenarios {
+        let path = path.display().to_string();
+        let ran = run(&["compare", &path]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{path}");
+        assert!(ran.stdout.contains("cheapest"), "{path}");
+        for line in ran.stdout.lines() {
+            assert!(line.chars().count() <= 80, "{path}: {line}");
+        }
+    }
+}
+
+#[test]
 fn the_table_is_as_it_was_reviewed() {
     insta::assert_snapshot!("compare-table", run(&["compare", HABIT_TRACKER]).stdout);
     let args = [

@@ -101,12 +101,24 @@ pub struct Charge {
     pub tiers: Vec<ChargedTier>,
     /// What it costs; negative for an allowance.
     pub cost: Spread<Money>,
-    /// The allowance, for a line that takes one off.
+    /// The allowance, for a line that takes one off; [`INCLUDED`] for what comes with a resource.
     pub allowance: Option<String>,
     /// The price, with its tiers and where it comes from.
     pub price: Arc<Price>,
     /// Over what usage is added up before tiers apply.
     pub pooling: Pooling,
+}
+
+/// Stands for the allowance where something comes free with a resource, whatever the free tier.
+pub const INCLUDED: &str = "included";
+
+impl Charge {
+    /// True for a line that takes off what comes free with a resource, such as backups up to the
+    /// size of the databases. The free tier of the account has no part in it.
+    #[must_use]
+    pub fn is_included(&self) -> bool {
+        self.allowance.as_deref() == Some(INCLUDED)
+    }
 }
 
 /// What became of a commitment in the month.

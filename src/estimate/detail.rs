@@ -3,7 +3,7 @@
 use super::EstimateError;
 use super::bind::{Bound, Line, total_error};
 use super::bought::Bought;
-use super::charge::{Category, Charge, ChargedTier, Estimate};
+use super::charge::{Category, Charge, ChargedTier, Estimate, INCLUDED};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};
 use super::share::Share;
@@ -259,7 +259,7 @@ impl Bound {
                 tiers,
                 cost,
                 allowance: Some(match &grant.origin {
-                    GrantOrigin::Included { .. } => "included".to_owned(),
+                    GrantOrigin::Included { .. } => INCLUDED.to_owned(),
                     GrantOrigin::Allowance(allowance) => allowance.id.clone(),
                 }),
                 price: Arc::clone(&pool.price),

@@ -19,7 +19,7 @@ mod rate;
 mod share;
 
 pub use bind::Bound;
-pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, price_dates};
+pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDED, price_dates};
 pub use credits::CreditOutlook;
 pub use gaps::{Gap, gaps};
 

@@ -8,8 +8,12 @@ use crate::scenario::Scenario;
 use crate::units::{Measure, Money, Spread, number::grouped, show_spread};
 use rust_decimal::Decimal;
 
-/// Published figures beside computed ones, and what explains the difference.
+/// Published figures beside computed ones, and what explains the difference; nothing where the
+/// document says nothing about what is compared.
 pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
+    if audit.findings.is_empty() && audit.winners.is_empty() {
+        return Vec::new();
+    }
     let mut sections = vec![Section::Heading {
         text: format!("Published figures: {}", audit.document),
         remark: format!("priced again for {}", audit.month),

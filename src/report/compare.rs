@@ -8,7 +8,7 @@ use super::{
 };
 use crate::catalog::{Catalog, Currency};
 use crate::compare::{Audit, Comparison, Ranked};
-use crate::estimate::{Category, Estimate};
+use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::number::{group_digits, grouped};
 use crate::units::{ArithmeticError, Money, Spread};
@@ -116,7 +116,7 @@ fn table(
     })
 }
 
-/// Services in the order of the scenario, then what allowances take off.
+/// Services in the order of the scenario, then what is taken off, then commitments.
 fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
     let mut services: Vec<&'static str> = Vec::new();
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
@@ -125,37 +125,29 @@ fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
             services.push(charge.service);
         }
     }
-    let cost = |estimate: &&Estimate, category: Category, service: Option<&str>| {
-        let wanted = |charge: &crate::estimate::Charge| {
-            charge.category == category && service.is_none_or(|name| charge.service == name)
-        };
-        let any = estimate.charges.iter().any(wanted);
-        any.then(|| estimate.sum_of(wanted)).transpose()
-    };
-    let costs = |category: Category, service: Option<&str>| {
-        let each = estimates
-            .iter()
-            .map(|estimate| cost(estimate, category, service));
-        each.collect::<Result<Vec<_>, ArithmeticError>>()
-    };
     let mut lines = Vec::with_capacity(services.len() + 1);
     for service in services {
         lines.push(Line {
             label: service_title(service).to_owned(),
             kind: RowKind::Line,
-            costs: costs(Category::Usage, Some(service))?,
+            costs: costs(estimates, |charge| {
+                charge.category == Category::Usage && charge.service == service
+            })?,
         });
     }
     let others = [
-        (Category::FreeTier, "Free tier"),
-        (Category::Spot, "Spot"),
-        (Category::Covered, "Covered by commitments"),
-        (Category::Discount, "Discounts"),
-        (Category::Commitment, "Commitments, used"),
-        (Category::UnusedCommitment, "Commitments, not used"),
+        (Category::FreeTier, true, "Included"),
+        (Category::FreeTier, false, "Free tier"),
+        (Category::Spot, false, "Spot"),
+        (Category::Covered, false, "Covered by commitments"),
+        (Category::Discount, false, "Discounts"),
+        (Category::Commitment, false, "Commitments, used"),
+        (Category::UnusedCommitment, false, "Commitments, not used"),
     ];
-    for (category, label) in others {
-        let costs = costs(category, None)?;
+    for (category, included, label) in others {
+        let costs = costs(estimates, |charge| {
+            charge.category == category && charge.is_included() == included
+        })?;
         if costs.iter().any(Option::is_some) {
             lines.push(Line {
                 label: label.to_owned(),
@@ -168,6 +160,18 @@ fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
         }
     }
     Ok(lines)
+}
+
+/// By architecture, what the wanted charges cost; `None` where there are none.
+fn costs(
+    estimates: &[&Estimate],
+    wanted: impl Fn(&Charge) -> bool,
+) -> Result<Vec<Option<Spread<Money>>>, ArithmeticError> {
+    let cost = |estimate: &&Estimate| {
+        let any = estimate.charges.iter().any(&wanted);
+        any.then(|| estimate.sum_of(&wanted)).transpose()
+    };
+    estimates.iter().map(cost).collect()
 }
 
 fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
@@ -221,11 +225,11 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
     if estimates.len() > 1 {
         let cells = estimates.iter().map(difference).collect();
         rows.push(row("Difference", RowKind::Remark, cells));
-        rows.push(row(
-            "",
-            RowKind::Remark,
-            estimates.iter().map(percent).collect(),
-        ));
+        let ratios: Vec<Cell> = estimates.iter().map(percent).collect();
+        // Beside something that costs nothing there is no ratio.
+        if ratios.iter().any(|cell| *cell != Cell::Empty) {
+            rows.push(row("", RowKind::Remark, ratios));
+        }
     }
     rows
 }

@@ -4,7 +4,7 @@
 use breakeven::catalog::Catalog;
 use breakeven::compare::{Audit, Comparison, audit, compare};
 use breakeven::estimate::{Category, Estimate, Selection, estimate};
-use breakeven::scenario::Scenario;
+use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
 use rust_decimal::Decimal;
 
@@ -17,9 +17,21 @@ pub fn scenario(text: &str) -> Scenario {
 }
 
 pub fn shipped(name: &str) -> Scenario {
+    shipped_with(name, &[])
+}
+
+/// A shipped scenario with some of its values changed: `("free_tier", "none")`.
+pub fn shipped_with(name: &str, changes: &[(&str, &str)]) -> Scenario {
     let path = format!("scenarios/{name}.yaml");
     let text = std::fs::read_to_string(&path).unwrap();
-    Scenario::parse(Source::new(path, text)).unwrap_or_else(|faults| panic!("{faults}"))
+    let change = |(path, value): &(&str, &str)| Change {
+        name: (*path).to_owned(),
+        path: (*path).to_owned(),
+        value: (*value).to_owned(),
+    };
+    let changes: Vec<Change> = changes.iter().map(change).collect();
+    Scenario::parse_with(Source::new(path, text), &changes)
+        .unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 pub fn catalog(scenario: &Scenario) -> Catalog {
