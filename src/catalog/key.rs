@@ -65,6 +65,8 @@ pub struct KeySpec {
     pub pooling: Pooling,
     /// True when the day of the estimate decides whether it is charged.
     pub dated: bool,
+    /// True when the scenario states the price with the usage, so that no book has one.
+    pub stated: bool,
     /// The Price List product it stands for.
     pub selector: Selector,
 }
@@ -130,6 +132,7 @@ impl KeySpec {
             unit,
             pooling: Pooling::Region,
             dated: false,
+            stated: false,
             selector,
         }
     }
@@ -139,6 +142,15 @@ impl KeySpec {
     pub const fn dated(mut self) -> KeySpec {
         self.dated = true;
         self
+    }
+
+    /// A key without a product in any Price List: the scenario states its price.
+    #[must_use]
+    pub const fn stated(pattern: &'static str, title: &'static str, unit: Unit) -> KeySpec {
+        KeySpec {
+            stated: true,
+            ..KeySpec::regional(pattern, title, unit, Selector::of(""))
+        }
     }
 
     /// The same key with another pooling.
@@ -206,6 +218,7 @@ mod tests {
         unit: Unit::Hour,
         pooling: Pooling::Region,
         dated: false,
+        stated: false,
         selector: Selector::of("AmazonRDS"),
     };
 

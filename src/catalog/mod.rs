@@ -176,6 +176,19 @@ impl Catalog {
                 fetch: spec.fetch_command(key, self.book.region()),
             }))
         })?;
+        self.checked(price, spec)
+    }
+
+    /// A price, if it may be used for a key in the region of the book.
+    ///
+    /// # Errors
+    /// [`CatalogError::WrongUnit`] or [`CatalogError::OtherCurrency`].
+    pub fn checked<'p>(
+        &self,
+        price: &'p Arc<Price>,
+        spec: &KeySpec,
+    ) -> Result<&'p Arc<Price>, CatalogError> {
+        let key = &price.key;
         if price.unit != spec.unit {
             return Err(CatalogError::WrongUnit {
                 key: key.to_string(),

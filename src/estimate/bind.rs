@@ -263,8 +263,12 @@ impl Binder<'_> {
         Ok(at)
     }
 
-    fn price(&self, component: &str, usage: &Usage) -> Result<&Arc<Price>, EstimateError> {
-        let found = self.catalog.price(&usage.key, usage.spec);
+    fn price<'p>(
+        &'p self,
+        component: &str,
+        usage: &'p Usage,
+    ) -> Result<&'p Arc<Price>, EstimateError> {
+        let found = usage.price_in(self.catalog);
         found.map_err(|error: CatalogError| EstimateError::Price {
             architecture: self.architecture.to_owned(),
             component: component.to_owned(),

@@ -3,6 +3,7 @@
 use super::{EstimateError, Selection};
 use crate::catalog::{Catalog, CatalogError, PriceKey};
 use crate::scenario::Scenario;
+use crate::services::key_spec;
 
 /// A price that is needed and can't be given.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,21 +41,42 @@ pub fn gaps(
                 stated.metered.usage.iter().map(move |u| (component, u))
             });
             for (component, usage) in usage {
-                let Err(error) = catalog.price(&usage.key, usage.spec) else {
+                let Err(error) = usage.price_in(catalog) else {
                     continue;
                 };
-                match gaps.iter_mut().find(|gap| gap.key == usage.key) {
-                    Some(gap) if gap.architectures.iter().any(|known| known == name) => {}
-                    Some(gap) => gap.architectures.push(name.to_owned()),
-                    None => gaps.push(Gap {
-                        key: usage.key.clone(),
-                        architectures: vec![name.to_owned()],
-                        component: component.clone(),
-                        error,
-                    }),
+                note(&mut gaps, &usage.key, name, component, error);
+            }
+            let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
+            let usage = stated.iter().flat_map(|stated| &stated.metered.usage);
+            let used: Vec<PriceKey> = usage.map(|usage| usage.key.clone()).collect();
+            for key in purchase.price_keys(&used) {
+                let Some(spec) = key_spec(key.as_str()) else {
+                    continue;
+                };
+                if let Err(error) = catalog.price(&key, spec) {
+                    note(&mut gaps, &key, name, "purchase", error);
                 }
             }
         }
     }
     Ok(gaps)
+}
+
+fn note(
+    gaps: &mut Vec<Gap>,
+    key: &PriceKey,
+    architecture: &str,
+    component: &str,
+    error: CatalogError,
+) {
+    match gaps.iter_mut().find(|gap| gap.key == *key) {
+        Some(gap) if gap.architectures.iter().any(|known| known == architecture) => {}
+        Some(gap) => gap.architectures.push(architecture.to_owned()),
+        None => gaps.push(Gap {
+            key: key.clone(),
+            architectures: vec![architecture.to_owned()],
+            component: component.to_owned(),
+            error,
+        }),
+    }
 }

@@ -1,12 +1,13 @@
 //! What a service is told, and where it states its usage.
 
 use super::Component;
-use crate::catalog::{KeySpec, PriceKey};
+use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::formula::{Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
 use crate::workload::{Granularity, Rate, Uptime, Volume, Workload};
+use std::sync::Arc;
 
 /// A quantity of one price key, as a formula.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,21 @@ pub struct Usage {
     /// Hours of the month it is spread over evenly; all of them unless stated. Commitments, which
     /// are lost by the hour, need to know.
     pub hours: Option<Formula>,
+    /// The price, where the scenario states it with the usage.
+    pub price: Option<Arc<Price>>,
+}
+
+impl Usage {
+    /// Its price: the scenario's own, or that of a catalog.
+    ///
+    /// # Errors
+    /// [`CatalogError`] when there is none, or it does not fit.
+    pub fn price_in<'p>(&'p self, catalog: &'p Catalog) -> Result<&'p Arc<Price>, CatalogError> {
+        match &self.price {
+            Some(price) => catalog.checked(price, self.spec),
+            None => catalog.price(&self.key, self.spec),
+        }
+    }
 }
 
 /// An amount of one price key that comes free with a resource, whatever the free tier: backups up
@@ -69,6 +85,7 @@ impl Metered {
             key,
             formula,
             hours: None,
+            price: None,
         };
         self.usage.push(usage);
     }
@@ -85,6 +102,24 @@ impl Metered {
         if let Some(usage) = self.usage.last_mut() {
             usage.hours = Some(hours.clone());
         }
+    }
+
+    /// States usage whose price the scenario states too.
+    pub fn usage_at(
+        &mut self,
+        price: Price,
+        spec: &'static KeySpec,
+        title: &str,
+        formula: Formula,
+    ) {
+        self.usage.push(Usage {
+            title: title.to_owned(),
+            spec,
+            key: price.key.clone(),
+            formula,
+            hours: None,
+            price: Some(Arc::new(price)),
+        });
     }
 
     /// States an amount that comes free with the resource.

@@ -39,6 +39,7 @@ pub mod lambda;
 mod meter;
 pub mod nat_gateway;
 pub mod nlb;
+pub mod other;
 pub mod parameter_store;
 pub mod public_ipv4;
 pub mod rds;
@@ -167,6 +168,7 @@ registry! {
     Lambda lambda,
     NatGateway nat_gateway,
     Nlb nlb,
+    Other other,
     ParameterStore parameter_store,
     PublicIpv4 public_ipv4,
     Rds rds,
