@@ -44,6 +44,7 @@
 //! | [`purchase`] | how capacity is bought: Spot, Savings Plans, reservations |
 //! | [`services`] | what each AWS service meters; how to add one |
 //! | [`architecture`] | which services, with which settings |
+//! | [`lint`] | what an architecture leaves open, and the usage an answer would add |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@compare`] | ranking estimates, auditing published figures |
@@ -74,6 +75,7 @@ pub mod catalog;
 pub mod compare;
 pub mod estimate;
 pub mod formula;
+pub mod lint;
 pub mod purchase;
 pub mod render;
 pub mod report;

@@ -12,7 +12,7 @@ fn catalog(region: &str) -> Catalog {
 
 #[test]
 fn every_file_in_services_is_registered() {
-    let helpers = ["mod", "component", "meter"];
+    let helpers = ["mod", "component", "egress", "meter", "question"];
     let files: BTreeSet<String> = std::fs::read_dir("src/services")
         .unwrap()
         .map(|entry| {

@@ -5,6 +5,7 @@ use super::rate::{Grant, GrantOrigin, Pool, Rating};
 use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{Catalog, CatalogError, FreeTierTerms, Price, PriceKey};
 use crate::formula::{Compiled, Formula, number};
+use crate::lint;
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
 use crate::units::{ArithmeticError, Case, Money, Spread};
@@ -79,6 +80,9 @@ impl Bound {
             warnings: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
+        for question in lint::questions(&stated, workload) {
+            binder.ask(&question)?;
+        }
         let buying = binder.buying(purchase, workload.month)?;
         Ok(Bound {
             architecture: name.to_owned(),
@@ -134,7 +138,7 @@ pub(super) fn total_error(
 pub(super) struct Binder<'b> {
     pub architecture: &'b str,
     pub catalog: &'b Catalog,
-    requests: Spread<Decimal>,
+    pub requests: Spread<Decimal>,
     pub lines: Vec<Line>,
     pools: Vec<Pool>,
     grants: Vec<Grant>,
@@ -168,6 +172,9 @@ impl Binder<'_> {
                 }
             }
             self.warnings.extend(metered.warnings.iter().cloned());
+            for question in &metered.questions {
+                self.ask(question)?;
+            }
         }
         for ComponentUsage {
             component, metered, ..
@@ -257,7 +264,7 @@ impl Binder<'_> {
         })
     }
 
-    fn arithmetic(
+    pub(super) fn arithmetic(
         &self,
         component: &str,
         formula: &Formula,

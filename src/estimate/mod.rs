@@ -14,6 +14,7 @@ mod detail;
 mod notes;
 mod overrides;
 mod purchases;
+mod questions;
 mod rate;
 mod share;
 

@@ -230,9 +230,6 @@ impl CommitmentUse {
             unused.cents(),
             self.fee.cents()
         );
-        Some(Warning {
-            code: WarningCode::CommitmentUnused,
-            message,
-        })
+        Some(Warning::new(WarningCode::CommitmentUnused, message))
     }
 }

@@ -9,6 +9,7 @@ mod estimate;
 mod explain;
 mod footing;
 mod prices;
+mod warnings;
 mod wording;
 
 pub use compare::comparison;
@@ -16,6 +17,7 @@ pub use estimate::{charge_records, estimates};
 pub use explain::explain;
 pub use footing::{foot, foot_spreads};
 pub use prices::{price_list, price_records, price_sheet};
+pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;
 use crate::estimate::Estimate;

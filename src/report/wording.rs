@@ -148,21 +148,6 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
             items: items.collect(),
         });
     }
-    let mut items: Vec<Item> = Vec::new();
-    for warning in estimates.iter().flat_map(|estimate| &estimate.warnings) {
-        let item = Item {
-            code: Some(warning.code.code()),
-            text: warning.message.clone(),
-        };
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
-    if !items.is_empty() {
-        sections.push(Section::List {
-            title: "Warnings".to_owned(),
-            items,
-        });
-    }
+    sections.extend(super::warnings::section(estimates));
     sections
 }

@@ -328,6 +328,7 @@ impl Scenario {
             month,
             request: self.request.clone(),
             requests: traffic.requests,
+            peak: traffic.peak,
         })
     }
 

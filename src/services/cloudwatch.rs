@@ -4,9 +4,9 @@
 //! not. Stored logs are taken as ingested, an upper bound, because AWS compresses before it
 //! meters. Source: aws.amazon.com/cloudwatch/pricing.
 
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Label, spread};
+use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Size, Spread, Unit};
 use crate::warning::WarningCode;
@@ -117,14 +117,10 @@ impl Service for CloudWatch {
                 LogClass::Lambda => &VENDED,
                 LogClass::InfrequentAccess => &INGEST_IA,
             };
-            meter.usage(key, context.gigabytes(context.at(logs, "logs")?));
+            let written = context.gigabytes(context.at(logs, "logs")?);
+            meter.usage(key, written.clone());
             if self.logs_stored.is_none() {
-                let message = format!(
-                    "`{}`: storage of logs is not counted; without a retention period it grows \
-                     every month. Give `logs_stored`",
-                    context.name
-                );
-                meter.warn(WarningCode::LogStorageNotCounted, message);
+                meter.ask(kept_for_ever(context.name, written));
             }
         }
         if let Some(stored) = &self.logs_stored {
@@ -145,4 +141,16 @@ impl Service for CloudWatch {
         }
         Ok(())
     }
+}
+
+/// Logs without a retention period: what is stored grows by what is written in each month.
+fn kept_for_ever(name: &str, written: Formula) -> OpenQuestion {
+    let message = format!(
+        "`{name}`: storage of logs is not counted, and grows every month without a retention period; \
+         the amount is that of the twelfth month"
+    );
+    let code = WarningCode::LogStorageNotCounted;
+    let stored = written * symbol(12, "months");
+    OpenQuestion::new(name, code, message, format!("`{name}.logs_stored`"))
+        .adding(vec![Usage::new(&STORED, &[], stored)])
 }

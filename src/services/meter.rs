@@ -1,6 +1,6 @@
 //! What a service is told, and where it states its usage.
 
-use super::Component;
+use super::{Component, OpenQuestion};
 use crate::catalog::{KeySpec, PriceKey};
 use crate::formula::{Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
@@ -22,6 +22,20 @@ pub struct Usage {
     /// Hours of the month it is spread over evenly; all of them unless stated. Commitments, which
     /// are lost by the hour, need to know.
     pub hours: Option<Formula>,
+}
+
+impl Usage {
+    /// Usage of a key, by the values of its variables.
+    pub fn new(spec: &'static KeySpec, values: &[&str], formula: Formula) -> Usage {
+        let key = spec.key(values);
+        Usage {
+            title: spec.title_of(&key),
+            spec,
+            key,
+            formula,
+            hours: None,
+        }
+    }
 }
 
 /// An amount of one price key that comes free with a resource, whatever the free tier: backups up
@@ -49,6 +63,8 @@ pub struct Metered {
     pub assumptions: Vec<String>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+    /// What the scenario leaves open, to be warned of with what it would add.
+    pub questions: Vec<OpenQuestion>,
 }
 
 /// Where a service states its usage.
@@ -62,15 +78,7 @@ impl Metered {
 
     /// States usage of a key of a family, by the values of its variables.
     pub fn usage_of(&mut self, spec: &'static KeySpec, values: &[&str], formula: Formula) {
-        let key = spec.key(values);
-        let usage = Usage {
-            title: spec.title_of(&key),
-            spec,
-            key,
-            formula,
-            hours: None,
-        };
-        self.usage.push(usage);
+        self.usage.push(Usage::new(spec, values, formula));
     }
 
     /// States usage of something that runs in some hours of the month only, evenly over them.
@@ -112,10 +120,12 @@ impl Metered {
 
     /// Notes what the reader should know.
     pub fn warn(&mut self, code: WarningCode, message: impl Into<String>) {
-        self.warnings.push(Warning {
-            code,
-            message: message.into(),
-        });
+        self.warnings.push(Warning::new(code, message));
+    }
+
+    /// Notes what the scenario leaves open.
+    pub fn ask(&mut self, question: OpenQuestion) {
+        self.questions.push(question);
     }
 }
 

@@ -23,7 +23,7 @@ settings! {
 }
 
 /// AWS bills at least so many vCPUs.
-const LEAST_VCPU: u32 = 2;
+pub(crate) const LEAST_VCPU: u32 = 2;
 
 impl Check for RdsProxy {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
@@ -35,7 +35,7 @@ impl Check for RdsProxy {
     }
 }
 
-const VCPU_HOUR: KeySpec = KeySpec::regional(
+pub(crate) const VCPU_HOUR: KeySpec = KeySpec::regional(
     "rds.proxy",
     "RDS Proxy vCPUs",
     Unit::VcpuHour,
