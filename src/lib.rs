@@ -44,6 +44,7 @@
 //! | [`purchase`] | how capacity is bought: Spot, Savings Plans, reservations |
 //! | [`services`] | what each AWS service meters; how to add one |
 //! | [`architecture`] | which services, with which settings |
+//! | [`lint`] | what an architecture leaves open, and the usage an answer would add |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
@@ -75,6 +76,7 @@ pub mod catalog;
 pub mod compare;
 pub mod estimate;
 pub mod formula;
+pub mod lint;
 pub mod project;
 pub mod purchase;
 pub mod render;

@@ -1,5 +1,6 @@
-//! Everything a report can warn about: stable code, and what it means.
+//! Everything a report can warn about: stable code, what it means, what it would add to the month.
 
+use crate::units::Money;
 use std::fmt;
 
 macro_rules! codes {
@@ -29,6 +30,8 @@ macro_rules! codes {
 }
 
 codes! {
+    AddressNotStated "address-not-stated"
+        "Tasks or instances do not say whether they have public IPv4 addresses; none are charged.",
     AutoPausePrevented "auto-pause-prevented"
         "A serverless database may pause, but a proxy in front of it keeps it awake.",
     ColdStartsNotCounted "cold-starts-not-counted"
@@ -37,10 +40,16 @@ codes! {
         "A Savings Plan does not cover usage of a service it is for.",
     CommitmentUnused "commitment-unused"
         "Part of a commitment is paid for and not used.",
+    ConnectionsNearLimit "connections-near-limit"
+        "Functions may open as many connections to a database as it takes, or nearly.",
+    EcrWithoutLifecycle "ecr-without-lifecycle"
+        "A repository has no lifecycle rule: every push stays, and is stored for ever.",
     ExtendedSupportEnded "extended-support-ended"
         "An engine version is past extended support; AWS upgrades it, and charges nothing for it.",
     ExtendedSupportSoon "extended-support-soon"
         "Extended support of an engine version, or its dearer third year, starts within a year.",
+    FunctionEgressNotStated "function-egress-not-stated"
+        "Functions in a VPC do not say whether they call the internet, which takes a NAT gateway.",
     IoRequestsNotCounted "io-requests-not-counted"
         "An Aurora cluster is charged for each I/O request, but none are stated.",
     LegacyFreeTier "legacy-free-tier"
@@ -49,10 +58,16 @@ codes! {
         "Logs are written but no stored amount is given; without a retention period it grows.",
     MixedMonth "mixed-month"
         "Hours and days of the month follow two conventions.",
+    NatInOneZone "nat-in-one-zone"
+        "One NAT gateway in one zone serves what runs in several.",
+    NoPublicIpv4 "no-public-ipv4"
+        "An internet-facing load balancer has no public IPv4 address: IPv6 clients alone reach it.",
     OverriddenPrice "overridden-price"
         "A charge rests on a price given by the user.",
     PlanExceeded "plan-exceeded"
         "Usage exceeds, or may exceed, what a flat-rate plan includes; there is no charge for it.",
+    PrivateWithoutEgress "private-without-egress"
+        "What has no public address has no NAT gateway and no endpoints either: no images, no logs.",
     ProvisionedTooSmall "provisioned-too-small"
         "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"
@@ -67,6 +82,8 @@ codes! {
         "A free allowance is known from memory or from a single third party only.",
     UnverifiedPrice "unverified-price"
         "A charge rests on a price known from memory or from a single third party only.",
+    ZoneTrafficNotStated "zone-traffic-not-stated"
+        "Tasks or functions in several zones reach a database or cache; what crosses is not stated.",
 }
 
 impl fmt::Display for WarningCode {
@@ -82,6 +99,30 @@ pub struct Warning {
     pub code: WarningCode,
     /// What it is about here, as a sentence.
     pub message: String,
+    /// What it would add to the month, as expected, at list prices on demand and before allowances;
+    /// `None` where that is not known or nothing would be added.
+    pub amount: Option<Money>,
+    /// The settings that settle it, as in `--set architectures.NAME.components.…`: `api.tasks`.
+    pub settled_by: Option<String>,
+}
+
+impl Warning {
+    /// A warning that adds nothing and that no setting settles.
+    pub fn new(code: WarningCode, message: impl Into<String>) -> Warning {
+        Warning {
+            code,
+            message: message.into(),
+            amount: None,
+            settled_by: None,
+        }
+    }
+
+    /// With the settings that settle it.
+    #[must_use]
+    pub fn settled_by(mut self, settings: impl Into<String>) -> Warning {
+        self.settled_by = Some(settings.into());
+        self
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +135,8 @@ mod tests {
         assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
         for code in codes {
             assert!(
-                code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                code.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
                 "{code}"
             );
         }

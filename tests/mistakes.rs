@@ -97,7 +97,12 @@ fn each_mistake_ends_in_a_clear_error_and_exit_code_2() {
             "rds_proxy: { for: rds }",
             "there is no component `rds`",
         ),
-        ("alb: {}", "alb: { zones: 1 }", "at least two"),
+        (
+            "alb: {}",
+            "alb: { zones: 1 }",
+            "an ALB needs subnets in two zones",
+        ),
+        ("alb: {}", "alb: { zones: 2.5 }", "zones are whole"),
         ("alb: {}", "alb: {", "not-yaml"),
         ("name: Small", "name: [a", "not-yaml"),
         (

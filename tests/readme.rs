@@ -2,6 +2,7 @@
 
 use assert_cmd::Command;
 use breakeven::services::REGISTRY;
+use breakeven::warning::WarningCode;
 
 fn readme() -> String {
     std::fs::read_to_string("README.md").unwrap()
@@ -120,11 +121,25 @@ fn the_table_of_services_is_complete() {
             service.title, service.name
         ));
     }
-    let text = readme();
-    let shown = text
-        .split("<!-- services:")
-        .nth(1)
-        .and_then(|rest| rest.split_once("-->\n"));
-    let shown = shown.unwrap().1.split("<!-- /services -->").next().unwrap();
+    let shown = marked("services");
     assert_eq!(shown, table, "the table of services should read:\n{table}");
+}
+
+/// What stands between `<!-- name: … -->` and `<!-- /name -->`.
+fn marked(name: &str) -> String {
+    let text = readme();
+    let rest = text.split(&format!("<!-- {name}:")).nth(1);
+    let (_, rest) = rest.unwrap().split_once("-->\n").unwrap();
+    let inside = rest.split(&format!("<!-- /{name} -->")).next();
+    inside.unwrap().to_owned()
+}
+
+#[test]
+fn the_table_of_warnings_is_complete() {
+    let mut table = String::from("| code | means |\n|---|---|\n");
+    for code in WarningCode::ALL {
+        table.push_str(&format!("| `{code}` | {} |\n", code.meaning()));
+    }
+    let shown = marked("warnings");
+    assert_eq!(shown, table, "the table of warnings should read:\n{table}");
 }

@@ -12,7 +12,15 @@ fn catalog(region: &str) -> Catalog {
 
 #[test]
 fn every_file_in_services_is_registered() {
-    let helpers = ["mod", "chunks", "component", "extended_support", "meter"];
+    let helpers = [
+        "mod",
+        "chunks",
+        "component",
+        "egress",
+        "extended_support",
+        "meter",
+        "question",
+    ];
     let files: BTreeSet<String> = std::fs::read_dir("src/services")
         .unwrap()
         .map(|entry| {

@@ -7,6 +7,7 @@ use crate::catalog::{
     Catalog, CatalogError, Currency, FreeTier, FreeTierTerms, Partition, Price, PriceKey,
 };
 use crate::formula::{Compiled, Formula, number};
+use crate::lint;
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
 use crate::units::{ArithmeticError, Case, Money, Spread};
@@ -94,6 +95,9 @@ impl Bound {
             warnings: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
+        for question in lint::questions(&stated, workload) {
+            binder.ask(&question)?;
+        }
         let buying = binder.buying(purchase, workload.month)?;
         Ok(Bound {
             architecture: name.to_owned(),
@@ -163,7 +167,7 @@ pub(super) fn total_error(
 pub(super) struct Binder<'b> {
     pub architecture: &'b str,
     pub catalog: &'b Catalog,
-    requests: Spread<Decimal>,
+    pub requests: Spread<Decimal>,
     pub lines: Vec<Line>,
     pools: Vec<Pool>,
     grants: Vec<Grant>,
@@ -198,6 +202,9 @@ impl Binder<'_> {
                 }
             }
             self.warnings.extend(metered.warnings.iter().cloned());
+            for question in &metered.questions {
+                self.ask(question)?;
+            }
         }
         for ComponentUsage {
             component, metered, ..
@@ -299,7 +306,7 @@ impl Binder<'_> {
         })
     }
 
-    fn arithmetic(
+    pub(super) fn arithmetic(
         &self,
         component: &str,
         formula: &Formula,

@@ -144,10 +144,9 @@ impl Binder<'_> {
             });
         }
         for (usage, why) in excluded {
-            self.warnings.push(Warning {
-                code: WarningCode::CommitmentExcludes,
-                message: format!("{title}: {usage} is not covered; {why}"),
-            });
+            let message = format!("{title}: {usage} is not covered; {why}");
+            let warning = Warning::new(WarningCode::CommitmentExcludes, message);
+            self.warnings.push(warning);
         }
         let per_hour = plan.commitment.amount();
         Ok(Commitment {
@@ -206,10 +205,9 @@ impl Binder<'_> {
                     price.sources.join(", ")
                 ),
             };
-            self.warnings.push(Warning {
-                code: WarningCode::UnverifiedPrice,
-                message: format!("the price of `{key}` {known}"),
-            });
+            let message = format!("the price of `{key}` {known}");
+            let warning = Warning::new(WarningCode::UnverifiedPrice, message);
+            self.warnings.push(warning);
         }
         Ok(price)
     }

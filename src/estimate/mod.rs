@@ -15,6 +15,7 @@ mod gaps;
 mod notes;
 mod overrides;
 mod purchases;
+mod questions;
 mod rate;
 mod share;
 

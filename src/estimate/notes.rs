@@ -12,7 +12,7 @@ impl Bound {
     pub(super) fn note(&self, estimate: &mut Estimate) {
         let mut warnings = Vec::new();
         let mut own = Vec::new();
-        let mut warn = |code, message: String| warnings.push(Warning { code, message });
+        let mut warn = |code, message: String| warnings.push(Warning::new(code, message));
         for pool in &self.rating.pools {
             let of_pool = |charge: &&Charge| charge.key == pool.price.key;
             let mut charges = estimate.charges.iter().filter(of_pool);
@@ -80,11 +80,12 @@ impl Bound {
         // China's own twelve months are another offer.
         if kind == FreeTier::Legacy12Month && partition != Partition::China {
             let message = "the twelve-month free tier ended for every account on 2026-07-15";
-            warn(WarningCode::LegacyFreeTier, message.to_owned());
+            let warning = Warning::new(WarningCode::LegacyFreeTier, message);
+            warnings.push(warning.settled_by("`free_tier`"));
         }
         if self.workload.month.is_mixed() {
             let message = format!("the month is {}", self.workload.month.describe());
-            warn(WarningCode::MixedMonth, message);
+            warnings.push(Warning::new(WarningCode::MixedMonth, message).settled_by("`month`"));
         }
         estimate.warnings.extend(warnings);
         let unused = estimate

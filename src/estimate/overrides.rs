@@ -45,10 +45,8 @@ pub(super) fn unused(
         return Ok(None);
     }
     let message = format!("prices were given that nothing uses: {}", unused.join(", "));
-    Ok(Some(Warning {
-        code: WarningCode::UnusedOverride,
-        message,
-    }))
+    let warning = Warning::new(WarningCode::UnusedOverride, message);
+    Ok(Some(warning.settled_by("`prices.overrides`")))
 }
 
 /// Every price key some component uses at some traffic level.

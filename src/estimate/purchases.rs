@@ -231,9 +231,6 @@ impl CommitmentUse {
             currency.amount(unused.cents()),
             currency.amount(self.fee.cents())
         );
-        Some(Warning {
-            code: WarningCode::CommitmentUnused,
-            message,
-        })
+        Some(Warning::new(WarningCode::CommitmentUnused, message))
     }
 }

@@ -11,6 +11,7 @@ mod footing;
 mod prices;
 mod project;
 mod regions;
+mod warnings;
 mod wording;
 
 pub use compare::comparison;
@@ -20,6 +21,7 @@ pub use footing::{foot, foot_spreads};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};
+pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;
 use crate::estimate::{Estimate, price_dates};

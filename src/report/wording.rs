@@ -133,11 +133,7 @@ pub(super) fn service_title(name: &str) -> &str {
 /// Assumptions and warnings of several estimates, each once.
 pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section> {
     let assumptions = estimates.iter().flat_map(|estimate| &estimate.assumptions);
-    let warnings = estimates.iter().flat_map(|estimate| &estimate.warnings);
-    let warnings = warnings.map(|warning| Item {
-        code: Some(warning.code.code()),
-        text: warning.message.clone(),
-    });
+    let warnings = super::warnings::items(estimates).into_iter();
     let ranged = estimates.iter().any(|e| !e.monthly_cost.is_exact());
     note_sections(scenario, assumptions.cloned(), warnings, ranged)
 }

@@ -338,6 +338,7 @@ impl Scenario {
             as_of: self.as_of,
             request: self.request.clone(),
             requests: traffic.requests,
+            peak: traffic.peak,
         })
     }
 

@@ -8,11 +8,13 @@
 
 pub(super) mod capacity;
 
-use super::{Context, Meter, MeterError, Service};
+use super::public_ipv4::IN_USE;
+use super::{Component, Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, largest, symbol};
 use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
 use crate::units::{Count, Duration, Measure, Spread, Unit};
+use crate::warning::WarningCode;
 use crate::workload::{Granularity, Uptime};
 use capacity::{CapacityUnit, Connections};
 use rust_decimal::Decimal;
@@ -74,18 +76,16 @@ settings! {
 impl Check for Alb {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         let zones = self.zones.amount();
-        if zones < Decimal::TWO || !zones.fract().is_zero() {
-            let message = format!(
-                "`{}`: a load balancer stands in whole zones, at least two",
-                self.zones
-            );
-            let help = Some("AWS refuses an ALB with subnets in one zone".to_owned());
-            reader.fault(
-                "invalid-configuration",
-                fields.place("zones"),
-                message,
-                help,
-            );
+        let problem = match (zones < Decimal::TWO, zones.fract().is_zero()) {
+            (true, _) => Some("an ALB needs subnets in two zones"),
+            (false, false) => Some("zones are whole"),
+            (false, true) => None,
+        };
+        if let Some(problem) = problem {
+            let message = format!("`zones: {}`: {problem}", self.zones);
+            let help = Some("state two zones or more, each with an address of its own".to_owned());
+            let place = fields.place("zones");
+            reader.fault("invalid-configuration", place, message, help);
         }
         self.connections().check(fields, reader);
     }
@@ -122,14 +122,33 @@ impl Service for Alb {
         meter.usage(&HOUR, hours.clone());
         let capacity_units = self.capacity_units(context, meter)?;
         meter.usage(&LCU, capacity_units);
-        let public = self.scheme == Scheme::InternetFacing
-            && self.ip_address_type != AddressType::WithoutPublicIpv4;
-        if public {
-            let addresses = symbol(self.zones.amount(), "addresses");
-            meter.usage(&super::public_ipv4::IN_USE, addresses * hours);
+        if self.scheme == Scheme::InternetFacing {
+            let addresses = symbol(self.zones.amount(), "addresses") * hours;
+            match self.ip_address_type {
+                AddressType::Ipv4 | AddressType::Dualstack => meter.usage(&IN_USE, addresses),
+                AddressType::WithoutPublicIpv4 => ask_for_ipv4(addresses, context, meter),
+            }
         }
         Ok(())
     }
+}
+
+/// Without public IPv4 addresses clients need IPv6, unless CloudFront stands between: it reaches
+/// origins by IPv6 and viewers by both.
+fn ask_for_ipv4(addresses: Formula, context: &Context<'_>, meter: &mut Meter) {
+    let is_cloudfront =
+        |peer: &&Component| matches!(peer.service(), "cloudfront" | "cloudfront_plan");
+    if context.peers.iter().any(is_cloudfront) {
+        return;
+    }
+    let name = context.name;
+    let message = format!(
+        "`{name}`: without public IPv4 addresses, clients that have no IPv6 can't reach it; the \
+         amount is for one in each zone"
+    );
+    let settled_by = format!("`{name}.ip_address_type` or `{name}.scheme`");
+    let question = OpenQuestion::new(name, WarningCode::NoPublicIpv4, message, settled_by);
+    meter.ask(question.adding(vec![Usage::new(&IN_USE, &[], addresses)]));
 }
 
 impl Alb {

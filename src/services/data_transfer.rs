@@ -106,7 +106,7 @@ const OUT: KeySpec = KeySpec::regional(
         &[("transferType", "AWS Outbound"), ("toLocation", "External")],
     ),
 );
-const ZONES: KeySpec = KeySpec::regional(
+pub(crate) const ZONES: KeySpec = KeySpec::regional(
     "dt.interaz",
     "Data transfer between zones",
     Unit::Gb,

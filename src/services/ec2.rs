@@ -9,11 +9,13 @@
 //! API reference, "StartInstances"; EC2 user guide, "Unlimited mode for burstable performance
 //! instances".
 
-use super::{Context, Meter, MeterError, Service};
+use super::public_ipv4::{IN_USE, of_each};
+use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage, egress};
 use crate::catalog::{KeySpec, Selector, class};
-use crate::formula::{Label, spread};
+use crate::formula::{Formula, Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Count, Measure, Spread, Unit, Vcpu};
+use crate::warning::WarningCode;
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
@@ -118,12 +120,10 @@ impl Service for Ec2 {
             meter.usage_of(&CREDITS, &[family], above * instance_hours);
         }
         if let Some(addresses) = self.public_ipv4.filter(|count| !count.amount().is_zero()) {
-            let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
-            let addresses = super::public_ipv4::of_each(addresses, "instance");
-            meter.usage(&super::public_ipv4::IN_USE, addresses * instances * hours);
+            let address_hours = self.address_hours(addresses, &instances, context)?;
+            meter.usage(&IN_USE, address_hours);
         }
-        self.note(context, meter);
-        Ok(())
+        self.note(&instances, context, meter)
     }
 }
 
@@ -133,12 +133,39 @@ impl Ec2 {
         super::component::family_and_size(&self.class, "")
     }
 
-    fn note(&self, context: &Context<'_>, meter: &mut Meter) {
+    fn address_hours(
+        &self,
+        addresses: Count,
+        instances: &Formula,
+        context: &Context<'_>,
+    ) -> Result<Formula, MeterError> {
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
+        Ok(of_each(addresses, "instance") * instances.clone() * hours)
+    }
+
+    fn note(
+        &self,
+        instances: &Formula,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
         let name = context.name;
-        if self.public_ipv4.is_none() {
-            meter.assume(format!(
+        match self.public_ipv4 {
+            Some(_) => {}
+            None if egress::has_nat(context.peers) => meter.assume(format!(
                 "`{name}`: instances have no public address (`public_ipv4` not given)."
-            ));
+            )),
+            None => {
+                let one = self.address_hours(Count::of(Decimal::ONE), instances, context)?;
+                let message = format!(
+                    "`{name}`: instances are taken to have no public address; the amount is for \
+                     one each"
+                );
+                let code = WarningCode::AddressNotStated;
+                let settled_by = format!("`{name}.public_ipv4`");
+                let question = OpenQuestion::new(name, code, message, settled_by);
+                meter.ask(question.adding(vec![Usage::new(&IN_USE, &[], one)]));
+            }
         }
         if !context.peers.iter().any(|peer| peer.service() == "ebs") {
             meter.assume(format!(
@@ -153,5 +180,6 @@ impl Ec2 {
                 "`{name}`: CPU stays within the baseline (`cpu_above_baseline` not given)."
             ));
         }
+        Ok(())
     }
 }

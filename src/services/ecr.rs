@@ -6,11 +6,12 @@
 //! so are pulls in the same region; pulls from elsewhere are transfer to other regions or to the
 //! internet and belong to `data_transfer`. Source: aws.amazon.com/ecr/pricing.
 
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings, text_setting};
 use crate::units::{Count, Measure, Percent, Size, Spread, Unit, ValueError, number};
+use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -139,26 +140,57 @@ impl Service for Ecr {
             let layers = images.layers(context, meter)?;
             meter.usage(&STORAGE, layers);
         }
+        if self.lifecycle.is_none() {
+            meter.ask(self.without_lifecycle(context.name));
+        }
         Ok(())
     }
 }
 
+impl Ecr {
+    /// What a push adds for ever. How often one comes is not known here.
+    fn without_lifecycle(&self, name: &str) -> OpenQuestion {
+        let (push, what) = match &self.images {
+            Some(images) => (images.of_a_push(), "each push"),
+            None => (symbol(1, "GB"), "each GB pushed"),
+        };
+        let message = format!(
+            "`{name}`: without a lifecycle rule every image stays; the amount is what {what} adds to \
+             every month after it"
+        );
+        let settled_by = format!("`{name}.lifecycle`");
+        OpenQuestion::new(name, WarningCode::EcrWithoutLifecycle, message, settled_by)
+            .adding(vec![Usage::new(&STORAGE, &[], push)])
+    }
+}
+
 impl Images {
+    /// One image whole.
+    fn whole(&self) -> Formula {
+        spread(self.size.map(Size::gigabytes), Label::Symbol("GB".into()))
+    }
+
+    /// The layers of an image that are not in the one before.
+    fn of_a_push(&self) -> Formula {
+        let Some(change) = self.layer_change else {
+            return self.whole();
+        };
+        let percent = change.map(|c| c.amount().saturating_mul(Decimal::ONE_HUNDRED));
+        self.whole() * spread(percent, Label::Symbol("%".into())) / symbol(100, "%")
+    }
+
     /// The first image whole, and what each further one changed.
     fn layers(&self, context: &Context<'_>, meter: &mut Meter) -> Result<Formula, MeterError> {
-        let size = spread(self.size.map(Size::gigabytes), Label::Symbol("GB".into()));
         let kept = context.count(&self.kept, "images", "image")?;
-        let Some(change) = self.layer_change else {
+        if self.layer_change.is_none() {
             let name = context.name;
             meter.assume(format!(
                 "`{name}`: images share no layers (`layer_change` not given)."
             ));
-            return Ok(kept * size);
-        };
-        let percent = change.map(|c| c.amount().saturating_mul(Decimal::ONE_HUNDRED));
-        let share = spread(percent, Label::Symbol("%".into())) / symbol(100, "%");
+            return Ok(kept * self.whole());
+        }
         let further = kept.above(count(1, "image"));
-        Ok(size.clone() + further * size * share)
+        Ok(self.whole() + further * self.of_a_push())
     }
 }
 

@@ -7,10 +7,11 @@
 //! component. Sources: EKS user guide, "Fargate Pod configuration"; aws.amazon.com/fargate/pricing.
 //! Ephemeral storage beyond the 20 GB of each pod is not priced here.
 
+use super::egress::{self, Subnets};
 use super::fargate::sizes::{self, FargateSize};
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, OpenQuestion, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::symbol;
+use crate::formula::{Formula, count, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
 use crate::warning::WarningCode;
@@ -28,6 +29,9 @@ settings! {
         pods: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
         /// How long the pods run.
         running: Uptime = Uptime::Always,
+        /// `private`, where the architecture needs a NAT gateway or endpoints, or `shared-egress`,
+        /// private with a way out that is not part of the architecture. Pods run in no other.
+        subnets: Option<Subnets> = None,
     }
 }
 
@@ -59,6 +63,12 @@ impl Check for EksFargate {
                 reader.fault("no-such-size", fields.place(place), message, help);
             }
         }
+        if self.subnets == Some(Subnets::Public) {
+            let message = "pods on Fargate run in private subnets only".to_owned();
+            let help = Some("`private` or `shared-egress`".to_owned());
+            let place = fields.place("subnets");
+            reader.fault("invalid-configuration", place, message, help);
+        }
     }
 }
 
@@ -87,30 +97,58 @@ impl Service for EksFargate {
     const KEYS: &'static [KeySpec] = &[VCPU, MEMORY];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let (cpu, memory) = (
-            *context.at(&self.cpu, "cpu")?,
-            *context.at(&self.memory, "memory")?,
-        );
-        let (vcpu, gb) = provisioned(cpu, memory)
-            .ok_or_else(|| MeterError::new("memory", LARGEST, LARGEST_HELP))?;
+        if self.subnets == Some(Subnets::Private) && !egress::can_start_privately(context.peers) {
+            return Err(egress::no_way_out(context.name, "pods", ""));
+        }
         let pods = context.count(&self.pods, "pods", "pod")?;
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 60 })?;
-        let pod_hours = pods * hours.clone();
-        let vcpu_hours = symbol(vcpu, "vCPU") * pod_hours.clone();
-        meter.usage_during(&hours, &VCPU, &[], vcpu_hours);
-        meter.usage_during(&hours, &MEMORY, &[], symbol(gb, "GB") * pod_hours);
-
+        let (vcpu, gb) = self.meter_pods(pods, context, meter)?;
         let name = context.name;
+        let (cpu, memory) = (
+            context.at(&self.cpu, "cpu")?,
+            context.at(&self.memory, "memory")?,
+        );
         meter.assume(format!(
             "`{name}`: a pod that asks for {cpu} and {memory} runs with {vcpu} vCPU and {gb} GB \
              (256 MB more for Kubernetes, then the next size AWS sells)."
         ));
         let least = context.at(&self.pods, "pods")?.low.amount();
         if least == Decimal::ONE && self.running == Uptime::Always {
-            let message = format!("`{name}` may run as a single pod, without redundancy");
-            meter.warn(WarningCode::SingleTask, message);
+            let mut second = Meter::default();
+            self.meter_pods(count(1, "pod"), context, &mut second)?;
+            let message = format!(
+                "`{name}` may run as a single pod, without redundancy; the amount is for a \
+                 second pod"
+            );
+            let settled_by = format!("`{name}.pods`");
+            meter.ask(
+                OpenQuestion::new(name, WarningCode::SingleTask, message, settled_by)
+                    .adding(second.usage),
+            );
         }
         Ok(())
+    }
+}
+
+impl EksFargate {
+    /// What so many pods use, and the size they run as.
+    fn meter_pods(
+        &self,
+        pods: Formula,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<FargateSize, MeterError> {
+        let (cpu, memory) = (
+            *context.at(&self.cpu, "cpu")?,
+            *context.at(&self.memory, "memory")?,
+        );
+        let (vcpu, gb) = provisioned(cpu, memory)
+            .ok_or_else(|| MeterError::new("memory", LARGEST, LARGEST_HELP))?;
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 60 })?;
+        let pod_hours = pods * hours.clone();
+        let vcpu_hours = symbol(vcpu, "vCPU") * pod_hours.clone();
+        meter.usage_during(&hours, &VCPU, &[], vcpu_hours);
+        meter.usage_during(&hours, &MEMORY, &[], symbol(gb, "GB") * pod_hours);
+        Ok((vcpu, gb))
     }
 }
 

@@ -1,18 +1,21 @@
 //! AWS Fargate: containers without servers, billed by the vCPU and GB a task asks for.
 //!
 //! Charged per second from the start of the image pull to the end of the task, one minute at least
-//! (five on Windows). Pods of EKS have rates of the same amount and a component of their own.
-//! Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide, "Task CPU and
-//! memory".
+//! (five on Windows). Pods of EKS have rates of the same amount and a component of their own. A task
+//! in a public subnet takes a public address to pull its image; one in a private subnet takes a NAT
+//! gateway or endpoints. Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
+//! "Task CPU and memory"; networks from its "Fargate task networking".
 
+mod open;
 pub(super) mod sizes;
 
+use super::egress::{self, Subnets};
+use super::public_ipv4::{IN_USE, of_each};
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::symbol;
+use crate::formula::{Formula, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
-use crate::warning::WarningCode;
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
@@ -45,6 +48,10 @@ settings! {
         running: Uptime = Uptime::Always,
         /// Public IPv4 addresses of one task: 1 in a public subnet, 0 in a private one.
         public_ipv4: Option<Count> = None,
+        /// `public`, where each task has an address; `private`, where the architecture needs a NAT
+        /// gateway or endpoints; or `shared-egress`, private with a way out that is not part of the
+        /// architecture.
+        subnets: Option<Subnets> = None,
     }
 }
 
@@ -92,6 +99,16 @@ impl Check for Fargate {
                 let help = "AWS accepts 20 GB to 200 GB; 20 GB are included".to_owned();
                 reader.fault("no-such-size", place, message, Some(help));
             }
+        }
+        let is_private = self
+            .subnets
+            .is_some_and(|subnets| subnets != Subnets::Public);
+        if is_private && !self.addresses().amount().is_zero() {
+            let message = "a public address leads nowhere in a private subnet".to_owned();
+            let help =
+                Some("leave `public_ipv4` out, or put the tasks in `public` subnets".to_owned());
+            let place = fields.place("public_ipv4");
+            reader.fault("invalid-configuration", place, message, help);
         }
     }
 }
@@ -172,9 +189,35 @@ impl Service for Fargate {
     ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        if self.subnets == Some(Subnets::Private) && !egress::can_start_privately(context.peers) {
+            let or_public = "; or state `subnets: public`";
+            return Err(egress::no_way_out(context.name, "tasks", or_public));
+        }
+        let tasks = context.count(&self.tasks, "tasks", "task")?;
+        self.meter_tasks(&tasks, context, meter)?;
+        self.note(&tasks, context, meter)
+    }
+}
+
+impl Fargate {
+    /// Public addresses of one task.
+    pub(crate) fn addresses(&self) -> Count {
+        let default = match self.subnets {
+            Some(Subnets::Public) => Count::of(Decimal::ONE),
+            _ => Count::of(Decimal::ZERO),
+        };
+        self.public_ipv4.unwrap_or(default)
+    }
+
+    /// What so many tasks use.
+    fn meter_tasks(
+        &self,
+        tasks: &Formula,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
         let cpu = symbol(context.at(&self.cpu, "cpu")?.amount(), "vCPU");
         let memory = symbol(context.at(&self.memory, "memory")?.gigabytes(), "GB");
-        let tasks = context.count(&self.tasks, "tasks", "task")?;
         let minimum = if self.platform == Platform::Windows {
             300
         } else {
@@ -198,29 +241,22 @@ impl Service for Fargate {
             let extra = symbol(storage.gigabytes(), "GB").above(included);
             meter.usage(&STORAGE, extra * task_hours.clone());
         }
-        if let Some(addresses) = self.public_ipv4.filter(|count| !count.amount().is_zero()) {
-            let addresses = super::public_ipv4::of_each(addresses, "task");
-            let whole = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
-            meter.usage(&super::public_ipv4::IN_USE, addresses * tasks * whole);
-        }
-        self.note(context, meter)
-    }
-}
-
-impl Fargate {
-    fn note(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let name = context.name;
-        let tasks = context.at(&self.tasks, "tasks")?;
-        let low = tasks.low.amount();
-        if low == Decimal::ONE && self.running == Uptime::Always {
-            let message = format!("`{name}` may run as a single task, without redundancy");
-            meter.warn(WarningCode::SingleTask, message);
-        }
-        if self.public_ipv4.is_none() {
-            meter.assume(format!(
-                "`{name}`: tasks have no public address of their own (`public_ipv4` not given)."
-            ));
+        if !self.addresses().amount().is_zero() {
+            meter.usage(
+                &IN_USE,
+                self.address_hours(self.addresses(), tasks, context)?,
+            );
         }
         Ok(())
+    }
+
+    fn address_hours(
+        &self,
+        addresses: Count,
+        tasks: &Formula,
+        context: &Context<'_>,
+    ) -> Result<Formula, MeterError> {
+        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
+        Ok(of_each(addresses, "task") * tasks.clone() * hours)
     }
 }

@@ -16,7 +16,7 @@ mod streaming;
 pub use provisioned::ProvisionedConcurrency;
 pub use snap_start::{Runtime, SnapStart};
 
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, OpenQuestion, Service};
 use crate::catalog::KeySpec;
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{keyword_setting, settings};
@@ -58,6 +58,9 @@ settings! {
         provisioned_concurrency: Option<ProvisionedConcurrency> = None,
         /// New environments start from a snapshot.
         snap_start: Option<SnapStart> = None,
+        /// Whether it calls the internet, or AWS services without an endpoint, from a VPC, where a
+        /// database or cache puts it; `false` too where the way out is not part of the architecture.
+        calls_internet: Option<bool> = None,
         /// Responses are streamed; beyond 6 MB each they are charged by the gigabyte.
         response_streaming: bool = false,
         /// Size of a streamed response; that of the request unless given.
@@ -170,11 +173,11 @@ impl Lambda {
     fn note_cold_starts(&self, context: &Context<'_>, meter: &mut Meter) {
         let name = context.name;
         if self.cold_starts.is_none() {
-            let message = format!(
-                "`{name}`: INIT time of cold starts is billed but not counted here; \
-                 give `init` and `cold_starts`"
-            );
-            meter.warn(WarningCode::ColdStartsNotCounted, message);
+            let message =
+                format!("`{name}`: INIT time of cold starts is billed but not counted here");
+            let settled_by = format!("`{name}.init` and `{name}.cold_starts`");
+            let code = WarningCode::ColdStartsNotCounted;
+            meter.ask(OpenQuestion::new(name, code, message, settled_by));
         } else if self.init.is_none() {
             meter.assume(format!(
                 "`{name}`: restoring a snapshot takes no time (`init` not given)."

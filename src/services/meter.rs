@@ -1,6 +1,6 @@
 //! What a service is told, and where it states its usage.
 
-use super::Component;
+use super::{Component, OpenQuestion};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::formula::{Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
@@ -40,6 +40,21 @@ impl Usage {
     }
 }
 
+impl Usage {
+    /// Usage of a key, by the values of its variables.
+    pub fn new(spec: &'static KeySpec, values: &[&str], formula: Formula) -> Usage {
+        let key = spec.key(values);
+        Usage {
+            title: spec.title_of(&key),
+            spec,
+            key,
+            formula,
+            hours: None,
+            price: None,
+        }
+    }
+}
+
 /// An amount of one price key that comes free with a resource, whatever the free tier: backups up
 /// to the size of the databases. Pooled like usage.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +80,8 @@ pub struct Metered {
     pub assumptions: Vec<String>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+    /// What the scenario leaves open, to be warned of with what it would add.
+    pub questions: Vec<OpenQuestion>,
 }
 
 /// Where a service states its usage.
@@ -78,16 +95,7 @@ impl Metered {
 
     /// States usage of a key of a family, by the values of its variables.
     pub fn usage_of(&mut self, spec: &'static KeySpec, values: &[&str], formula: Formula) {
-        let key = spec.key(values);
-        let usage = Usage {
-            title: spec.title_of(&key),
-            spec,
-            key,
-            formula,
-            hours: None,
-            price: None,
-        };
-        self.usage.push(usage);
+        self.usage.push(Usage::new(spec, values, formula));
     }
 
     /// States usage of something that runs in some hours of the month only, evenly over them.
@@ -147,10 +155,12 @@ impl Metered {
 
     /// Notes what the reader should know.
     pub fn warn(&mut self, code: WarningCode, message: impl Into<String>) {
-        self.warnings.push(Warning {
-            code,
-            message: message.into(),
-        });
+        self.warnings.push(Warning::new(code, message));
+    }
+
+    /// Notes what the scenario leaves open.
+    pub fn ask(&mut self, question: OpenQuestion) {
+        self.questions.push(question);
     }
 }
 

@@ -27,6 +27,7 @@ pub mod ebs;
 pub mod ec2;
 pub mod ecr;
 pub mod efs;
+pub(crate) mod egress;
 pub mod eks;
 pub mod eks_fargate;
 pub mod elasticache;
@@ -42,6 +43,7 @@ pub mod nlb;
 pub mod other;
 pub mod parameter_store;
 pub mod public_ipv4;
+mod question;
 pub mod rds;
 pub mod rds_proxy;
 pub mod route53;
@@ -55,7 +57,9 @@ pub mod waf;
 pub mod xray;
 
 pub use component::Component;
+pub use egress::Subnets;
 pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
+pub use question::OpenQuestion;
 
 use crate::catalog::KeySpec;
 use crate::syntax::{Node, Reader, Setting, Span};

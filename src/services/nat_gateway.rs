@@ -5,9 +5,10 @@
 //! Source: aws.amazon.com/vpc/pricing; the hourly price of a regional gateway per active zone from
 //! a third party's reading of that page.
 
-use super::{Context, Meter, MeterError, Service};
+use super::public_ipv4::IN_USE;
+use super::{Context, Meter, MeterError, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Label, spread};
+use crate::formula::{Formula, Label, spread};
 use crate::syntax::{Check, PerTraffic, keyword_setting, settings};
 use crate::units::{Count, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime, Volume};
@@ -36,8 +37,8 @@ keyword_setting! {
 settings! {
     /// NAT gateways for what runs in private subnets.
     pub struct NatGateway {
-        /// Zonal gateways, or active zones of a regional one.
-        gateways: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        /// Zonal gateways, or active zones of a regional one; one unless given.
+        gateways: Option<PerTraffic<Spread<Count>>> = None,
         /// Data that passes, both directions together.
         processed: PerTraffic<Volume>,
         /// `zonal` or `regional`.
@@ -83,24 +84,35 @@ impl Service for NatGateway {
     const KEYS: &'static [KeySpec] = &[HOUR, REGIONAL_HOUR, GB];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let gateways = context.at(&self.gateways, "gateways")?.map(Measure::amount);
-        let counted = |what: &'static str| spread(gateways, Label::Symbol(what.into()));
-        let hours = context.hours(&self.running, Granularity::WholeHours)?;
-        let hourly = match self.availability {
-            Availability::Zonal => &HOUR,
-            Availability::Regional => &REGIONAL_HOUR,
+        let gateways = match &self.gateways {
+            Some(gateways) => context.at(gateways, "gateways")?.map(Measure::amount),
+            None => Spread::exact(Decimal::ONE),
         };
-        meter.usage(
-            hourly,
-            context.count(&self.gateways, "gateways", "gateway")? * hours.clone(),
-        );
-        meter.usage(
-            &GB,
-            context.gigabytes(context.at(&self.processed, "processed")?),
-        );
-        if self.connectivity == Connectivity::Public {
-            meter.usage(&super::public_ipv4::IN_USE, counted("addresses") * hours);
-        }
+        let hours = context.hours(&self.running, Granularity::WholeHours)?;
+        let running = gateways_for(gateways, self.availability, self.connectivity, &hours);
+        meter.usage.extend(running);
+        let processed = context.gigabytes(context.at(&self.processed, "processed")?);
+        meter.usage(&GB, processed);
         Ok(())
     }
+}
+
+/// What gateways, or active zones of a regional one, use whatever passes: hours and addresses.
+pub(crate) fn gateways_for(
+    gateways: Spread<Decimal>,
+    availability: Availability,
+    connectivity: Connectivity,
+    hours: &Formula,
+) -> Vec<Usage> {
+    let hourly = match availability {
+        Availability::Zonal => &HOUR,
+        Availability::Regional => &REGIONAL_HOUR,
+    };
+    let counted = spread(gateways, Label::Word("gateway".into()));
+    let mut usage = vec![Usage::new(hourly, &[], counted * hours.clone())];
+    if connectivity == Connectivity::Public {
+        let addresses = spread(gateways, Label::Symbol("addresses".into()));
+        usage.push(Usage::new(&IN_USE, &[], addresses * hours.clone()));
+    }
+    usage
 }

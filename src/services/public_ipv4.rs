@@ -33,7 +33,7 @@ const fn product(usagetype: &'static str) -> Selector {
 }
 
 /// An address in use.
-pub(super) const IN_USE: KeySpec = KeySpec::regional(
+pub(crate) const IN_USE: KeySpec = KeySpec::regional(
     "ipv4.inuse",
     "Public IPv4 addresses",
     Unit::Hour,

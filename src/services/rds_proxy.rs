@@ -30,7 +30,7 @@ settings! {
 }
 
 /// AWS bills at least so many vCPUs, or so many capacity units.
-const LEAST_VCPU: u32 = 2;
+pub(crate) const LEAST_VCPU: u32 = 2;
 const LEAST_ACU: u32 = 8;
 
 impl Check for RdsProxy {
@@ -44,7 +44,7 @@ impl Check for RdsProxy {
     }
 }
 
-const VCPU_HOUR: KeySpec = KeySpec::regional(
+pub(crate) const VCPU_HOUR: KeySpec = KeySpec::regional(
     "rds.proxy",
     "RDS Proxy vCPUs",
     Unit::VcpuHour,

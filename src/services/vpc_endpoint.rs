@@ -118,7 +118,7 @@ const fn product(usagetype: &'static str) -> Selector {
         .usagetype(usagetype)
 }
 
-const HOUR: KeySpec = KeySpec::regional(
+pub(crate) const HOUR: KeySpec = KeySpec::regional(
     "vpce.interface.hour",
     "Interface endpoint hours",
     Unit::Hour,

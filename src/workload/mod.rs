@@ -73,7 +73,8 @@ settings! {
         /// How the requests spread over the week. Kept for capacity models; the charges computed
         /// today do not depend on it.
         shape: Option<Shape> = None,
-        /// Provisioned over mean traffic, such as `3x`. Kept for capacity models.
+        /// Provisioned over mean traffic, such as `3x`. Kept for capacity models; the warning about
+        /// database connections looks at it.
         peak: Option<Factor> = None,
     }
 }
@@ -93,6 +94,8 @@ pub struct Workload {
     pub request: RequestProfile,
     /// The traffic, as it was stated.
     pub requests: RequestRate,
+    /// Provisioned over mean traffic; none when not stated.
+    pub peak: Option<Factor>,
 }
 
 impl Workload {
@@ -159,6 +162,7 @@ mod tests {
             as_of: None,
             request: RequestProfile::UNKNOWN,
             requests,
+            peak: None,
         }
     }
 

@@ -104,6 +104,9 @@ pub struct Report {
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
+    /// End with exit code 1 when the report has a warning.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Args)]

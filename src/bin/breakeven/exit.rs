@@ -11,6 +11,8 @@ use std::process::ExitCode;
 /// Exit codes; scripts rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
+    /// The report was written, but a check it was asked for fails.
+    Check = 1,
     /// The command line or an input file is wrong.
     Input = 2,
     /// A price is missing, ambiguous or too old.
@@ -23,7 +25,7 @@ pub enum Exit {
 pub const HELP: &str = "\
 Exit codes:
   0  fine, warnings included
-  1  a budget failed
+  1  a budget failed, or a warning with --strict
   2  the command line or an input file is wrong
   3  a price is missing, ambiguous or too old
   4  network, credentials or disk";

@@ -1,7 +1,7 @@
 //! `estimate`, `compare`, `explain`: from a scenario file to a report.
 
 use crate::args::{Explain, Format, Input, Output, Report as Args};
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 use crate::{files, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
@@ -10,6 +10,7 @@ use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -42,7 +43,8 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
             &args.output,
         ),
     };
-    files::write(&text, args.output.output.as_deref())
+    files::write(&text, args.output.output.as_deref())?;
+    check_warnings(args, estimates)
 }
 
 pub fn compare(args: &Args) -> Result<(), Failure> {
@@ -68,7 +70,8 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
             text(&report, args.format, &args.output)
         }
     };
-    files::write(&text, args.output.output.as_deref())
+    files::write(&text, args.output.output.as_deref())?;
+    check_warnings(args, estimates)
 }
 
 pub fn explain(args: &Explain) -> Result<(), Failure> {
@@ -99,7 +102,24 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
             &args.output,
         ),
     };
-    files::write(&text, args.output.output.as_deref())
+    files::write(&text, args.output.output.as_deref())?;
+    check_warnings(args, estimates)
+}
+
+/// With `--strict`, any warning of the report fails, once that is written.
+fn check_warnings(args: &Args, estimates: &[Estimate]) -> Result<(), Failure> {
+    let warnings = report::warnings(estimates);
+    if !args.strict || warnings.is_empty() {
+        return Ok(());
+    }
+    let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let count = match warnings.len() {
+        1 => "1 warning".to_owned(),
+        many => format!("{many} warnings"),
+    };
+    let message = format!("{count} with --strict: {}", codes.join(", "));
+    Err(Failure::Message(Exit::Check, message))
 }
 
 fn unknown_component(name: &str, estimates: &[Estimate]) -> String {

@@ -188,6 +188,8 @@ struct MonthRange {
 struct WarningJson<'r> {
     code: &'static str,
     message: &'r str,
+    monthly_amount: Option<String>,
+    settled_by: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -315,6 +317,8 @@ fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
             .map(|warning| WarningJson {
                 code: warning.code.code(),
                 message: &warning.message,
+                monthly_amount: warning.amount.map(|amount| text(amount.amount())),
+                settled_by: warning.settled_by.as_deref(),
             })
             .collect(),
     }

@@ -7,7 +7,7 @@
 use super::{CloudWatch, keys};
 use crate::catalog::KeySpec;
 use crate::formula::{Formula, Label, spread, symbol};
-use crate::services::{Context, Meter, MeterError};
+use crate::services::{Context, Meter, MeterError, OpenQuestion, Usage};
 use crate::syntax::{Fields, Reader, keyword_setting};
 use crate::units::{Duration, Measure, Percent, Size, show_spread};
 use crate::warning::WarningCode;
@@ -121,12 +121,7 @@ impl CloudWatch {
             match self.retention {
                 Some(retention) => self.meter_retention(retention, written, context, meter),
                 None if self.logs_stored.is_none() && self.log_class.is_kept() => {
-                    let message = format!(
-                        "`{}`: storage of logs is not counted; without a retention period it \
-                         grows every month. Give `retention` or `logs_stored`",
-                        context.name
-                    );
-                    meter.warn(WarningCode::LogStorageNotCounted, message);
+                    meter.ask(kept_for_ever(context.name, written));
                 }
                 None => {}
             }
@@ -169,4 +164,20 @@ impl CloudWatch {
             show_spread(&self.compressed_to)
         ));
     }
+}
+
+/// Logs without a retention period: what is stored grows by what is written in each month.
+fn kept_for_ever(name: &str, written: Formula) -> OpenQuestion {
+    let message = format!(
+        "`{name}`: storage of logs is not counted, and grows every month without a retention period; \
+         the amount is that of the twelfth month"
+    );
+    let code = WarningCode::LogStorageNotCounted;
+    let stored = written * symbol(12, "months");
+    let settled_by = format!("`{name}.retention` or `{name}.logs_stored`");
+    OpenQuestion::new(name, code, message, settled_by).adding(vec![Usage::new(
+        &keys::STORED,
+        &[],
+        stored,
+    )])
 }

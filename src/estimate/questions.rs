@@ -1,0 +1,59 @@
+//! Open questions as warnings, with what the cheapest answer would add at list prices.
+
+use super::EstimateError;
+use super::bind::Binder;
+use crate::formula::Conditions;
+use crate::services::{OpenQuestion, Usage};
+use crate::units::{Case, Money};
+use crate::warning::Warning;
+
+impl Binder<'_> {
+    /// Warns of a question, unless its answer would add nothing.
+    pub(super) fn ask(&mut self, question: &OpenQuestion) -> Result<(), EstimateError> {
+        let mut amounts = Vec::with_capacity(question.answers.len());
+        for answer in &question.answers {
+            amounts.extend(self.list_cost(question, answer)?);
+        }
+        let amount = amounts.into_iter().min();
+        if amount == Some(Money::ZERO) {
+            return Ok(());
+        }
+        let mut message = question.message.clone();
+        if amount.is_none() && !question.answers.is_empty() {
+            let region = self.catalog.book().region();
+            message.push_str(&format!("; its price is not known in {region}"));
+        }
+        self.warnings.push(Warning {
+            code: question.code,
+            message,
+            amount,
+            settled_by: Some(question.settled_by.clone()),
+        });
+        Ok(())
+    }
+
+    /// What some usage costs at list prices, as expected; `None` when a price is not known.
+    fn list_cost(
+        &self,
+        question: &OpenQuestion,
+        usage: &[Usage],
+    ) -> Result<Option<Money>, EstimateError> {
+        let mut sum = Money::ZERO;
+        for usage in usage {
+            // Nothing is charged for it: a price that is missing or unfit does not end the estimate.
+            let Ok(price) = self.catalog.price(&usage.key, usage.spec) else {
+                return Ok(None);
+            };
+            let conditions = Conditions {
+                requests: self.requests,
+                case: Case::Expected,
+            };
+            let cost = usage.formula.value(conditions);
+            let cost = cost.and_then(|quantity| price.tiers.cost(quantity).map(Money::new));
+            let added = cost.and_then(|cost| sum.checked_add(cost));
+            sum = added
+                .map_err(|error| self.arithmetic(&question.component, &usage.formula, error))?;
+        }
+        Ok(Some(sum))
+    }
+}

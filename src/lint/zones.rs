@@ -1,0 +1,140 @@
+//! What running in several zones costs, where one of them was counted.
+
+use super::{Present, names};
+use crate::formula::{Formula, Label, count, spread, symbol};
+use crate::services::nat_gateway::{Availability, gateways_for};
+use crate::services::rds::Deployment;
+use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer};
+use crate::units::{Measure, Size, Spread};
+use crate::warning::WarningCode;
+use crate::workload::Granularity;
+use rust_decimal::Decimal;
+
+/// One NAT gateway, as far as stated, for what runs in more than one zone.
+pub(super) fn one_nat_gateway(present: &Present<'_>) -> Option<OpenQuestion> {
+    let mut gateways =
+        present
+            .components
+            .iter()
+            .filter_map(|component| match &component.settings {
+                Settings::NatGateway(gateway) => Some((component, gateway)),
+                _ => None,
+            });
+    let (component, gateway) = gateways.next()?;
+    if gateways.next().is_some() || gateway.gateways.is_some() || !is_in_several_zones(present) {
+        return None;
+    }
+    let name = &component.name;
+    let message = match gateway.availability {
+        Availability::Zonal => format!(
+            "`{name}`: one gateway in one zone serves what runs in several; the amount is for a \
+             second gateway, without data"
+        ),
+        Availability::Regional => format!(
+            "`{name}`: a regional gateway is billed in each zone it serves, and one is counted; the \
+             amount is for a second zone, without data"
+        ),
+    };
+    let month = present.workload.month;
+    let hours = gateway.running.hours(month, Granularity::WholeHours);
+    let one = Spread::exact(Decimal::ONE);
+    let second = gateways_for(one, gateway.availability, gateway.connectivity, &hours);
+    let settled_by = format!("`{name}.gateways`");
+    let question = OpenQuestion::new(name, WarningCode::NatInOneZone, message, settled_by);
+    Some(question.adding(second))
+}
+
+/// A standby in another zone, or several tasks behind a load balancer of several zones.
+fn is_in_several_zones(present: &Present<'_>) -> bool {
+    let has_standby = |component: &&Component| match &component.settings {
+        Settings::Rds(database) => database.deployment == Deployment::Multi,
+        _ => false,
+    };
+    let several = present.components.iter().any(|c| present.is_several(c));
+    let balanced = load_balancer_zones(present).is_some_and(|zones| zones > Decimal::ONE);
+    present.components.iter().any(has_standby) || (several && balanced)
+}
+
+/// The most zones a load balancer of the architecture stands in.
+fn load_balancer_zones(present: &Present<'_>) -> Option<Decimal> {
+    let zones = present
+        .components
+        .iter()
+        .filter_map(|component| match &component.settings {
+            Settings::Alb(balancer) => Some(balancer.zones.amount()),
+            Settings::Nlb(balancer) => Some(balancer.zones.amount()),
+            _ => None,
+        });
+    zones.max()
+}
+
+/// Tasks or functions in several zones reach a database or cache that stands in one of them, and
+/// nothing says how much crosses.
+pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
+    let mut transfers =
+        present
+            .components
+            .iter()
+            .filter_map(|component| match &component.settings {
+                Settings::DataTransfer(transfer) => Some((component, transfer)),
+                _ => None,
+            });
+    if transfers
+        .clone()
+        .any(|(_, stated)| stated.inter_zone.is_some() || stated.between_zones.is_some())
+    {
+        return None;
+    }
+    let transfer = transfers.next();
+    // Functions run in every zone their subnets are in.
+    let is_spread = |component: &&&Component| {
+        matches!(component.settings, Settings::Lambda(_)) || present.is_several(component)
+    };
+    let is_store = |component: &&&Component| {
+        matches!(
+            component.settings,
+            Settings::Rds(_) | Settings::ElastiCache(_)
+        )
+    };
+    let users: Vec<&Component> = present
+        .components
+        .iter()
+        .filter(is_spread)
+        .copied()
+        .collect();
+    let stores: Vec<&Component> = present
+        .components
+        .iter()
+        .filter(is_store)
+        .copied()
+        .collect();
+    let (user, _) = (users.first()?, stores.first()?);
+    let (charged, much) = match present.workload.request.response {
+        Some(response) => (
+            responses_that_cross(present, response),
+            "as much data as the responses",
+        ),
+        None => (count(1, "GB") * symbol(2, "ends"), "each GB that crosses"),
+    };
+    let message = format!(
+        "data between zones is not stated: where {} reaches {} in another zone, each end is charged; \
+         the amount is for {much}",
+        names(&users),
+        names(&stores)
+    );
+    let name = transfer.map_or("data_transfer", |(component, _)| &component.name);
+    let settled_by = format!("`{name}.inter_zone` or `{name}.between_zones`");
+    let code = WarningCode::ZoneTrafficNotStated;
+    let question = OpenQuestion::new(&user.name, code, message, settled_by);
+    Some(question.adding(vec![Usage::new(&data_transfer::ZONES, &[], charged)]))
+}
+
+/// Of an application spread evenly over n zones, all but one part in n reach a store in another.
+fn responses_that_cross(present: &Present<'_>, response: Spread<Size>) -> Formula {
+    let zones = load_balancer_zones(present).unwrap_or(Decimal::TWO);
+    let zones = zones.max(Decimal::TWO);
+    let kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
+    let gigabytes = Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB");
+    let others = count(zones.saturating_sub(Decimal::ONE), "other zone");
+    gigabytes * others * symbol(2, "ends") / count(zones, "zone")
+}

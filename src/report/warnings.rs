@@ -1,0 +1,99 @@
+//! Warnings as reports show them: each once, with what it would add to the month.
+
+use super::Item;
+use crate::catalog::Currency;
+use crate::estimate::Estimate;
+use crate::units::{Money, number::group_digits};
+use crate::warning::{Warning, WarningCode};
+
+/// A warning several estimates may share, with the least and the most it would add in one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedWarning {
+    /// The stable code.
+    pub code: WarningCode,
+    /// What it is about.
+    pub message: String,
+    /// The least and the most it would add to a month; `None` where that is not known.
+    pub amounts: Option<(Money, Money)>,
+    /// The currency of the amounts.
+    pub currency: Currency,
+    /// The settings that settle it.
+    pub settled_by: Option<String>,
+}
+
+/// The warnings of several estimates, each once, in the order they are met.
+#[must_use]
+pub fn warnings(estimates: &[Estimate]) -> Vec<SharedWarning> {
+    let mut shared: Vec<SharedWarning> = Vec::new();
+    let of = |estimate| -> (&Estimate, Currency) { (estimate, estimate.currency) };
+    let stated = estimates.iter().map(of).flat_map(|(estimate, currency)| {
+        estimate
+            .warnings
+            .iter()
+            .map(move |warning| (warning, currency))
+    });
+    for (warning, currency) in stated {
+        let same = |known: &&mut SharedWarning| {
+            known.code == warning.code
+                && known.message == warning.message
+                && known.settled_by == warning.settled_by
+        };
+        match shared.iter_mut().find(same) {
+            Some(known) => known.add(warning),
+            None => shared.push(SharedWarning {
+                code: warning.code,
+                message: warning.message.clone(),
+                amounts: warning.amount.map(|amount| (amount, amount)),
+                currency,
+                settled_by: warning.settled_by.clone(),
+            }),
+        }
+    }
+    shared
+}
+
+/// The warnings as items of a list.
+pub(super) fn items(estimates: &[Estimate]) -> Vec<Item> {
+    let item = |warning: &SharedWarning| Item {
+        code: Some(warning.code.code()),
+        text: warning.text(),
+    };
+    warnings(estimates).iter().map(item).collect()
+}
+
+impl SharedWarning {
+    fn add(&mut self, warning: &Warning) {
+        let Some(amount) = warning.amount else { return };
+        self.amounts = Some(match self.amounts {
+            Some((least, most)) => (least.min(amount), most.max(amount)),
+            None => (amount, amount),
+        });
+    }
+
+    /// `tasks have no public address (+$7.30 a month; settled by …)`.
+    fn text(&self) -> String {
+        let amounts = self.amounts.map(|amounts| shown(amounts, self.currency));
+        let settled = self.settled_by.as_ref();
+        let settled = settled.map(|settings| format!("settled by {settings}"));
+        let remarks: Vec<String> = amounts.into_iter().chain(settled).collect();
+        match remarks.is_empty() {
+            true => self.message.clone(),
+            false => format!("{} ({})", self.message, remarks.join("; ")),
+        }
+    }
+}
+
+/// `+$7.30 a month`, or `+$3.65 to +$23.73 a month`.
+fn shown((least, most): (Money, Money), currency: Currency) -> String {
+    let cents = |amount: Money| {
+        let digits = group_digits(&amount.cents().to_string());
+        format!("+{}", currency.amount(digits))
+    };
+    let is_nothing = |amount: Money| amount.cents().is_zero();
+    match (is_nothing(least), is_nothing(most)) {
+        (_, true) => format!("less than {} a month", currency.amount("0.01")),
+        (true, false) => format!("up to {} a month", cents(most)),
+        (false, false) if cents(least) == cents(most) => format!("{} a month", cents(most)),
+        (false, false) => format!("{} to {} a month", cents(least), cents(most)),
+    }
+}
