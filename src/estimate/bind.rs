@@ -79,7 +79,7 @@ impl Bound {
             warnings: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
-        let buying = binder.buying(purchase, workload.month)?;
+        let buying = binder.buying(purchase, &stated, workload.month)?;
         Ok(Bound {
             architecture: name.to_owned(),
             title: architecture.title_or(name).to_owned(),
