@@ -7,6 +7,7 @@
 
 pub mod arithmetic;
 mod day;
+mod dollars;
 mod measure;
 mod money;
 mod month;
@@ -18,7 +19,8 @@ mod unit;
 
 pub use arithmetic::ArithmeticError;
 pub use day::Day;
-pub use measure::{Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
+pub use dollars::Dollars;
+pub use measure::{Count, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
 pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;
