@@ -17,6 +17,21 @@ fn the_comparison_goes_to_stdout_and_nothing_else_does() {
 }
 
 #[test]
+fn every_shipped_scenario_is_compared_and_audited_within_80_columns() {
+    for entry in std::fs::read_dir("scenarios").unwrap() {
+        let path = entry.unwrap().path().display().to_string();
+        if !path.ends_with(".yaml") {
+            continue;
+        }
+        let ran = run(&["compare", &path]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{path}");
+        for line in ran.stdout.lines() {
+            assert!(line.chars().count() <= 80, "{path}, wider: {line}");
+        }
+    }
+}
+
+#[test]
 fn the_table_is_as_it_was_reviewed() {
     insta::assert_snapshot!("compare-table", run(&["compare", HABIT_TRACKER]).stdout);
     let args = [

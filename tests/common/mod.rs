@@ -4,7 +4,7 @@
 use breakeven::catalog::Catalog;
 use breakeven::compare::{Audit, Comparison, audit, compare};
 use breakeven::estimate::{Category, Estimate, Selection, estimate};
-use breakeven::scenario::Scenario;
+use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
 use rust_decimal::Decimal;
 
@@ -17,9 +17,23 @@ pub fn scenario(text: &str) -> Scenario {
 }
 
 pub fn shipped(name: &str) -> Scenario {
+    shipped_with(name, &[])
+}
+
+/// A shipped scenario with some of its values changed: path and new value.
+pub fn shipped_with(name: &str, changes: &[(&str, &str)]) -> Scenario {
     let path = format!("scenarios/{name}.yaml");
     let text = std::fs::read_to_string(&path).unwrap();
-    Scenario::parse(Source::new(path, text)).unwrap_or_else(|faults| panic!("{faults}"))
+    let changes: Vec<Change> = changes
+        .iter()
+        .map(|(path, value)| Change {
+            name: (*path).to_owned(),
+            path: (*path).to_owned(),
+            value: (*value).to_owned(),
+        })
+        .collect();
+    Scenario::parse_with(Source::new(path, text), &changes)
+        .unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 pub fn catalog(scenario: &Scenario) -> Catalog {
@@ -80,6 +94,20 @@ pub fn of<'e>(estimates: &'e [Estimate], architecture: &str, traffic: &str) -> &
 /// The expected cost of the usage of one key.
 pub fn usage(estimate: &Estimate, key: &str) -> Decimal {
     cost(estimate, key, Category::Usage)
+}
+
+/// The expected cost of the usage of one component, of every key or of one.
+pub fn usage_of(estimate: &Estimate, component: &str, key: Option<&str>) -> Decimal {
+    let wanted = |c: &breakeven::estimate::Charge| {
+        c.component == component
+            && key.is_none_or(|key| c.key.as_str() == key)
+            && c.category == Category::Usage
+    };
+    assert!(
+        estimate.charges.iter().any(wanted),
+        "no {key:?} of {component}"
+    );
+    estimate.sum_of(wanted).unwrap().expected.amount()
 }
 
 /// What allowances take off one key, as a negative number.
