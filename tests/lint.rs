@@ -512,7 +512,9 @@ fn a_warning_of_several_estimates_is_shown_once() {
     assert_eq!((least.cents(), most.cents()), (dec("0.02"), dec("17.75")));
     let text = run(&["compare", "scenarios/habit-tracker.yaml"]).stdout;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("(+$0.02 to +$17.75 a month; settled by `cloudwatch.retention` or `cloudwatch.logs_stored`)"));
+    assert!(text.contains(
+        "(+$0.02 to +$17.75 a month; settled by `cloudwatch.retention` or `cloudwatch.logs_stored`)"
+    ));
     assert!(text.contains("(up to +$1.02 a month; settled by `data_transfer.inter_zone`"));
 }
 

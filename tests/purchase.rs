@@ -237,6 +237,31 @@ fn spot_comes_first_and_takes_part_in_nothing_else() {
     assert!(alone.assumptions.iter().any(|a| a.contains("2026-10-01")));
 }
 
+#[test]
+fn a_single_task_on_spot_is_warned_of() {
+    let warned = |spot: &str, api: &str| {
+        let components = format!(
+            "[fargate: {{ name: api, cpu: 1 vCPU, memory: 2 GB, {api} }}, \
+             fargate: {{ name: worker, cpu: 1 vCPU, memory: 2 GB }}]"
+        );
+        let purchase =
+            format!("{{ fargate_spot: {{ {spot}, discount: 68%, as_of: 2026-10-01 }} }}");
+        let warnings = only(&bought(&purchase, &components)).warnings;
+        let of_spot = warnings
+            .iter()
+            .filter(|w| w.code.code() == "spot-single-task");
+        let names = of_spot.map(|w| w.message.split('`').nth(1).unwrap().to_owned());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(warned("share: 50%", "tasks: 1"), "api worker");
+    assert_eq!(warned("share: 50%", "tasks: 1..4"), "api worker");
+    assert_eq!(warned("share: 50%", "tasks: 2"), "worker");
+    assert_eq!(warned("share: 50%, components: [api]", "tasks: 1"), "api");
+    assert_eq!(warned("share: 0%", "tasks: 1"), "");
+    // Windows tasks do not run on Spot.
+    assert_eq!(warned("share: 50%", "platform: windows"), "worker");
+}
+
 /// 5 % off Fargate, then 3 % off everything that is left: 36.0401 × 0.95 × 0.97.
 #[test]
 fn discounts_apply_one_after_the_other() {

@@ -280,3 +280,37 @@ fn settings_are_written_as_they_were_read() {
     let again = scenario(&read.to_yaml());
     assert_eq!(read, again, "{}", read.to_yaml());
 }
+
+/// Known capacity units need no traffic: 1.5 × 730 × 0.008, and 2 × 730 × 0.006.
+#[test]
+fn capacity_units_can_be_stated() {
+    let of = |list: &str| {
+        only(&scenario(&format!(
+            "name: T\nregion: us-east-1\nfree_tier: none\n\
+             traffic: {{ t: {{ requests: 1 per day }} }}\n\
+             architectures: {{ a: {{ components: {list} }} }}\n"
+        )))
+    };
+    let alb = of("[alb: { capacity_units: 1.5 }]");
+    assert_eq!(usage(&alb, "alb.lcu"), dec("8.76"));
+    assert!(alb.assumptions.is_empty(), "{:?}", alb.assumptions);
+    let ranged = of("[alb: { capacity_units: { t: 0.5..1.5 }, running: 100 h per month }]");
+    assert_eq!(usage(&ranged, "alb.lcu"), dec("0.8")); // 1 × 100 × 0.008
+    let nlb = of("[nlb: { capacity_units: 2 }]");
+    assert_eq!(usage(&nlb, "nlb.nlcu"), dec("8.76"));
+    for (list, field) in [
+        ("[alb: { capacity_units: 1, rules: 20 }]", "rules"),
+        (
+            "[alb: { capacity_units: 1, connection_time: 1 s }]",
+            "connection_time",
+        ),
+        (
+            "[nlb: { capacity_units: 1, requests_per_connection: 1 }]",
+            "requests_per_connection",
+        ),
+    ] {
+        let refusal = refused(list);
+        let expected = format!("`{field}` has no meaning beside `capacity_units`");
+        assert!(refusal.contains(&expected), "{refusal}");
+    }
+}

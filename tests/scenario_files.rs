@@ -55,7 +55,9 @@ architectures:
 prices: {{ source: mine, overrides: {{ alb.hour: {price} }} }}
 published:
   document: A document
-  figures: [ {{ architecture: a-1, traffic: low, monthly: $300..$350 }} ]
+  figures:
+    - {{ architecture: a-1, traffic: low, monthly: $300..$350 }}
+    - {{ architecture: a-1, traffic: low, saving: spot, monthly: $8.10 }}
   cheapest: {{ low: a-1 }}
 budgets: [ {{ name: b, monthly: '$1,200.5', warn_at: 80% }} ]
 "

@@ -1,9 +1,14 @@
 //! Auditing published figures: the same inputs, priced again, and what explains the difference.
 
-use crate::catalog::{Catalog, Currency};
+mod causes;
+mod look_alike;
+
+pub use causes::Cause;
+
+use crate::catalog::{Catalog, Currency, PriceKey};
 use crate::estimate::{Category, Estimate, EstimateError, Terms, bind};
-use crate::scenario::{Figure, Published, Scenario};
-use crate::units::{Measure, Money, Spread, arithmetic};
+use crate::scenario::{Figure, Published, Saving, Scenario};
+use crate::units::{Money, Spread, arithmetic};
 use rust_decimal::Decimal;
 
 /// The figures of one document, each beside what its inputs cost.
@@ -30,19 +35,8 @@ pub struct AuditFinding {
     pub monthly: Spread<Money>,
     /// What explains the difference.
     pub causes: Vec<Cause>,
-}
-
-/// What is wrong with a figure; none when it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// The quantity is so many times the computed one.
-    Quantity(Decimal),
-    /// The price per unit is so many times the one used here.
-    UnitPrice(Decimal),
-    /// The cost is so many times the computed one.
-    Cost(Decimal),
-    /// The computed cost lies outside the published range.
-    OutsideRange,
+    /// What has the price the document used instead; empty unless its unit price is wrong.
+    pub price_of: Vec<PriceKey>,
 }
 
 /// Who a document calls cheapest at a traffic level, beside who is.
@@ -63,9 +57,6 @@ impl WinnerFinding {
         self.stated == self.computed
     }
 }
-
-/// Differences below this share are rounding, not errors.
-const ROUNDING: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
 
 /// Prices the published figures of a scenario again.
 ///
@@ -113,9 +104,10 @@ pub fn audit(
             estimates.push(bound.estimate()?);
         }
         if let Some(estimate) = estimates.iter().find(known) {
-            findings.push(finding(figure, estimate)?);
+            findings.push(finding(figure, estimate, catalog)?);
         }
     }
+    add_up(&mut findings, &estimates);
     Ok(Some(Audit {
         document: published.document.clone(),
         month: terms.month.describe(),
@@ -154,7 +146,29 @@ fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<Winn
     comparisons.iter().filter_map(finding).collect()
 }
 
-fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, EstimateError> {
+/// Notes the figures that are not the sum of the document's own figures for their parts.
+fn add_up(findings: &mut [AuditFinding], estimates: &[Estimate]) {
+    let sums: Vec<Option<Cause>> = findings
+        .iter()
+        .map(|finding| {
+            let figure = &finding.figure;
+            let of = |e: &&Estimate| {
+                e.architecture == figure.architecture && e.traffic == figure.traffic
+            };
+            let estimate = estimates.iter().find(of)?;
+            causes::addition(figure, findings, estimate)
+        })
+        .collect();
+    for (finding, sum) in findings.iter_mut().zip(sums) {
+        finding.causes.extend(sum);
+    }
+}
+
+fn finding(
+    figure: &Figure,
+    estimate: &Estimate,
+    catalog: &Catalog,
+) -> Result<AuditFinding, EstimateError> {
     let about = |charge: &&crate::estimate::Charge| {
         let component = figure
             .component
@@ -171,7 +185,14 @@ fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, Estimat
         traffic: figure.traffic.clone(),
         error,
     };
-    let monthly = estimate.sum_of(|charge| about(&charge)).map_err(total)?;
+    let counted = |charge: &crate::estimate::Charge| {
+        let saving = figure.saving.map(saved_by);
+        about(&charge) && saving.is_none_or(|categories| categories.contains(&charge.category))
+    };
+    let mut monthly = estimate.sum_of(counted).map_err(total)?;
+    if figure.saving.is_some() {
+        monthly = monthly.map(Money::negated);
+    }
     let usage: Vec<_> = estimate
         .charges
         .iter()
@@ -191,98 +212,30 @@ fn finding(figure: &Figure, estimate: &Estimate) -> Result<AuditFinding, Estimat
         .first()
         .and_then(|charge| charge.tiers.first())
         .map(|tier| tier.unit_price);
+    let causes = causes::causes(figure, quantity, monthly, price);
+    let is_price = |cause: &Cause| matches!(cause, Cause::UnitPrice(_));
     Ok(AuditFinding {
-        causes: causes(figure, quantity, monthly, price),
+        price_of: match causes.iter().any(is_price) {
+            true => look_alike::look_alikes(figure, catalog),
+            false => Vec::new(),
+        },
+        causes,
         figure: figure.clone(),
         quantity,
         monthly,
     })
 }
 
-fn causes(
-    figure: &Figure,
-    quantity: Option<Spread<Decimal>>,
-    monthly: Spread<Money>,
-    price: Option<Decimal>,
-) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    let stated_quantity = figure.quantity.map(|stated| stated.map(Measure::amount));
-    let stated_cost = figure.monthly.map(|stated| stated.map(Measure::amount));
-    if let (Some(stated), Some(computed)) = (stated_quantity, quantity) {
-        causes.extend(off(stated.expected, computed.expected).cause(Cause::Quantity));
-        // Both given: the price per unit the document must have used, unless the cost is only
-        // rounded to the cent.
-        if let (Some(cost), Some(price)) = (stated_cost, price)
-            && !is_rounded(cost.expected, arithmetic::mul(stated.expected, price).ok())
-        {
-            let implied = arithmetic::div(cost.expected, stated.expected);
-            let off = implied.map_or(Off::Incomparable, |implied| off(implied, price));
-            causes.extend(off.cause(Cause::UnitPrice));
-        }
-        return causes;
-    }
-    let Some(stated) = stated_cost else {
-        return causes;
-    };
-    let computed = monthly.map(Money::amount);
-    if within(stated, computed) || within(computed, stated) {
-        return causes;
-    }
-    let both_exact = stated.is_exact() && computed.is_exact();
-    match off(stated.expected, computed.expected) {
-        // Two ranges that are merely elsewhere are not "1.2 times too high".
-        Off::Times(ratio) if both_exact || ratio >= Decimal::TWO => {
-            causes.push(Cause::Cost(ratio));
-        }
-        _ => causes.push(Cause::OutsideRange),
-    }
-    causes
-}
-
-/// True when a published cost is the exact one rounded to the cent.
-fn is_rounded(published: Decimal, exact: Option<Decimal>) -> bool {
-    let half_a_cent = Decimal::new(5, 3);
-    exact.is_some_and(|exact| published.saturating_sub(exact).abs() <= half_a_cent)
-}
-
-/// True when a range lies inside another, rounding apart.
-fn within(inner: Spread<Decimal>, outer: Spread<Decimal>) -> bool {
-    let at_least = |a: Decimal, b: Decimal| a >= b || off(a, b) == Off::Agrees;
-    at_least(inner.low, outer.low) && at_least(outer.high, inner.high)
-}
-
-/// How a published number relates to the computed one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Off {
-    /// They agree but for rounding.
-    Agrees,
-    /// The published one is so many times the computed one.
-    Times(Decimal),
-    /// There is no ratio: one is nothing, or they are too far apart.
-    Incomparable,
-}
-
-impl Off {
-    fn cause(self, of: fn(Decimal) -> Cause) -> Option<Cause> {
-        match self {
-            Off::Agrees => None,
-            Off::Times(ratio) => Some(of(ratio)),
-            Off::Incomparable => Some(Cause::OutsideRange),
-        }
-    }
-}
-
-fn off(stated: Decimal, computed: Decimal) -> Off {
-    if stated == computed {
-        return Off::Agrees;
-    }
-    let ratio = arithmetic::div(stated, computed)
-        .ok()
-        .filter(|ratio| !ratio.is_zero());
-    let distance = ratio.and_then(|ratio| arithmetic::sub(ratio, Decimal::ONE).ok());
-    match (ratio, distance) {
-        (Some(_), Some(distance)) if distance.abs() <= ROUNDING => Off::Agrees,
-        (Some(ratio), Some(_)) => Off::Times(ratio),
-        _ => Off::Incomparable,
+/// The lines a saving consists of, less what it takes to get it.
+fn saved_by(saving: Saving) -> &'static [Category] {
+    match saving {
+        Saving::FreeTier => &[Category::FreeTier],
+        Saving::Spot => &[Category::Spot],
+        Saving::Commitments => &[
+            Category::Covered,
+            Category::Commitment,
+            Category::UnusedCommitment,
+        ],
+        Saving::Discounts => &[Category::Discount],
     }
 }

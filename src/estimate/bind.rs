@@ -98,7 +98,7 @@ impl Bound {
         for question in lint::questions(&stated, workload) {
             binder.ask(&question)?;
         }
-        let buying = binder.buying(purchase, workload.month)?;
+        let buying = binder.buying(purchase, &stated, workload.month)?;
         Ok(Bound {
             architecture: name.to_owned(),
             title: architecture.title_or(name).to_owned(),

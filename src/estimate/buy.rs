@@ -3,9 +3,10 @@
 use super::EstimateError;
 use super::bind::{Binder, Line};
 use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
+use crate::architecture::ComponentUsage;
 use crate::catalog::{Currency, Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
-use crate::purchase::{PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
-use crate::services::service;
+use crate::purchase::{FargateSpot, PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
+use crate::services::{OpenQuestion, service};
 use crate::units::{Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
 use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
@@ -19,6 +20,7 @@ impl Binder<'_> {
     pub(super) fn buying(
         &mut self,
         purchase: &Purchase,
+        stated: &[ComponentUsage<'_>],
         month: Month,
     ) -> Result<Option<Box<Buying>>, EstimateError> {
         let given: Vec<Discount> = self.catalog.discounts().to_vec();
@@ -28,6 +30,9 @@ impl Binder<'_> {
         let lines = std::mem::take(&mut self.lines);
         let bound = self.buying_of(purchase, &given, month, &lines);
         self.lines = lines;
+        if let Some(spot) = &purchase.fargate_spot {
+            self.warn_of_single_tasks(spot, stated);
+        }
         bound.map(|buying| Some(Box::new(buying)))
     }
 
@@ -58,10 +63,10 @@ impl Binder<'_> {
                 quantity: self.compile(&line.component, &line.usage.formula)?,
                 hours: self.compile(&line.component, hours)?,
                 spot: has_spot(line.usage.key.as_str())
-                    && purchase.fargate_spot.as_ref().is_some_and(|spot| {
-                        let components = spot.components.as_ref();
-                        components.is_none_or(|names| names.contains(&line.component))
-                    }),
+                    && purchase
+                        .fargate_spot
+                        .as_ref()
+                        .is_some_and(|spot| spot.is_about(&line.component)),
             });
         }
         if bought
@@ -113,6 +118,31 @@ impl Binder<'_> {
             discount: spot.discount.amount(),
             title: format!("Fargate Spot, {} off", spot.discount),
         }))
+    }
+
+    /// A service that may run as one task, and that on Spot, may not run at all for a while.
+    fn warn_of_single_tasks(&mut self, spot: &FargateSpot, stated: &[ComponentUsage<'_>]) {
+        for ComponentUsage {
+            component, metered, ..
+        } in stated
+        {
+            let name = &component.name;
+            let single = |question: &OpenQuestion| question.code == WarningCode::SingleTask;
+            let mut usage = metered.usage.iter();
+            if spot.share.amount() > Decimal::ZERO
+                && spot.is_about(name)
+                && metered.questions.iter().any(single)
+                && usage.any(|usage| has_spot(usage.key.as_str()))
+            {
+                let message = format!(
+                    "`{name}`: the single task may run on Spot capacity, which AWS takes back with \
+                     two minutes' notice"
+                );
+                let warning = Warning::new(WarningCode::SpotSingleTask, message);
+                let settled_by = format!("`{name}.tasks` or `fargate_spot.components`");
+                self.warnings.push(warning.settled_by(settled_by));
+            }
+        }
     }
 
     fn plan(&mut self, plan: &SavingsPlan, lines: &[Line]) -> Result<Commitment, EstimateError> {

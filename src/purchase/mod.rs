@@ -116,6 +116,15 @@ impl Check for FargateSpot {
     }
 }
 
+impl FargateSpot {
+    /// True for a component whose tasks may run on Spot.
+    #[must_use]
+    pub fn is_about(&self, component: &str) -> bool {
+        let names = self.components.as_ref();
+        names.is_none_or(|names| names.iter().any(|name| name == component))
+    }
+}
+
 /// AWS: "up to 70 %" (aws.amazon.com/fargate/pricing).
 fn most_spot_discount() -> rust_decimal::Decimal {
     rust_decimal::Decimal::new(70, 2)

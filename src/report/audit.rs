@@ -2,10 +2,10 @@
 
 use super::compare::cents;
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
-use crate::catalog::Currency;
+use crate::catalog::{Currency, PriceKey};
 use crate::compare::{Audit, AuditFinding, Cause, WinnerFinding};
-use crate::scenario::Scenario;
-use crate::units::{Measure, Money, Spread, number::grouped, show_spread};
+use crate::scenario::{Saving, Scenario};
+use crate::units::{Dollars, Measure, Money, Spread, number::grouped, show_spread};
 use rust_decimal::Decimal;
 
 /// Published figures beside computed ones, and what explains the difference; nothing where the
@@ -34,7 +34,7 @@ pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
             } else {
                 about.clone()
             }),
-            Cell::text(subject(finding)),
+            Cell::text(subject(finding, audit)),
             Cell::text(published),
             Cell::text(computed),
             Cell::text(verdict(finding)),
@@ -80,10 +80,11 @@ fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
             .findings
             .iter()
             .filter(|f| f.figure.traffic == *level && f.figure.component.is_some())
+            .filter(|f| f.figure.saving.is_none())
             .filter(|f| !f.causes.is_empty() && led_astray(f, winner))
             .collect();
         errors.sort_by_key(|finding| std::cmp::Reverse(overstated(finding)));
-        let largest: Vec<String> = errors.iter().take(2).map(|f| reason(f)).collect();
+        let largest: Vec<String> = errors.iter().take(2).map(|f| reason(f, audit)).collect();
         let because = match largest.is_empty() {
             true => String::new(),
             false => format!(" Its largest errors there: {}.", largest.join("; ")),
@@ -122,11 +123,11 @@ fn overstated(finding: &AuditFinding) -> Decimal {
         .abs()
 }
 
-fn reason(finding: &AuditFinding) -> String {
+fn reason(finding: &AuditFinding, audit: &Audit) -> String {
     let (published, computed) = amounts(finding);
     format!(
         "{} {published} for {computed} ({})",
-        subject(finding),
+        subject(finding, audit),
         verdict(finding)
     )
 }
@@ -136,15 +137,44 @@ fn title<'s>(scenario: &'s Scenario, architecture: &'s str) -> &'s str {
     known.map_or(architecture, |known| known.title_or(architecture))
 }
 
-fn subject(finding: &AuditFinding) -> String {
+/// What a figure is about; the component of a price key only where it has to be told apart.
+fn subject(finding: &AuditFinding, audit: &Audit) -> String {
     let figure = &finding.figure;
-    match (&figure.price_key, &figure.component) {
-        (Some(key), _) => crate::services::key_spec(key).map_or_else(
-            || key.clone(),
-            |spec| spec.title_of(&crate::catalog::PriceKey::new(key.as_str())),
-        ),
+    let subject = match (&figure.price_key, &figure.component) {
+        (Some(key), component) => {
+            let title = key_title(&PriceKey::new(key.as_str()));
+            let shared = audit.findings.iter().any(|other| {
+                let other = &other.figure;
+                (&other.architecture, &other.traffic) == (&figure.architecture, &figure.traffic)
+                    && other.price_key == figure.price_key
+                    && other.component != figure.component
+            });
+            match component {
+                Some(component) if shared => format!("{component}: {title}"),
+                _ => title,
+            }
+        }
         (None, Some(component)) => component.clone(),
         (None, None) => "total".to_owned(),
+    };
+    match (figure.saving, subject.as_str()) {
+        (None, _) => subject,
+        (Some(saving), "total") => format!("saved by {}", saving_word(saving)),
+        (Some(saving), _) => format!("{subject}, saved by {}", saving_word(saving)),
+    }
+}
+
+fn key_title(key: &PriceKey) -> String {
+    let spec = crate::services::key_spec(key.as_str());
+    spec.map_or_else(|| key.to_string(), |spec| spec.title_of(key))
+}
+
+fn saving_word(saving: Saving) -> &'static str {
+    match saving {
+        Saving::FreeTier => "the free tier",
+        Saving::Spot => "Spot",
+        Saving::Commitments => "commitments",
+        Saving::Discounts => "discounts",
     }
 }
 
@@ -152,10 +182,7 @@ fn subject(finding: &AuditFinding) -> String {
 fn amounts(finding: &AuditFinding) -> (String, String) {
     let figure = &finding.figure;
     if let Some(monthly) = &figure.monthly {
-        return (
-            shown(&monthly.map(|m| Money::new(m.amount()))),
-            shown(&finding.monthly),
-        );
+        return (as_written(monthly), shown(&finding.monthly));
     }
     let stated = figure
         .quantity
@@ -163,6 +190,15 @@ fn amounts(finding: &AuditFinding) -> (String, String) {
         .map_or_else(String::new, show_spread);
     let computed = finding.quantity.map(|computed| computed.to_string());
     (stated, computed.unwrap_or_default())
+}
+
+/// `$600`, `$25–30`: with the decimals of the document, which say how far it rounds.
+fn as_written(published: &Spread<Dollars>) -> String {
+    let (low, high) = (published.low.to_string(), published.high.to_string());
+    match published.is_exact() {
+        true => low,
+        false => format!("{low}–{}", high.trim_start_matches('$')),
+    }
 }
 
 /// `$600.00`, `$51.04–68.56`; amounts below a cent in full. Published costs are in dollars, and only
@@ -188,9 +224,20 @@ fn verdict(finding: &AuditFinding) -> String {
     }
     let causes = finding.causes.iter().map(|cause| match cause {
         Cause::Quantity(ratio) => format!("quantity {}", times(*ratio)),
-        Cause::UnitPrice(ratio) => format!("unit price {}", times(*ratio)),
+        Cause::UnitPrice(ratio) => {
+            let others: Vec<String> = finding.price_of.iter().map(key_title).collect();
+            match others.is_empty() {
+                true => format!("unit price {}", times(*ratio)),
+                false => format!(
+                    "unit price {}: that of {}",
+                    times(*ratio),
+                    others.join(" or ")
+                ),
+            }
+        }
         Cause::Cost(ratio) => times(*ratio),
         Cause::OutsideRange => "does not match".to_owned(),
+        Cause::Addition(sum) => format!("its own lines add up to ${}", cents(*sum)),
     });
     causes.collect::<Vec<_>>().join(", ")
 }

@@ -14,7 +14,7 @@ mod schema;
 pub use place::component_span;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
-pub use published::{Figure, Published};
+pub use published::{Figure, Published, Saving};
 
 use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};

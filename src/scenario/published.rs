@@ -1,11 +1,11 @@
 //! Figures a document published about the architectures of a scenario.
 //!
 //! They are compared with what the same inputs cost, under the month and free tier the document
-//! itself uses, so that each error can be named: wrong quantity, wrong price, or both.
+//! itself uses, so that each error can be named: wrong quantity, wrong price, or a wrong sum.
 
 use super::check_reference;
 use crate::catalog::FreeTierTerms;
-use crate::syntax::{Check, Fields, Named, Reader, settings};
+use crate::syntax::{Check, Fields, Named, Reader, keyword_setting, settings};
 use crate::units::{Count, Dollars, Month, Spread};
 
 settings! {
@@ -27,6 +27,20 @@ settings! {
     }
 }
 
+keyword_setting! {
+    /// What a published saving comes from.
+    pub enum Saving {
+        /// Free allowances.
+        FreeTier "free-tier",
+        /// Spot capacity.
+        Spot "spot",
+        /// Savings Plans and reservations, after what they cost.
+        Commitments "commitments",
+        /// Negotiated discounts.
+        Discounts "discounts",
+    }
+}
+
 settings! {
     /// One published figure.
     pub struct Figure {
@@ -38,6 +52,9 @@ settings! {
         component: Option<String> = None,
         /// The price key it is about; everything the component is charged unless given.
         price_key: Option<String> = None,
+        /// What `monthly` saves, when the figure is a saving: `spot`, `commitments`, `discounts` or
+        /// `free-tier`.
+        saving: Option<Saving> = None,
         /// The quantity as published, in units of the price key.
         quantity: Option<Spread<Count>> = None,
         /// The monthly cost as published.
@@ -89,6 +106,9 @@ impl Check for Figure {
         }
         if self.quantity.is_some() && self.price_key.is_none() {
             fault("quantity", "a published quantity needs its `price_key`");
+        }
+        if self.saving.is_some() && (self.monthly.is_none() || self.quantity.is_some()) {
+            fault("saving", "a published saving is stated by `monthly` alone");
         }
     }
 }

@@ -4,7 +4,8 @@
 //! second, 3,000 open connections, 1 GB processed (0.4 GB for Lambda targets, decimal gigabytes),
 //! 1,000 rule evaluations a second beyond ten free rules. Parts of a unit are billed as parts;
 //! hours begun are full hours. All four follow the requests, so their sum over the month does not
-//! depend on the hour they come in. Source: aws.amazon.com/elasticloadbalancing/pricing.
+//! depend on the hour they come in. Where the units are known, from a bill or from the metric
+//! `ConsumedLCUs`, they can be stated instead. Source: aws.amazon.com/elasticloadbalancing/pricing.
 
 pub(super) mod capacity;
 
@@ -12,7 +13,7 @@ use super::public_ipv4::IN_USE;
 use super::{Component, Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, largest, symbol};
-use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Duration, Measure, Spread, Unit};
 use crate::warning::WarningCode;
 use crate::workload::{Granularity, Uptime};
@@ -68,6 +69,9 @@ settings! {
         connection_time: Spread<Duration> = Spread::exact(Duration::of(Decimal::from(60_000))),
         /// Rules evaluated for a request; ten are free.
         rules: Count = Count::of(Decimal::TEN),
+        /// Capacity units in an average hour, where they are known; worked out from the requests
+        /// unless given.
+        capacity_units: Option<PerTraffic<Spread<Count>>> = None,
         /// How long it exists.
         running: Uptime = Uptime::Always,
     }
@@ -88,6 +92,9 @@ impl Check for Alb {
             reader.fault("invalid-configuration", place, message, help);
         }
         self.connections().check(fields, reader);
+        if self.capacity_units.is_some() {
+            capacity::check_stated(&["rules"], fields, reader);
+        }
     }
 }
 
@@ -120,8 +127,11 @@ impl Service for Alb {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
-        let capacity_units = self.capacity_units(context, meter)?;
-        meter.usage(&LCU, capacity_units);
+        let unit_hours = match &self.capacity_units {
+            Some(units) => context.count(units, "capacity_units", "LCU")? * hours.clone(),
+            None => self.unit_hours(context, meter)?,
+        };
+        meter.usage(&LCU, unit_hours);
         if self.scheme == Scheme::InternetFacing {
             let addresses = symbol(self.zones.amount(), "addresses") * hours;
             match self.ip_address_type {
@@ -159,12 +169,8 @@ impl Alb {
         }
     }
 
-    /// Capacity-unit hours of the month.
-    fn capacity_units(
-        &self,
-        context: &Context<'_>,
-        meter: &mut Meter,
-    ) -> Result<Formula, MeterError> {
+    /// Capacity-unit hours of the month, from the requests.
+    fn unit_hours(&self, context: &Context<'_>, meter: &mut Meter) -> Result<Formula, MeterError> {
         let unit = CapacityUnit {
             hour: "LCU-hour",
             new: 25,

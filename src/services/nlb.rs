@@ -9,11 +9,11 @@
 //! component `data_transfer` states. Source: aws.amazon.com/elasticloadbalancing/pricing.
 
 use super::alb::Scheme;
-use super::alb::capacity::{CapacityUnit, Connections};
+use super::alb::capacity::{self, CapacityUnit, Connections};
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{largest, symbol};
-use crate::syntax::{Check, Fields, Reader, keyword_setting, settings};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Duration, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
@@ -43,6 +43,9 @@ settings! {
         requests_per_connection: Spread<Count> = Spread::exact(Count::of(Decimal::from(4))),
         /// How long a connection stays open.
         connection_time: Spread<Duration> = Spread::exact(Duration::of(Decimal::from(60_000))),
+        /// Capacity units in an average hour, where they are known; worked out from the requests
+        /// unless given.
+        capacity_units: Option<PerTraffic<Spread<Count>>> = None,
         /// How long it exists.
         running: Uptime = Uptime::Always,
     }
@@ -60,6 +63,9 @@ impl Check for Nlb {
             reader.fault("invalid-configuration", place, message, None);
         }
         self.connections().check(fields, reader);
+        if self.capacity_units.is_some() {
+            capacity::check_stated(&[], fields, reader);
+        }
     }
 }
 
@@ -92,10 +98,15 @@ impl Service for Nlb {
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
-        let why = "to count the bytes an NLB processes";
-        let unit = self.protocol.capacity_unit();
-        let dimensions = unit.dimensions(&self.connections(), context, meter, why)?;
-        meter.usage(&NLCU, largest(dimensions));
+        let unit_hours = match &self.capacity_units {
+            Some(units) => context.count(units, "capacity_units", "NLCU")? * hours.clone(),
+            None => {
+                let why = "to count the bytes an NLB processes";
+                let unit = self.protocol.capacity_unit();
+                largest(unit.dimensions(&self.connections(), context, meter, why)?)
+            }
+        };
+        meter.usage(&NLCU, unit_hours);
         if self.scheme == Scheme::InternetFacing {
             let addresses = symbol(self.zones.amount(), "addresses");
             meter.usage(&super::public_ipv4::IN_USE, addresses * hours);

@@ -1,4 +1,4 @@
-//! Measures of a setting: sizes, durations, vCPUs, ACUs, counts, percentages, money.
+//! Measures of a setting: sizes, durations, vCPUs, ACUs, counts, percentages.
 //!
 //! Each is a type of its own, read with its unit. A bare number is refused where a unit matters,
 //! because `memory: 512` has been both megabytes and gigabytes in real files.
@@ -326,45 +326,6 @@ impl fmt::Display for Factor {
     }
 }
 
-/// A sum of money as written in a file: `$120` or `120 USD`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Dollars(Decimal);
-
-impl Measure for Dollars {
-    const ACCEPTED: &'static str = "an amount of US dollars, such as `$120` or `0.04 USD`";
-
-    fn parse(text: &str) -> Result<Self, ValueError> {
-        let text = text.trim();
-        let (digits, signed) = match text.strip_prefix('$') {
-            Some(rest) => (rest, true),
-            None => (text, false),
-        };
-        let (amount, unit) = number::split(digits, Self::ACCEPTED)?;
-        let named = unit.eq_ignore_ascii_case("USD");
-        if !(signed && unit.is_empty() || named) {
-            return Err(ValueError::new(
-                "the currency is missing or unknown",
-                Self::ACCEPTED,
-            ));
-        }
-        Ok(Dollars(amount))
-    }
-
-    fn amount(self) -> Decimal {
-        self.0
-    }
-
-    fn of(amount: Decimal) -> Self {
-        Dollars(amount.normalize())
-    }
-}
-
-impl fmt::Display for Dollars {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "${}", group_digits(&self.0.to_string()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,8 +341,6 @@ mod tests {
         assert!(Size::parse("1 GHz").is_err());
         assert_eq!(Duration::parse("0.5 s"), Duration::parse("500 ms"));
         assert!(Vcpu::parse("0.5").is_err());
-        assert!(Dollars::parse("120").is_err());
-        assert_eq!(Dollars::parse("$1,200"), Dollars::parse("1200 USD"));
         assert!(Percent::parse("120%").is_err());
     }
 }

@@ -8,6 +8,7 @@
 pub mod arithmetic;
 mod calendar;
 mod date;
+mod dollars;
 mod measure;
 mod money;
 mod month;
@@ -20,9 +21,8 @@ mod unit;
 pub use arithmetic::ArithmeticError;
 pub use calendar::CalendarMonth;
 pub use date::Date;
-pub use measure::{
-    Acu, Count, Dollars, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu,
-};
+pub use dollars::Dollars;
+pub use measure::{Acu, Count, Duration, Factor, Measure, Percent, Size, Throughput, Vcpu};
 pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;

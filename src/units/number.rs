@@ -78,6 +78,15 @@ pub fn split_plain<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t st
     scan(text, accepted).map(|(number, rest)| (number, rest.trim_start()))
 }
 
+/// How many decimals the number at the start of a text is written with: two in `$12.40`.
+pub(super) fn decimals(text: &str) -> u32 {
+    let text = text.trim_start();
+    let (number, _) = text.split_at(number_length(text));
+    let fraction = number.split_once('.').map_or("", |(_, fraction)| fraction);
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    u32::try_from(digits).unwrap_or(u32::MAX)
+}
+
 /// The number at the start of a text, and what follows it, spaces included.
 fn scan<'t>(text: &'t str, accepted: &str) -> Result<(Decimal, &'t str), ValueError> {
     let text = text.trim();

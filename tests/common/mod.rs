@@ -103,6 +103,20 @@ pub fn usage(estimate: &Estimate, key: &str) -> Decimal {
     cost(estimate, key, Category::Usage)
 }
 
+/// The expected cost of the usage of one component, of every key or of one.
+pub fn usage_of(estimate: &Estimate, component: &str, key: Option<&str>) -> Decimal {
+    let wanted = |c: &breakeven::estimate::Charge| {
+        c.component == component
+            && key.is_none_or(|key| c.key.as_str() == key)
+            && c.category == Category::Usage
+    };
+    assert!(
+        estimate.charges.iter().any(wanted),
+        "no {key:?} of {component}"
+    );
+    estimate.sum_of(wanted).unwrap().expected.amount()
+}
+
 /// What allowances take off one key, as a negative number.
 pub fn free(estimate: &Estimate, key: &str) -> Decimal {
     cost(estimate, key, Category::FreeTier)

@@ -20,6 +20,7 @@ struct FindingJson<'r> {
     traffic: &'r str,
     component: Option<&'r str>,
     price_key: Option<&'r str>,
+    saving: Option<&'static str>,
     quote: Option<&'r str>,
     published_quantity: Option<Range>,
     computed_quantity: Option<Range>,
@@ -27,12 +28,17 @@ struct FindingJson<'r> {
     computed_monthly: Range,
     holds: bool,
     causes: Vec<CauseJson>,
+    /// Keys with the price the document used instead.
+    price_of: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
 struct CauseJson {
     cause: &'static str,
+    /// How many times the computed figure.
     ratio: Option<String>,
+    /// What the document's own figures add up to.
+    sum: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -69,6 +75,7 @@ fn finding(finding: &AuditFinding) -> FindingJson<'_> {
         traffic: &figure.traffic,
         component: figure.component.as_deref(),
         price_key: figure.price_key.as_deref(),
+        saving: figure.saving.map(|saving| saving.word()),
         quote: figure.quote.as_deref(),
         published_quantity: figure.quantity.map(|q| stated(q.map(Measure::amount))),
         computed_quantity: finding.quantity.map(stated),
@@ -76,18 +83,25 @@ fn finding(finding: &AuditFinding) -> FindingJson<'_> {
         computed_monthly: Range::money(&finding.monthly),
         holds: finding.causes.is_empty(),
         causes: finding.causes.iter().map(cause).collect(),
+        price_of: finding.price_of.iter().map(|key| key.as_str()).collect(),
     }
 }
 
 fn cause(cause: &Cause) -> CauseJson {
-    let (cause, ratio) = match cause {
+    let (word, ratio) = match cause {
         Cause::Quantity(ratio) => ("quantity", Some(*ratio)),
         Cause::UnitPrice(ratio) => ("unit_price", Some(*ratio)),
         Cause::Cost(ratio) => ("cost", Some(*ratio)),
         Cause::OutsideRange => ("outside_range", None),
+        Cause::Addition(_) => ("addition", None),
+    };
+    let sum = match cause {
+        Cause::Addition(sum) => Some(text(sum.amount())),
+        _ => None,
     };
     CauseJson {
-        cause,
+        cause: word,
         ratio: ratio.map(text),
+        sum,
     }
 }

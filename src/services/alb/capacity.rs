@@ -47,6 +47,21 @@ impl Connections {
     }
 }
 
+/// Refuses what capacity units would be worked out from, beside units that are stated.
+pub(in crate::services) fn check_stated(own: &[&str], fields: &Fields<'_>, reader: &mut Reader) {
+    for field in ["requests_per_connection", "connection_time"]
+        .iter()
+        .chain(own)
+    {
+        if fields.get(field).is_some() {
+            let message = format!("`{field}` has no meaning beside `capacity_units`");
+            let help = Some("give one or the other".to_owned());
+            let place = fields.place(field);
+            reader.fault("invalid-configuration", place, message, help);
+        }
+    }
+}
+
 impl CapacityUnit {
     /// Unit-hours of the month by dimension: new connections, open connections, bytes.
     ///
