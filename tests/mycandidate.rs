@@ -3,9 +3,11 @@
 mod common;
 
 use breakeven::compare::Cause;
+use breakeven::project::{Plan, project};
 use breakeven::units::Money;
 use common::{
-    compared, components_with, dec, of, only, price, shipped, shipped_with, total, usage, usage_of,
+    catalog, compared, components_with, dec, of, only, price, shipped, shipped_with, total, usage,
+    usage_of,
 };
 
 /// Two tasks, a Multi-AZ database, one cache node, one NAT gateway, three addresses, two secrets.
@@ -62,6 +64,29 @@ fn an_election_month_depends_on_how_long_ten_tasks_run() {
         "1 per day",
     ));
     assert_eq!(total(&more), dec("69.90792"));
+}
+
+/// Ten normal months and two with an election, worked above.
+#[test]
+fn a_year_mixes_normal_months_and_elections() {
+    let scenario = shipped("mycandidate");
+    let plan = Plan {
+        months: 12,
+        ..Plan::default()
+    };
+    let forecast = project(&scenario, &catalog(&scenario), &plan).unwrap();
+    let year = |architecture: &str| {
+        let at = forecast
+            .architectures
+            .iter()
+            .position(|(name, _)| name == architecture);
+        forecast.years[0].costs[at.unwrap()].cost
+    };
+    assert_eq!(forecast.years.len(), 1);
+    assert_eq!(year("fargate").low.amount(), dec("1999.6212"));
+    assert_eq!(year("fargate").expected.amount(), dec("2143.7816"));
+    assert_eq!(year("fargate").high.amount(), dec("2287.942"));
+    assert_eq!(year("serverless").expected.cents(), dec("1295.42"));
 }
 
 /// A second NAT gateway with its address (36.50) and a second cache node (12.41).

@@ -87,6 +87,7 @@ fn table(forecast: &Forecast) -> Table {
     if forecast.years.len() > 1 {
         rows.push(sum_row(&forecast.total, RowKind::Total, &money));
     }
+    rows.extend(bounds(&forecast.total, &money));
     let mut heads = vec![
         Column::text("Month"),
         Column::text("Traffic"),
@@ -102,7 +103,7 @@ fn table(forecast: &Forecast) -> Table {
 /// The months of a year, rounded so that they add up to it.
 fn month_rows(months: &[ProjectedMonth], money: &[(MoneyColumn, String)]) -> Vec<Row> {
     let exact = money.iter().map(|(column, _)| {
-        let costs = months.iter().map(|month| column.of(&month.costs));
+        let costs = months.iter().map(|month| expected(column.of(&month.costs)));
         costs.collect::<Vec<Spread<Money>>>()
     });
     let shown: Vec<Vec<ShownMoney>> = exact
@@ -132,14 +133,45 @@ fn sum_row(period: &Period, kind: RowKind, money: &[(MoneyColumn, String)]) -> R
         count => format!("{count} months"),
     };
     let mut cells = vec![Cell::text(&period.name), Cell::text(months), Cell::Empty];
-    cells.extend(money.iter().map(|(column, _)| {
-        let exact = column.of(&period.costs);
-        Cell::Money(ShownMoney {
-            cents: exact.map(Money::cents),
-            exact,
-        })
-    }));
+    cells.extend(
+        money
+            .iter()
+            .map(|(column, _)| money_cell(expected(column.of(&period.costs)))),
+    );
     Row::new(kind, cells)
+}
+
+/// Ranges of a month do not fit beside each other for several architectures, so months show what is
+/// expected, and the least and the most stand below their sum.
+fn bounds(total: &Period, money: &[(MoneyColumn, String)]) -> Vec<Row> {
+    let costs: Vec<Spread<Money>> = money.iter().map(|(c, _)| c.of(&total.costs)).collect();
+    if costs.iter().all(Spread::is_exact) {
+        return Vec::new();
+    }
+    let row = |label: &str, pick: fn(&Spread<Money>) -> Money| {
+        let mut cells = vec![Cell::text(label), Cell::Empty, Cell::Empty];
+        cells.extend(
+            costs
+                .iter()
+                .map(|cost| money_cell(Spread::exact(pick(cost)))),
+        );
+        Row::new(RowKind::Remark, cells)
+    };
+    vec![
+        row("at least", |c| c.low.min(c.high)),
+        row("at most", |c| c.high.max(c.low)),
+    ]
+}
+
+fn expected(cost: Spread<Money>) -> Spread<Money> {
+    Spread::exact(cost.expected)
+}
+
+fn money_cell(exact: Spread<Money>) -> Cell {
+    Cell::Money(ShownMoney {
+        cents: exact.map(Money::cents),
+        exact,
+    })
 }
 
 fn requests(requests: &Spread<Decimal>) -> String {
