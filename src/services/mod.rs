@@ -20,6 +20,7 @@ mod chunks;
 pub mod cloudfront;
 pub mod cloudfront_plan;
 pub mod cloudwatch;
+pub mod cognito;
 mod component;
 pub mod data_transfer;
 pub mod dynamodb;
@@ -156,6 +157,7 @@ registry! {
     CloudFront cloudfront,
     CloudFrontPlan cloudfront_plan,
     CloudWatch cloudwatch,
+    Cognito cognito,
     DataTransfer data_transfer,
     DynamoDb dynamodb,
     Ebs ebs,
