@@ -1,7 +1,9 @@
 //! The README is true: its commands run, its output is the program's, its tables are complete.
 
 use assert_cmd::Command;
+use breakeven::scenario::Scenario;
 use breakeven::services::REGISTRY;
+use breakeven::syntax::Source;
 use breakeven::warning::WarningCode;
 
 fn readme() -> String {
@@ -66,7 +68,15 @@ fn the_two_commands_of_the_set_up_are_those_that_are_run() {
 #[test]
 fn the_scenario_shown_is_the_one_that_ships() {
     let shipped = std::fs::read_to_string("scenarios/small-api.yaml").unwrap();
-    assert_eq!(blocks("yaml"), [shipped]);
+    let mut shown = blocks("yaml");
+    assert_eq!(shown.remove(0), shipped);
+    // Every other block is a section that may be added to it.
+    assert!(!shown.is_empty());
+    for section in shown {
+        let text = format!("{shipped}{section}");
+        let read = Scenario::parse(Source::new("README.md", text));
+        read.unwrap_or_else(|faults| panic!("{section}{faults}"));
+    }
 }
 
 #[test]
@@ -96,7 +106,7 @@ fn every_command_in_the_table_exists() {
             commands += 1;
         }
     }
-    assert_eq!(commands, 6);
+    assert_eq!(commands, 7);
 }
 
 /// The table between the two marks is made from the registry; the failure shows what it should be.
