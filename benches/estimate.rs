@@ -6,6 +6,7 @@
 use breakeven::catalog::{Catalog, embedded_regions};
 use breakeven::compare::{compare, compare_regions};
 use breakeven::estimate::{Bound, Selection, Terms, bind, estimate};
+use breakeven::project::{Plan, project};
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::units::Case;
@@ -42,11 +43,20 @@ architectures:
       - data_transfer: {}
 ";
 
+/// Two commitments and a discount on top.
+const PURCHASE: &str = "
+purchase:
+  savings_plans: [{ kind: compute, commitment: $0.020 per hour }]
+  reserved: [{ engine: valkey, class: cache.t4g.medium, count: 1 }]
+  discounts: [{ discount: 3%, source: bench }]
+prices: { source: bench, overrides: { sp.compute.lambda.arm.duration.1yr.no: $0.0000117 per GB-second } }
+";
+
 fn scenario(text: &str) -> Scenario {
     Scenario::parse(Source::new("bench", text)).expect("a sound scenario")
 }
 
-fn bound(scenario: &Scenario, catalog: &Catalog) -> Bound {
+fn bound_of(scenario: &Scenario, catalog: &Catalog) -> Bound {
     let (name, architecture) = scenario.architectures.0.iter().next().expect("one");
     let terms = Terms {
         month: scenario.month,
@@ -69,15 +79,32 @@ fn stages(c: &mut Criterion) {
         b.iter(|| scenario(black_box(&text)))
     });
     c.bench_function("bind/15 components", |b| {
-        b.iter(|| bound(black_box(&fifteen), &catalog))
+        b.iter(|| bound_of(black_box(&fifteen), &catalog))
     });
-    let bound = bound(&fifteen, &catalog);
+    let bound = bound_of(&fifteen, &catalog);
     c.bench_function("evaluate/15 components, new request rate", |b| {
         let mut requests = Decimal::from(1_000_000);
         b.iter(|| {
             requests += Decimal::ONE;
             bound.monthly_cost(black_box(requests), Case::Expected)
         });
+    });
+    let committed = scenario(&format!("{FIFTEEN}{PURCHASE}"));
+    let own = catalog.clone().with_own(committed.own_prices());
+    let committed = bound_of(&committed, &own);
+    c.bench_function("evaluate/15 components with commitments", |b| {
+        let mut requests = Decimal::from(1_000_000);
+        b.iter(|| {
+            requests += Decimal::ONE;
+            committed.monthly_cost(black_box(requests), Case::Expected)
+        });
+    });
+    let year = Plan {
+        months: 36,
+        ..Plan::default()
+    };
+    c.bench_function("project/15 components, 36 months", |b| {
+        b.iter(|| project(black_box(&fifteen), &catalog, &year))
     });
     c.bench_function("estimate/15 components, every charge", |b| {
         b.iter(|| bound.estimate())
