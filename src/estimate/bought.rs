@@ -23,6 +23,8 @@ pub(super) struct BuyLine {
     pub hours: Spread<Compiled>,
     /// True when part of it runs on Spot.
     pub spot: bool,
+    /// True when the scenario states its price: no service of AWS.
+    pub stated: bool,
 }
 
 /// What part of the eligible lines runs on Spot, and how much less that costs.
@@ -181,29 +183,44 @@ impl Buying {
         Ok(Bought { lines, outcomes })
     }
 
-    /// The hourly amount of a plan that saves most on what is left. Savings bend only where the
-    /// budget of an hour reaches what some of the usage of a block of hours costs at the rates of
-    /// the plan, so only those amounts need a try, in the steps AWS sells.
+    /// The hourly amount of a plan that saves most on what is left, in the steps AWS sells.
+    ///
+    /// What is saved most by is covered first, so each further cent saves no more than the one before:
+    /// the saving is concave in the amount. It bends only where the budget of an hour reaches what some
+    /// of the usage of a block of hours costs at the rates of the plan.
     fn best(
         &self,
         curve: &Curve,
         candidates: &[(usize, Decimal)],
         pools: &[Pool],
     ) -> Result<Money, ArithmeticError> {
+        let saved = |per_hour: Decimal| {
+            let (taken, _) = curve.clone().spend(per_hour, candidates)?;
+            let mut saved = Money::new(-arithmetic::mul(per_hour, self.month)?);
+            for taken in taken {
+                let value = self.on_demand_cost(taken.part, taken.quantity, pools)?;
+                saved = saved.checked_add(value)?;
+            }
+            Ok::<Money, ArithmeticError>(saved)
+        };
+        let levels = curve.levels(candidates)?;
+        let level = |at: usize| levels.get(at).copied().unwrap_or_default();
+        // The first level after which more does not save more.
+        let (mut low, mut high) = (0, levels.len().saturating_sub(1));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match saved(level(middle + 1))? > saved(level(middle))? {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
         let mut best = (Money::ZERO, Decimal::ZERO);
-        for level in curve.levels(candidates)? {
-            let below = level.round_dp_with_strategy(3, RoundingStrategy::ToZero);
-            let above = level.round_dp_with_strategy(3, RoundingStrategy::AwayFromZero);
-            for per_hour in [below, above] {
-                let (taken, _) = curve.clone().spend(per_hour, candidates)?;
-                let mut saved = Money::new(-arithmetic::mul(per_hour, self.month)?);
-                for taken in taken {
-                    let value = self.on_demand_cost(taken.part, taken.quantity, pools)?;
-                    saved = saved.checked_add(value)?;
-                }
-                if saved > best.0 {
-                    best = (saved, per_hour);
-                }
+        let below = level(low).round_dp_with_strategy(3, RoundingStrategy::ToZero);
+        let above = level(low).round_dp_with_strategy(3, RoundingStrategy::AwayFromZero);
+        for per_hour in [below, above] {
+            let saved = saved(per_hour)?;
+            if saved > best.0 {
+                best = (saved, per_hour);
             }
         }
         Ok(Money::new(best.1))
@@ -350,10 +367,12 @@ impl Buying {
             }
             cost = cost.max(Money::ZERO);
             for (number, discount) in self.discounts.iter().enumerate() {
-                if discount
-                    .service
-                    .is_some_and(|service| service != terms.service)
-                {
+                let is_about = match discount.service {
+                    Some(service) => service == terms.service,
+                    // AWS agrees on its own services only.
+                    None => !terms.stated,
+                };
+                if !is_about {
                     continue;
                 }
                 let less = Money::new(arithmetic::mul(cost.amount(), discount.fraction)?);

@@ -5,9 +5,10 @@ use super::bind::{Binder, Line};
 use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
 use crate::architecture::ComponentUsage;
 use crate::catalog::{Currency, Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
+use crate::formula::Compiled;
 use crate::purchase::{FargateSpot, PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
 use crate::services::{OpenQuestion, service};
-use crate::units::{Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
+use crate::units::{Case, Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
 use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -51,8 +52,8 @@ impl Binder<'_> {
             commitments.push(self.plan(plan, lines)?);
         }
         let discounts = purchase.discounts.iter().chain(given);
-        let discounts = discounts.map(discount_terms).collect::<Result<_, _>>()?;
-        let spot = self.spot(purchase, lines)?;
+        let discounts = discounts.map(discount_terms).collect();
+        let spot = self.spot(purchase, lines);
         let mut bought = Vec::with_capacity(lines.len());
         for line in lines {
             let whole = crate::formula::number(month.hours());
@@ -62,6 +63,7 @@ impl Binder<'_> {
                 service: line.service,
                 quantity: self.compile(&line.component, &line.usage.formula)?,
                 hours: self.compile(&line.component, hours)?,
+                stated: line.usage.spec.stated,
                 spot: has_spot(line.usage.key.as_str())
                     && purchase
                         .fargate_spot
@@ -69,12 +71,9 @@ impl Binder<'_> {
                         .is_some_and(|spot| spot.is_about(&line.component)),
             });
         }
-        if bought
-            .iter()
-            .zip(lines)
-            .any(|(_, line)| line.usage.hours.is_some())
-            && !commitments.is_empty()
-        {
+        let whole = Compiled::new(&crate::formula::number(month.hours()), Case::Expected).ok();
+        let is_part = |line: &BuyLine| Some(&line.hours.expected) != whole.as_ref();
+        if !commitments.is_empty() && bought.iter().any(is_part) {
             self.assumptions.push(
                 "For commitments, what runs part of the time runs in the same hours.".to_owned(),
             );
@@ -88,36 +87,22 @@ impl Binder<'_> {
         })
     }
 
-    fn spot(
-        &mut self,
-        purchase: &Purchase,
-        lines: &[Line],
-    ) -> Result<Option<SpotTerms>, EstimateError> {
-        let Some(spot) = &purchase.fargate_spot else {
-            return Ok(None);
-        };
-        for name in spot.components.iter().flatten() {
-            let is_fargate =
-                |line: &&Line| line.component == *name && has_spot(line.usage.key.as_str());
-            if !lines.iter().any(|line| is_fargate(&line)) {
-                return Err(EstimateError::Purchase {
-                    what: format!("`fargate_spot` names `{name}`"),
-                    problem: format!(
-                        "`{}` has no Linux `fargate` component of that name",
-                        self.architecture
-                    ),
-                });
-            }
+    fn spot(&mut self, purchase: &Purchase, lines: &[Line]) -> Option<SpotTerms> {
+        let spot = purchase.fargate_spot.as_ref()?;
+        let is_about =
+            |line: &&Line| spot.is_about(&line.component) && has_spot(line.usage.key.as_str());
+        if !lines.iter().any(|line| is_about(&line)) {
+            return None;
         }
         self.assumptions.push(format!(
             "Fargate Spot: {} of the task hours at {} off, as looked up on {} (no price list states it).",
             spot.share, spot.discount, spot.as_of
         ));
-        Ok(Some(SpotTerms {
+        Some(SpotTerms {
             share: spot.share.amount(),
             discount: spot.discount.amount(),
             title: format!("Fargate Spot, {} off", spot.discount),
-        }))
+        })
     }
 
     /// A service that may run as one task, and that on Spot, may not run at all for a while.
@@ -268,24 +253,19 @@ impl Binder<'_> {
     }
 }
 
-fn discount_terms(discount: &Discount) -> Result<DiscountTerms, EstimateError> {
-    let known = discount.service.as_deref().map(|name| {
-        service(name).ok_or_else(|| EstimateError::Purchase {
-            what: format!("a discount is on `{name}`"),
-            problem: "there is no such service".to_owned(),
-        })
-    });
-    let service = known.transpose()?;
+fn discount_terms(discount: &Discount) -> DiscountTerms {
+    // That there is such a service was checked when the discount was read.
+    let service = discount.service.as_deref().and_then(service);
     let on = service.map_or_else(
         || "everything".to_owned(),
         |service| service.title.to_owned(),
     );
-    Ok(DiscountTerms {
+    DiscountTerms {
         service: service.map(|service| service.name),
         fraction: discount.discount.amount(),
         title: match &discount.source {
             Some(source) => format!("{} off {on} ({source})", discount.discount),
             None => format!("{} off {on}", discount.discount),
         },
-    })
+    }
 }

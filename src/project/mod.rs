@@ -10,8 +10,9 @@ mod state;
 
 use crate::catalog::Catalog;
 use crate::estimate::{EstimateError, Selection};
-use crate::scenario::{Projection, Scenario};
-use crate::units::{ArithmeticError, CalendarMonth, Date, Money, Spread};
+use crate::scenario::{Growth, Projection, Scenario};
+use crate::units::{ArithmeticError, CalendarMonth, Money, Spread};
+use crate::warning::Warning;
 use rust_decimal::Decimal;
 use state::State;
 
@@ -123,6 +124,8 @@ pub struct Forecast {
     pub milestones: Vec<Milestone>,
     /// What the figures rest on, as sentences.
     pub assumptions: Vec<String>,
+    /// What their reader should know, each with the first month it is about.
+    pub warnings: Vec<(String, Warning)>,
 }
 
 /// Projects a scenario over months.
@@ -174,14 +177,15 @@ pub fn project(
     let titles = architectures
         .iter()
         .map(|(name, architecture)| ((*name).to_owned(), architecture.title_or(name).to_owned()));
-    let milestones = state.milestones;
+    let (milestones, warnings) = (state.milestones, state.warnings);
     let forecast = Forecast {
         architectures: titles.collect(),
         years: years(&months)?,
         total: period("Total".to_owned(), months.iter())?,
         months,
         milestones,
-        assumptions: assumptions(scenario, &stated),
+        assumptions: assumptions(scenario, &stated, first.is_some()),
+        warnings,
     };
     Ok(forecast)
 }
@@ -234,8 +238,22 @@ fn period<'m>(
     Ok(period)
 }
 
-fn assumptions(scenario: &Scenario, stated: &Projection) -> Vec<String> {
+fn assumptions(scenario: &Scenario, stated: &Projection, dated: bool) -> Vec<String> {
     let mut all = Vec::new();
+    if let (true, Some(day)) = (dated, scenario.as_of) {
+        all.push(format!(
+            "Each month is priced as of its first day, not as of {day} throughout."
+        ));
+    }
+    if matches!(stated.growth, Some(Growth::Yearly(_))) {
+        all.push("Growth per year is a step every twelve months.".to_owned());
+    }
+    if stated.season.is_some() && !stated.events.is_empty() {
+        all.push(
+            "The season is that of ordinary months; an event has the traffic stated for it."
+                .to_owned(),
+        );
+    }
     if stated.growth.is_some() || stated.season.is_some() {
         all.push(
             "Growth and season change the requests; tasks, nodes and amounts stated without traffic \
@@ -253,19 +271,11 @@ fn assumptions(scenario: &Scenario, stated: &Projection) -> Vec<String> {
         .filter_map(|(_, a)| a.purchase.as_ref());
     if own.chain([&scenario.purchase]).any(buys) {
         all.push(
-            "Commitments are in force in every month: renewed at today's rates when their term ends, \
+            "Commitments are in force in every month: renewed at the same rates when their term ends, \
              payments upfront spread evenly over it."
                 .to_owned(),
         );
     }
-    all.push("Prices stay as they are today, but for dates AWS has announced.".to_owned());
+    all.push("Prices stay as in the price book, but for dates AWS has announced.".to_owned());
     all
-}
-
-impl PlannedMonth {
-    /// The first day, when the month is one of the calendar.
-    fn first_day(&self) -> Option<Date> {
-        self.month
-            .and_then(|month| Date::parse(&format!("{month}-01")).ok())
-    }
 }

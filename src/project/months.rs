@@ -38,19 +38,6 @@ impl PlannedMonth {
     }
 }
 
-impl Projection {
-    /// Every month like the first.
-    pub const ORDINARY: Projection = Projection {
-        start: None,
-        traffic: None,
-        growth: None,
-        season: None,
-        events: Vec::new(),
-        account_opened: None,
-        calendar: false,
-    };
-}
-
 /// The months of a plan.
 pub(super) fn plan(
     scenario: &Scenario,
@@ -59,6 +46,7 @@ pub(super) fn plan(
 ) -> Result<Vec<PlannedMonth>, ProjectError> {
     let ordinary = ordinary_level(scenario, stated, plan)?;
     let start = plan.start.or(stated.start);
+    check_dates(stated, start)?;
     let mut growth = Decimal::ONE;
     let mut months = Vec::new();
     for number in 1..=plan.months {
@@ -72,12 +60,13 @@ pub(super) fn plan(
                 error,
             })?;
         }
-        let event = month.and_then(|month| {
-            let is = |event: &&crate::scenario::Event| event.months.iter().any(|m| m.is(month));
-            stated.events.iter().find(is)
-        });
-        let season = match (&stated.season, month) {
-            (Some(season), Some(month)) => season.factor(month),
+        let event = month
+            .map(|month| event_in(stated, month))
+            .transpose()?
+            .flatten();
+        let season = match (&stated.season, month, event) {
+            (Some(season), Some(month), None) => season.factor(month),
+            // The traffic of an event is stated as it is then.
             _ => Decimal::ONE,
         };
         let factor = arithmetic::mul(growth, season).map_err(|error| ProjectError::Arithmetic {
@@ -92,6 +81,49 @@ pub(super) fn plan(
         });
     }
     Ok(months)
+}
+
+/// What has a date needs a calendar to stand in.
+fn check_dates(stated: &Projection, start: Option<CalendarMonth>) -> Result<(), ProjectError> {
+    let dated = [
+        (stated.season.is_some(), "season"),
+        (!stated.events.is_empty(), "events"),
+        (stated.account_opened.is_some(), "account_opened"),
+        (stated.calendar, "calendar"),
+    ];
+    let Some(start) = start else {
+        return match dated.iter().find(|(given, _)| *given) {
+            None => Ok(()),
+            Some((_, key)) => Err(ProjectError::Plan(format!(
+                "`projection.{key}` needs the month the projection starts in: give \
+                 `projection.start` or --start, such as 2027-01"
+            ))),
+        };
+    };
+    match stated.account_opened {
+        Some(opened) if opened > start => Err(ProjectError::Plan(format!(
+            "the account is opened in {opened}, after the first month, {start}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The event of a month; two of them can't be priced at once.
+fn event_in(
+    stated: &Projection,
+    month: CalendarMonth,
+) -> Result<Option<&crate::scenario::Event>, ProjectError> {
+    let is = |event: &&crate::scenario::Event| event.months.iter().any(|m| m.is(month));
+    let mut events = stated.events.iter().filter(is);
+    match (events.next(), events.next()) {
+        (Some(one), Some(other)) if one.traffic != other.traffic => {
+            Err(ProjectError::Plan(format!(
+                "{month} has two events, `{}` and `{}`; state one traffic level for it",
+                one.traffic, other.traffic
+            )))
+        }
+        (event, _) => Ok(event),
+    }
 }
 
 /// The traffic level of an ordinary month.

@@ -3,9 +3,10 @@
 use super::{Milestone, MonthCost, PlannedMonth};
 use crate::architecture::Architecture;
 use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
-use crate::estimate::{Bound, EstimateError, Terms, bind};
+use crate::estimate::{Bound, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Projection, Scenario};
 use crate::units::{CalendarMonth, Case, Measure, Money, Month, Spread, arithmetic};
+use crate::warning::Warning;
 use rust_decimal::Decimal;
 
 /// What is carried from month to month.
@@ -17,6 +18,8 @@ pub(super) struct State<'s> {
     stated: &'s Projection,
     first: Option<CalendarMonth>,
     pub milestones: Vec<Milestone>,
+    /// Warnings met so far, with the month.
+    pub warnings: Vec<(String, Warning)>,
     /// By architecture: keys of extended support charged in the month before.
     lapsing: Vec<Vec<String>>,
     /// By architecture: credits left, once known.
@@ -39,6 +42,7 @@ impl<'s> State<'s> {
             stated,
             first,
             milestones: Vec::new(),
+            warnings: Vec::new(),
             lapsing: vec![Vec::new(); architectures],
             balances: vec![None; architectures],
         }
@@ -53,7 +57,8 @@ impl<'s> State<'s> {
         month: &PlannedMonth,
     ) -> Result<(MonthCost, Spread<Decimal>), EstimateError> {
         let terms = self.terms(month);
-        self.dated.as_of = month.first_day().or(self.scenario.as_of);
+        let first_day = month.month.map(CalendarMonth::first_day);
+        self.dated.as_of = first_day.or(self.scenario.as_of);
         let bound = bind(
             &self.dated,
             name,
@@ -73,6 +78,7 @@ impl<'s> State<'s> {
         let cost = Spread::try_from_cases(|case| bound.monthly_cost(requests.at(case), case))
             .map_err(failed)?;
         self.note_support(at, name, &bound, month);
+        self.note_warnings(&bound.estimate()?, month);
         let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);
         Ok((MonthCost { cost, credits }, requests))
     }
@@ -83,7 +89,8 @@ impl<'s> State<'s> {
         let age = self.account_age(month);
         if free_tier.kind == FreeTier::Legacy12Month && age >= 12 {
             free_tier = FreeTierTerms::ALWAYS;
-            if age == 12 {
+            // In its month, or before the first one.
+            if age == 12 || month.number == 1 {
                 self.milestone(month, "the twelve-month free tier has ended".to_owned());
             }
         }
@@ -170,17 +177,38 @@ impl<'s> State<'s> {
         let Some(known) = self.lapsing.get_mut(at) else {
             return;
         };
+        let ended: Vec<String> = known
+            .iter()
+            .filter(|key| !charged.contains(key))
+            .cloned()
+            .collect();
         let fresh: Vec<String> = charged
             .iter()
             .filter(|key| !known.contains(key))
             .cloned()
             .collect();
         *known = charged;
+        for key in ended {
+            let text = format!("{name}: `{key}` is no longer charged");
+            self.milestone(month, text);
+        }
         for key in fresh {
             self.milestone(
                 month,
                 format!("{name}: extended support is charged (`{key}`)"),
             );
+        }
+    }
+
+    /// Notes warnings that were not met in an earlier month.
+    fn note_warnings(&mut self, estimate: &Estimate, month: &PlannedMonth) {
+        for warning in &estimate.warnings {
+            let is_known = |(_, known): &(String, Warning)| {
+                known.code == warning.code && known.message == warning.message
+            };
+            if !self.warnings.iter().any(is_known) {
+                self.warnings.push((month.name(), warning.clone()));
+            }
         }
     }
 

@@ -94,12 +94,18 @@ impl Check for Reservation {
             let help = Some("`payment: partial upfront` or `all upfront`".to_owned());
             reader.fault("invalid-configuration", fields.place("term"), message, help);
         }
-        if self.count.amount().fract() != Decimal::ZERO || self.count.amount().is_zero() {
+        let count = self.count.amount();
+        let possible = count >= Decimal::ONE && count <= Decimal::from(MOST_RESERVED);
+        if !possible || count.fract() != Decimal::ZERO {
             let message = format!("`{}` is not a number of instances", self.count);
-            reader.fault("bad-value", fields.place("count"), message, None);
+            let help = Some(format!("a whole number from 1 to {MOST_RESERVED}"));
+            reader.fault("bad-value", fields.place("count"), message, help);
         }
     }
 }
+
+/// Far more than an account runs of one class.
+const MOST_RESERVED: u32 = 100_000;
 
 impl Reservation {
     /// Its name for readers.
@@ -125,7 +131,11 @@ impl Reservation {
             "cache."
         };
         let (family, size) = self.class.strip_prefix(prefix)?.split_once('.')?;
-        (!family.is_empty() && normalized(size).is_some()).then_some((family, size))
+        let plain = |part: &str| {
+            let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+            !part.is_empty() && part.bytes().all(lower)
+        };
+        (plain(family) && plain(size) && normalized(size).is_some()).then_some((family, size))
     }
 
     /// The key of its hourly price, payments upfront spread over the term.
@@ -201,6 +211,9 @@ fn normalized(size: &str) -> Option<Decimal> {
         "xlarge" => Decimal::from(8),
         other => {
             let times: u16 = other.strip_suffix("xlarge")?.parse().ok()?;
+            if times < 2 {
+                return None;
+            }
             Decimal::from(8_u32 * u32::from(times))
         }
     })

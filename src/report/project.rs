@@ -2,19 +2,34 @@
 
 use super::wording::terms;
 use super::{
-    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
-    foot_spreads, price_footer,
+    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table, foot,
+    price_footer,
 };
 use crate::catalog::Catalog;
 use crate::project::{Forecast, MonthCost, Period, ProjectedMonth};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread, number::grouped};
+use crate::warning::Warning;
 use rust_decimal::Decimal;
 
 /// Every month of a projection, with the sums of its years.
 #[must_use]
 pub fn projection(scenario: &Scenario, catalog: &Catalog, forecast: &Forecast) -> Report {
-    let mut sections = vec![Section::Table(table(forecast))];
+    let span = match (forecast.months.first(), forecast.months.last()) {
+        (Some(first), Some(last)) => format!("{} to {}", first.planned.name(), last.planned.name()),
+        _ => String::new(),
+    };
+    let calendar = scenario.projection.as_ref().is_some_and(|p| p.calendar);
+    let mut sections = vec![
+        Section::Heading {
+            text: span,
+            remark: match calendar {
+                true => "each month by its real hours".to_owned(),
+                false => String::new(),
+            },
+        },
+        Section::Table(table(forecast)),
+    ];
     let list = |title: &str, texts: Vec<String>| {
         let items = texts.into_iter().map(|text| Item { code: None, text });
         Section::List {
@@ -28,6 +43,23 @@ pub fn projection(scenario: &Scenario, catalog: &Catalog, forecast: &Forecast) -
         sections.push(list("What changes", texts.collect()));
     }
     sections.push(list("Assumptions", forecast.assumptions.clone()));
+    let first = forecast.months.first().map(|month| month.planned.name());
+    let warning = |(month, warning): &(String, Warning)| {
+        let since = match Some(month) == first.as_ref() {
+            true => String::new(),
+            false => format!("{month}: "),
+        };
+        Item {
+            code: Some(warning.code.code()),
+            text: format!("{since}{}", warning.message),
+        }
+    };
+    if !forecast.warnings.is_empty() {
+        sections.push(Section::List {
+            title: "Warnings".to_owned(),
+            items: forecast.warnings.iter().map(warning).collect(),
+        });
+    }
     Report {
         title: scenario.name.clone(),
         subtitle: terms(scenario),
@@ -71,21 +103,43 @@ fn columns(forecast: &Forecast) -> Vec<(MoneyColumn, String)> {
 
 fn table(forecast: &Forecast) -> Table {
     let money = columns(forecast);
+    // Cents of all months, so that they add up to the total; a year is the sum of its months as shown.
+    let shown: Vec<Vec<Decimal>> = money
+        .iter()
+        .map(|(column, _)| {
+            let months = forecast.months.iter();
+            let costs: Vec<Money> = months.map(|m| column.of(&m.costs).expected).collect();
+            foot(&costs)
+        })
+        .collect();
     let mut rows = Vec::new();
-    let mut months = forecast.months.as_slice();
+    let mut months = forecast.months.iter().enumerate();
     for year in &forecast.years {
         let length = usize::try_from(year.months).unwrap_or(usize::MAX);
-        let (of_year, rest) = months.split_at(length.min(months.len()));
-        months = rest;
-        rows.extend(month_rows(of_year, &money));
+        let mut sums = vec![Decimal::ZERO; money.len()];
+        for (at, month) in months.by_ref().take(length) {
+            let cents: Vec<Decimal> = shown
+                .iter()
+                .map(|column| column.get(at).copied().unwrap_or_default())
+                .collect();
+            for (sum, cents) in sums.iter_mut().zip(&cents) {
+                *sum = sum.saturating_add(*cents);
+            }
+            rows.push(month_row(month, &cents, &money));
+        }
         let kind = match forecast.years.len() {
             1 => RowKind::Total,
             _ => RowKind::Subtotal,
         };
-        rows.push(sum_row(year, kind, &money));
+        rows.push(sum_row(year, kind, &sums, &money));
     }
     if forecast.years.len() > 1 {
-        rows.push(sum_row(&forecast.total, RowKind::Total, &money));
+        let sums = shown.iter().map(|column| {
+            let cents = column.iter().copied();
+            cents.fold(Decimal::ZERO, Decimal::saturating_add)
+        });
+        let sums: Vec<Decimal> = sums.collect();
+        rows.push(sum_row(&forecast.total, RowKind::Total, &sums, &money));
     }
     rows.extend(bounds(&forecast.total, &money));
     let mut heads = vec![
@@ -100,44 +154,38 @@ fn table(forecast: &Forecast) -> Table {
     }
 }
 
-/// The months of a year, rounded so that they add up to it.
-fn month_rows(months: &[ProjectedMonth], money: &[(MoneyColumn, String)]) -> Vec<Row> {
-    let exact = money.iter().map(|(column, _)| {
-        let costs = months.iter().map(|month| expected(column.of(&month.costs)));
-        costs.collect::<Vec<Spread<Money>>>()
-    });
-    let shown: Vec<Vec<ShownMoney>> = exact
-        .map(|costs| {
-            let cents = foot_spreads(&costs, &[]);
-            let both = cents.into_iter().zip(costs);
-            both.map(|(cents, exact)| ShownMoney { cents, exact })
-                .collect()
-        })
-        .collect();
-    let row = |(at, month): (usize, &ProjectedMonth)| {
-        let mut cells = vec![
-            Cell::text(month.planned.name()),
-            Cell::text(&month.planned.traffic),
-            Cell::text(requests(&month.requests)),
-        ];
-        let of_month = shown.iter().filter_map(|column| column.get(at));
-        cells.extend(of_month.map(|money| Cell::Money(*money)));
-        Row::new(RowKind::Line, cells)
-    };
-    months.iter().enumerate().map(row).collect()
+/// What a month is expected to cost, in the cents that add up.
+fn month_row(month: &ProjectedMonth, cents: &[Decimal], money: &[(MoneyColumn, String)]) -> Row {
+    let mut cells = vec![
+        Cell::text(month.planned.name()),
+        Cell::text(&month.planned.traffic),
+        Cell::text(requests(&month.requests)),
+    ];
+    let both = cents.iter().zip(money);
+    cells.extend(both.map(|(cents, (column, _))| shown(*cents, column.of(&month.costs))));
+    Row::new(RowKind::Line, cells)
 }
 
-fn sum_row(period: &Period, kind: RowKind, money: &[(MoneyColumn, String)]) -> Row {
+fn shown(cents: Decimal, cost: Spread<Money>) -> Cell {
+    Cell::Money(ShownMoney {
+        cents: Spread::exact(cents),
+        exact: expected(cost),
+    })
+}
+
+fn sum_row(
+    period: &Period,
+    kind: RowKind,
+    sums: &[Decimal],
+    money: &[(MoneyColumn, String)],
+) -> Row {
     let months = match period.months {
         1 => "1 month".to_owned(),
         count => format!("{count} months"),
     };
     let mut cells = vec![Cell::text(&period.name), Cell::text(months), Cell::Empty];
-    cells.extend(
-        money
-            .iter()
-            .map(|(column, _)| money_cell(expected(column.of(&period.costs)))),
-    );
+    let both = sums.iter().zip(money);
+    cells.extend(both.map(|(cents, (column, _))| shown(*cents, column.of(&period.costs))));
     Row::new(kind, cells)
 }
 

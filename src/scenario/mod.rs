@@ -9,6 +9,7 @@ mod place;
 mod prices;
 mod projection;
 mod published;
+mod purchase;
 mod schema;
 
 pub use place::component_span;
@@ -104,6 +105,7 @@ impl Check for Scenario {
         if let (Some(prices), Some(node)) = (&self.prices, fields.get("prices")) {
             prices::check(prices, node, reader);
         }
+        purchase::check(self, fields, reader);
         currency::check(self, fields, reader);
     }
 }

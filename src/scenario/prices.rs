@@ -7,6 +7,7 @@ use crate::syntax::{Faults, Node, Reader, Setting, Source};
 /// Notes every price that is about no key, or in another unit than its key. `node` is the `prices`
 /// section.
 pub(super) fn check(prices: &PriceOverrides, node: &Node, reader: &mut Reader) {
+    super::purchase::check_discounts(&prices.discounts, node.get("discounts"), reader);
     let entries = node
         .get("overrides")
         .and_then(Node::entries)

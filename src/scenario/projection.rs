@@ -2,7 +2,7 @@
 
 use super::check_reference;
 use crate::syntax::{Check, Fields, Kind, Node, Reader, Setting, settings, text_of, text_setting};
-use crate::units::{CalendarMonth, Count, Measure, Percent, ValueError};
+use crate::units::{CalendarMonth, Count, Measure, ValueError, number};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::fmt;
@@ -14,9 +14,9 @@ settings! {
         start: Option<CalendarMonth> = None,
         /// The traffic level of an ordinary month; the only one unless there are several.
         traffic: Option<String> = None,
-        /// How the requests grow, such as `3% per month` or `20% per year`.
+        /// How the requests grow: compounding every month, or in a step every twelve.
         growth: Option<Growth> = None,
-        /// Twelve factors on the requests, January first.
+        /// Twelve factors on the requests of ordinary months, January first.
         season: Option<Season> = None,
         /// Months with another traffic level.
         events: Vec<Event> = Vec::new(),
@@ -28,22 +28,22 @@ settings! {
     }
 }
 
+impl Projection {
+    /// Every month like the first.
+    pub const ORDINARY: Projection = Projection {
+        start: None,
+        traffic: None,
+        growth: None,
+        season: None,
+        events: Vec::new(),
+        account_opened: None,
+        calendar: false,
+    };
+}
+
 impl Check for Projection {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         check_reference(self.traffic.as_deref(), "traffic", fields, reader);
-        let dated = [
-            (self.season.is_some(), "season"),
-            (!self.events.is_empty(), "events"),
-            (self.account_opened.is_some(), "account_opened"),
-            (self.calendar, "calendar"),
-        ];
-        for (given, key) in dated {
-            if given && self.start.is_none() {
-                let message = format!("`{key}` needs the month the projection starts in");
-                let help = Some("give `start`, such as `start: 2027-01`".to_owned());
-                reader.fault("missing-key", fields.place(key), message, help);
-            }
-        }
     }
 }
 
@@ -116,14 +116,50 @@ impl fmt::Display for EventMonth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Growth {
     /// Every month.
-    Monthly(Percent),
+    Monthly(Rate),
     /// Every twelfth.
-    Yearly(Percent),
+    Yearly(Rate),
+}
+
+/// By how much requests grow, as a fraction; negative when they shrink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate(Decimal);
+
+impl Rate {
+    fn parse(text: &str) -> Result<Rate, ValueError> {
+        let text = text.trim();
+        let (shrinks, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        let (amount, unit) = number::split(digits, Growth::ACCEPTED)?;
+        if unit != "%" {
+            return Err(ValueError::new(
+                "the percent sign is missing",
+                Growth::ACCEPTED,
+            ));
+        }
+        let most = if shrinks { 100 } else { 1_000 };
+        if amount > Decimal::from(most) {
+            let problem = "growth is between -100 % and 1,000 %";
+            return Err(ValueError::new(problem, Growth::ACCEPTED));
+        }
+        let fraction = amount.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+        Ok(Rate(if shrinks { -fraction } else { fraction }.normalize()))
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = self.0.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+        write!(f, "{}%", percent.normalize())
+    }
 }
 
 impl Growth {
     /// What is accepted, for error messages and the editor schema.
-    pub const ACCEPTED: &'static str = "growth such as `3% per month` or `20% per year`";
+    pub const ACCEPTED: &'static str =
+        "growth such as `3% per month`, compounding, or `20% per year`, a step every twelve months";
 
     /// Reads `3% per month`.
     ///
@@ -133,7 +169,7 @@ impl Growth {
         let (rate, per) = text.split_once(" per ").ok_or_else(|| {
             ValueError::new("there is no ` per month` or ` per year`", Self::ACCEPTED)
         })?;
-        let rate = Percent::parse(rate)?;
+        let rate = Rate::parse(rate)?;
         match per.trim() {
             "month" => Ok(Growth::Monthly(rate)),
             "year" => Ok(Growth::Yearly(rate)),
@@ -151,7 +187,8 @@ impl Growth {
             Growth::Monthly(rate) => (rate, 1),
             Growth::Yearly(rate) => (rate, 12),
         };
-        (Decimal::ONE.saturating_add(rate.amount()), months)
+        // Bounded when it was read.
+        (Decimal::ONE.saturating_add(rate.0), months)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Months of the calendar, for what is projected over years.
 
+use super::date::Date;
 use super::number::ValueError;
 use std::fmt;
 
@@ -48,6 +49,12 @@ impl CalendarMonth {
     #[must_use]
     pub fn month(self) -> i8 {
         self.month
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        Date::first_of(self.year, self.month)
     }
 
     /// The month so many months later.

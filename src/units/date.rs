@@ -32,6 +32,12 @@ impl Date {
             .map_err(|_| refused("there is no such day"))
     }
 
+    /// The first day of a month from 1 to 12.
+    pub(super) fn first_of(year: i16, month: i8) -> Date {
+        let day = jiff::civil::Date::new(year, month, 1);
+        Date(day.unwrap_or(jiff::civil::Date::MAX))
+    }
+
     /// The same day of the next year; 28 February for 29 February.
     #[must_use]
     pub fn a_year_later(self) -> Date {

@@ -1,6 +1,6 @@
 //! A projection as JSON.
 
-use super::{Prices, Range, text};
+use super::{Month, Prices, Range, text};
 use crate::catalog::Catalog;
 use crate::project::{Forecast, MonthCost, Period};
 use crate::scenario::Scenario;
@@ -12,12 +12,23 @@ struct Document<'r> {
     scenario: &'r str,
     region: &'r str,
     currency: &'r str,
+    free_tier: &'static str,
+    month: Month,
     prices: Prices<'r>,
     months: Vec<MonthJson<'r>>,
     years: Vec<PeriodJson<'r>>,
     total: PeriodJson<'r>,
     milestones: Vec<MilestoneJson<'r>>,
     assumptions: &'r [String],
+    warnings: Vec<WarningJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct WarningJson<'r> {
+    /// The first month it is about.
+    month: &'r str,
+    code: &'static str,
+    message: &'r str,
 }
 
 #[derive(Serialize)]
@@ -87,6 +98,8 @@ pub fn project_json(
         scenario: &scenario.name,
         region: scenario.region.as_str(),
         currency: catalog.book().currency().code(),
+        free_tier: scenario.free_tier.kind.word(),
+        month: Month::of(scenario),
         prices: Prices::of(catalog),
         months: months.collect(),
         years: forecast
@@ -104,6 +117,15 @@ pub fn project_json(
             })
             .collect(),
         assumptions: &forecast.assumptions,
+        warnings: forecast
+            .warnings
+            .iter()
+            .map(|(month, warning)| WarningJson {
+                month,
+                code: warning.code.code(),
+                message: &warning.message,
+            })
+            .collect(),
     };
     super::pretty(&document)
 }
