@@ -2,7 +2,7 @@
 
 use super::Change;
 use super::place::component_name;
-use crate::syntax::{Entry, Fault, Faults, Kind, Node, Source, Span};
+use crate::syntax::{Entry, Fault, Faults, Kind, Node, Reader, Source, Span};
 
 /// Applies a change; its value becomes a source of its own, so that faults in it show it.
 pub(super) fn apply(
@@ -24,6 +24,7 @@ pub(super) fn apply(
         faults
     };
     let value = Node::parse(&source, number).map_err(|fault| failed(fault, sources))?;
+    check_name(root, &change.path, whole, sources)?;
     set(root, "", &change.path, value, whole).map_err(|message| {
         let fault = Fault {
             code: "bad-path",
@@ -34,6 +35,28 @@ pub(super) fn apply(
         };
         failed(fault, sources)
     })
+}
+
+/// Refuses a traffic level or architecture the file does not have: a slip in its name would add one,
+/// and leave the one that was meant unchanged.
+fn check_name(root: &Node, path: &str, span: Span, sources: &[Source]) -> Result<(), Faults> {
+    let mut parts = path.split('.');
+    let (Some(group), Some(name)) = (parts.next(), parts.next()) else {
+        return Ok(());
+    };
+    let what = match group {
+        "traffic" => "traffic level",
+        "architectures" => "architecture",
+        _ => return Ok(()),
+    };
+    let entries = root.get(group).and_then(Node::entries).unwrap_or_default();
+    let known: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    if name.trim().is_empty() || known.contains(&name) {
+        return Ok(());
+    }
+    let mut reader = Reader::new(sources.to_vec());
+    reader.unknown(what, name, span, &known);
+    reader.finish()
 }
 
 /// More parts than any value of a scenario has above it.
@@ -172,6 +195,39 @@ mod tests {
         assert!(after("request.duration", "1 s").contains("duration: 1 s"));
         assert!(changed(text, "components.nothing.zones", "3").is_err());
         assert!(changed(text, "t.low.requests.deep", "3").is_err());
+    }
+
+    #[test]
+    fn a_level_or_architecture_that_is_not_there_is_not_added() {
+        let text = "traffic: { low: { requests: 1 per day }, high: { requests: 9 per day } }\n\
+                    architectures: { ecs: { components: [] } }\nrequest: {}\n";
+        for (path, message) in [
+            (
+                "traffic.nope.requests",
+                "unknown traffic level `nope`; known: low, high",
+            ),
+            (
+                "traffic.hihg.requests",
+                "did you mean `high`? known: low, high",
+            ),
+            ("traffic.nope", "unknown traffic level `nope`"),
+            ("architectures.eks.title", "unknown architecture `eks`"),
+        ] {
+            let refused = changed(text, path, "1 per day").unwrap_err();
+            assert!(refused.contains(message), "{path}: {refused}");
+        }
+        // What is optional may be absent until it is set.
+        for path in [
+            "traffic.low.peak",
+            "architectures.ecs.title",
+            "budgets",
+            "purchase.x.y",
+        ] {
+            assert!(
+                changed(text, path, "new").unwrap().contains("new"),
+                "{path}"
+            );
+        }
     }
 
     #[test]
