@@ -79,9 +79,9 @@ codes! {
     UnusedOverride "unused-override"
         "A price given by the user is the price of nothing in the scenario.",
     UnverifiedAllowance "unverified-allowance"
-        "A free allowance is known from memory or from a single third party only.",
+        "A free allowance is known from memory or from third parties only.",
     UnverifiedPrice "unverified-price"
-        "A charge rests on a price known from memory or from a single third party only.",
+        "A charge rests on a price known from memory or from third parties only.",
     ZoneTrafficNotStated "zone-traffic-not-stated"
         "Tasks or functions in several zones reach a database or cache; what crosses is not stated.",
 }

@@ -248,20 +248,25 @@ fn credits_last_until_a_month() {
 }
 
 #[test]
-fn a_price_that_rests_on_one_third_party_is_said() {
-    let list = "[ elasticache: { engine: redis, node: cache.t3.micro, backup: 10 GB } ]";
-    let estimate = only(&components(list));
-    let unverified: Vec<&str> = estimate
-        .warnings
-        .iter()
-        .filter(|w| w.code.code() == "unverified-price")
-        .map(|w| w.message.as_str())
-        .collect();
-    assert_eq!(unverified.len(), 1);
-    assert!(
-        unverified[0].contains("elasticache.backup"),
-        "{unverified:?}"
-    );
+fn a_price_that_rests_on_third_parties_is_said() {
+    for (list, expected) in [
+        (
+            "[ elasticache: { engine: redis, node: cache.t3.micro, backup: 10 GB } ]",
+            "the price of `elasticache.backup` is known from third parties only \
+             (infracost/elasticache_cluster_test, terracost/2023-02-23-pricing.sql)",
+        ),
+        (
+            "[ ebs: { type: gp2, size: 10 GB } ]",
+            "the price of `ebs.gp2.storage` is known from one third party only \
+             (infracost/ebs_volume_test)",
+        ),
+    ] {
+        let warnings = only(&components(list)).warnings;
+        let warnings = warnings.iter();
+        let unverified = warnings.filter(|w| w.code.code() == "unverified-price");
+        let messages: Vec<&str> = unverified.map(|w| w.message.as_str()).collect();
+        assert_eq!(messages, [expected]);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub enum Evidence {
     PriceList,
     /// Read in the data behind AWS's pricing pages, or on the page.
     AwsPage,
-    /// Known from a single third party.
+    /// Known from third parties only.
     ThirdParty,
     /// Known from memory; no source was found.
     Memory,
@@ -67,4 +67,23 @@ pub struct Price {
     pub sources: Vec<String>,
     /// Anything else worth knowing.
     pub note: Option<String>,
+}
+
+impl Price {
+    /// Why the price is in doubt, as the end of a sentence: `is from memory; no source was found`.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        let parties = match self.sources.as_slice() {
+            [_] => "one third party",
+            _ => "third parties",
+        };
+        match self.evidence {
+            Evidence::ThirdParty => Some(format!(
+                "is known from {parties} only ({})",
+                self.sources.join(", ")
+            )),
+            Evidence::Memory => Some("is from memory; no source was found".to_owned()),
+            _ => None,
+        }
+    }
 }

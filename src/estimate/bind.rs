@@ -12,7 +12,7 @@ use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use crate::warning::Warning;
-use crate::workload::{Workload, monthly};
+use crate::workload::Workload;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -140,15 +140,6 @@ impl Bound {
     /// When the total does not fit.
     pub fn monthly_cost(&self, requests: Decimal, case: Case) -> Result<Money, ArithmeticError> {
         self.rating.total(requests, case)
-    }
-
-    /// What the month costs for a number of requests per day, as expected.
-    ///
-    /// # Errors
-    /// When the total does not fit.
-    pub fn monthly_cost_per_day(&self, requests: Decimal) -> Result<Money, ArithmeticError> {
-        let requests = monthly(self.workload.month, requests)?;
-        self.monthly_cost(requests, Case::Expected)
     }
 }
 

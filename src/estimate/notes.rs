@@ -22,19 +22,15 @@ impl Bound {
                 _ => charges.any(|c| c.cost.high != Money::ZERO),
             };
             let key = &pool.price.key;
-            let sources = pool.price.sources.join(", ");
-            match pool.price.evidence {
-                _ if !used => {}
-                Evidence::ThirdParty => warn(
-                    WarningCode::UnverifiedPrice,
-                    format!("the price of `{key}` is known from one third party only ({sources})"),
-                ),
-                Evidence::Memory => warn(
-                    WarningCode::UnverifiedPrice,
-                    format!("the price of `{key}` is from memory; no source was found"),
-                ),
-                Evidence::Override => own.push(format!("`{key}`")),
-                Evidence::PriceList | Evidence::AwsPage | Evidence::Commitment => {}
+            if !used {
+                continue;
+            }
+            if let Some(doubt) = pool.price.doubt() {
+                let message = format!("the price of `{key}` {doubt}");
+                warn(WarningCode::UnverifiedPrice, message);
+            }
+            if pool.price.evidence == Evidence::Override {
+                own.push(format!("`{key}`"));
             }
         }
         if !own.is_empty() {

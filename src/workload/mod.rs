@@ -13,7 +13,7 @@ pub use uptime::{Granularity, Uptime};
 
 use crate::formula::{Conditions, Formula, symbol};
 use crate::syntax::{Check, keyword_setting, settings};
-use crate::units::{Case, Date, Duration, Factor, Month, Size, Spread};
+use crate::units::{Date, Duration, Factor, Month, Size, Spread};
 use rust_decimal::Decimal;
 
 settings! {
@@ -121,32 +121,11 @@ impl Workload {
         self.requests.per_month(self.month).show(&none)
     }
 
-    /// The same workload with another number of requests per day.
-    #[must_use]
-    pub fn with_requests_per_day(&self, requests: Decimal) -> Workload {
-        Workload {
-            requests: RequestRate::per_day(requests),
-            ..self.clone()
-        }
-    }
-
     /// Billed hours of the month.
     #[must_use]
     pub fn hours(&self) -> Formula {
         symbol(self.month.hours(), "h")
     }
-}
-
-/// Requests per month for a number of requests per day, for callers that vary the traffic.
-///
-/// # Errors
-/// When the number does not fit.
-pub fn monthly(month: Month, per_day: Decimal) -> Result<Decimal, crate::units::ArithmeticError> {
-    let formula = RequestRate::per_day(per_day).per_month(month);
-    formula.value(Conditions {
-        requests: Spread::exact(Decimal::ZERO),
-        case: Case::Expected,
-    })
 }
 
 #[cfg(test)]
