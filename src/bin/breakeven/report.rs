@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::{files, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{Category, Estimate, EstimateError, Selection, estimate as price, gaps};
+use breakeven::estimate::{Estimate, EstimateError, Selection, estimate as price, gaps};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
@@ -142,7 +142,7 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
         for estimate in &mut wanted {
             estimate.charges.retain(|charge| charge.component == name);
             estimate.monthly_cost = estimate.sum_of(|_| true)?;
-            estimate.list_cost = estimate.sum_of(|charge| charge.category == Category::Usage)?;
+            estimate.list_cost = estimate.sum_of(|charge| charge.category.is_listed())?;
         }
     }
     Ok(wanted)
@@ -151,6 +151,16 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
 /// True for `--region all`.
 fn is_every_region(input: &Input) -> bool {
     input.region.as_deref() == Some("all")
+}
+
+/// Refuses `--region all` where one region is priced.
+pub fn one_region(input: &Input) -> Result<(), Failure> {
+    match is_every_region(input) {
+        true => Err(Failure::input(
+            "--region all ranks regions, which only `breakeven compare` does; name one region here",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// The scenario of the command line, and its text when what stands in it is what is priced.
@@ -175,11 +185,7 @@ pub fn selection(args: &Args) -> Selection {
 }
 
 fn prepare(args: &Args) -> Result<Priced, Failure> {
-    if is_every_region(&args.input) {
-        return Err(Failure::input(
-            "--region all ranks regions, which only `breakeven compare` does; name one region here",
-        ));
-    }
+    one_region(&args.input)?;
     let (scenario, source) = read(args)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
     let catalog = files::catalog(&args.input.prices, region, own)?;
