@@ -16,8 +16,8 @@ impl Binder<'_> {
         }
         let mut message = question.message.clone();
         if amount.is_none() && !question.answers.is_empty() {
-            let region = self.catalog.book().region();
-            message.push_str(&format!("; its price is not known in {region}"));
+            // Without its name: the same is said of all regions without a price at once.
+            message.push_str("; its price is not known in this region");
         }
         self.warnings.push(Warning {
             code: question.code,

@@ -73,7 +73,8 @@ fn load_balancer_zones(present: &Present<'_>) -> Option<Decimal> {
 }
 
 /// Tasks or functions in several zones reach a database or cache that stands in one of them, and
-/// nothing says how much crosses.
+/// nothing says how much crosses. That traffic to a serverless cache is charged between zones like that
+/// to nodes is from memory.
 pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
     let mut transfers =
         present

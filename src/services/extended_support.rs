@@ -3,8 +3,9 @@
 //! A surcharge beside the price of the instance or node, for as long as the version is kept: years
 //! one and two at one price, the third at about twice that, then AWS upgrades what is left. It
 //! depends on the day, so nothing is charged unless the scenario states `as_of`; the whole month is
-//! priced as that day is. Sources: the user guides of RDS, Aurora and ElastiCache, "Extended Support
-//! charges"; the dates are in `pricing-data/extended-support.json`.
+//! priced as that day is. A component that states no version may run an old one, and is asked.
+//! Sources: the user guides of RDS, Aurora and ElastiCache, "Extended Support charges"; the dates are
+//! in `pricing-data/extended-support.json`.
 
 use super::{Context, Meter, MeterError, OpenQuestion, Usage};
 use crate::catalog::{SupportDates, SupportPhase, SupportTable, SupportedVersion, support_table};
@@ -177,18 +178,16 @@ impl SupportedEngine<'_> {
                 years: Years::First,
                 version: &known.version,
             };
-            match usage(surcharge) {
-                // Where the key does not name the version, all of them are one answer.
-                Ok(usage)
-                    if question
-                        .answers
-                        .iter()
-                        .any(|known| known == &[usage.clone()]) => {}
-                Ok(usage) => question = question.adding(vec![usage]),
+            let answer = match usage(surcharge) {
+                Ok(usage) => vec![usage],
                 Err(error) => {
                     question = question.without_amount(&error);
                     break;
                 }
+            };
+            // Where the key does not name the version, all of them are one answer.
+            if !question.answers.contains(&answer) {
+                question = question.adding(answer);
             }
         }
         meter.ask(question);

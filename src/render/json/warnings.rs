@@ -18,7 +18,7 @@ pub(super) struct WarningJson<'r> {
     settled_by: Option<&'r str>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref)] // what serde calls it with
+/// For serde, which passes references.
 pub(super) fn is_false(value: &bool) -> bool {
     !value
 }
