@@ -85,6 +85,7 @@ impl Bound {
             })?;
         let mut binder = Binder {
             architecture: name,
+            traffic: &workload.level,
             catalog,
             requests,
             lines: Vec::new(),
@@ -185,6 +186,7 @@ pub(super) fn total_error(
 
 pub(super) struct Binder<'b> {
     pub architecture: &'b str,
+    pub traffic: &'b str,
     pub catalog: &'b Catalog,
     pub requests: Spread<Decimal>,
     pub lines: Vec<Line>,

@@ -10,6 +10,7 @@ use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
+use breakeven::warning::WarningCode;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -106,13 +107,19 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
     check_warnings(args, estimates)
 }
 
-/// With `--strict`, any warning of the report fails, once that is written.
 fn check_warnings(args: &Args, estimates: &[Estimate]) -> Result<(), Failure> {
-    let warnings = report::warnings(estimates);
+    let warnings = report::warnings(estimates).into_iter();
+    let warnings = warnings.filter(|warning| !warning.is_accepted);
+    check_codes(args, warnings.map(|warning| warning.code).collect())
+}
+
+/// With `--strict`, any warning of the report fails, once that is written; given are the codes of
+/// those that are not accepted.
+pub fn check_codes(args: &Args, warnings: Vec<WarningCode>) -> Result<(), Failure> {
     if !args.strict || warnings.is_empty() {
         return Ok(());
     }
-    let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let count = match warnings.len() {
         1 => "1 warning".to_owned(),
