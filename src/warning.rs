@@ -42,8 +42,14 @@ codes! {
         "Part of a commitment is paid for and not used.",
     ConnectionsNearLimit "connections-near-limit"
         "Functions may open as many connections to a database as it takes, or nearly.",
+    ContainerInsightsNotStated "container-insights-not-stated"
+        "Nothing says whether Container Insights is on, which is charged for each of its metrics.",
     EcrWithoutLifecycle "ecr-without-lifecycle"
         "A repository has no lifecycle rule: every push stays, and is stored for ever.",
+    EngineVersionNotStated "engine-version-not-stated"
+        "A database or cache states no version, and an old one is charged extended support.",
+    ExtendedSupportCharged "extended-support-charged"
+        "An engine version past its standard support is charged for; a later one would not be.",
     ExtendedSupportEnded "extended-support-ended"
         "An engine version is past extended support; AWS upgrades it, and charges nothing for it.",
     ExtendedSupportSoon "extended-support-soon"
@@ -102,6 +108,10 @@ pub struct Warning {
     /// What it would add to the month, as expected, at list prices on demand and before allowances;
     /// `None` where that is not known or nothing would be added.
     pub amount: Option<Money>,
+    /// True when the amount is in the total already, and would go away.
+    pub is_included: bool,
+    /// True when the scenario accepts warnings of its code.
+    pub is_accepted: bool,
     /// The settings that settle it, as in `--set architectures.NAME.components.…`: `api.tasks`.
     pub settled_by: Option<String>,
 }
@@ -113,6 +123,8 @@ impl Warning {
             code,
             message: message.into(),
             amount: None,
+            is_included: false,
+            is_accepted: false,
             settled_by: None,
         }
     }

@@ -54,6 +54,7 @@ fn settled(code: &str, lists: &[&str]) {
 
 const TASKS: &str = "cpu: 0.25 vCPU, memory: 512 MB, tasks: 2";
 const DATABASE: &str = "rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3 }";
+const CLUSTER: &str = "aurora: { engine: postgres, capacity: 1 ACU }";
 const STANDBY: &str = "rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3, \
                        deployment: multi-az }";
 
@@ -397,6 +398,89 @@ fn a_single_task_or_pod() {
     );
 }
 
+/// 0.07 for each metric, however many there are.
+#[test]
+fn container_insights_may_be_on() {
+    let code = "container-insights-not-stated";
+    let tasks = format!("fargate: {{ {TASKS} }}");
+    assert_eq!(
+        adds(&format!("[ {tasks} ]"), code, &["each metric"]),
+        "0.07"
+    );
+    let two = format!(
+        "[ {tasks}, fargate: {{ name: b, {TASKS} }}, cloudwatch: {{ name: m, logs: 1 GB }} ]"
+    );
+    assert_eq!(adds(&two, code, &[]), "0.07");
+    let open = of_code(&warnings(&two), code).unwrap();
+    let settings = "`m.container_insights_metrics`";
+    assert_eq!(open.settled_by.as_deref(), Some(settings));
+    // EKS has another price, which is not known here.
+    let pods = "eks_fargate: { cpu: 1 vCPU, memory: 1 GB }";
+    for list in [format!("[ {pods} ]"), "[ eks: {} ]".to_owned()] {
+        let open = of_code(&warnings(&list), code).unwrap();
+        assert_eq!(open.amount, None);
+        assert!(open.message.contains("observations"), "{open:?}");
+    }
+    let watched =
+        |metrics: &str| format!("cloudwatch: {{ container_insights_metrics: {metrics} }}");
+    settled(
+        code,
+        &[
+            &format!("[ {tasks}, {} ]", watched("0")),
+            &format!("[ {tasks}, {} ]", watched("40")),
+            &format!("[ {pods}, {} ]", watched("0")),
+            "[ fargate: { cpu: 0.25 vCPU, memory: 512 MB, tasks: 0 } ]",
+            "[ lambda: { memory: 512 MB } ]",
+        ],
+    );
+}
+
+/// What stands in a VPC, in one zone of several, whatever serves it: 730 × (0.045 + 0.005), and half
+/// of 3 GB at both ends.
+#[test]
+fn clusters_and_serverless_caches_are_stores_too() {
+    let cache = "elasticache_serverless: { engine: valkey, data: 1 GB }";
+    for store in [CLUSTER, cache] {
+        let list = format!("[ lambda: {{ name: f, memory: 512 MB }}, {store} ]");
+        assert_eq!(
+            adds(&list, "function-egress-not-stated", &["`f`"]),
+            "36.5",
+            "{store}"
+        );
+        let zones = added(&warnings_of(&list), "zone-traffic-not-stated", &["`f`"]);
+        assert_eq!(zones, "0.03", "{store}");
+    }
+    // The Data API is reached without a VPC.
+    let over_http = CLUSTER.replace("1 ACU", "1 ACU, data_api: 1 per request");
+    let over_http = format!("[ lambda: {{ memory: 512 MB }}, {over_http} ]");
+    settled("function-egress-not-stated", &[&over_http]);
+    // A reader stands in another zone than the writer.
+    let with = |cluster: &str| format!("[ nat_gateway: {{ processed: 1 GB }}, {cluster} ]");
+    let reader = CLUSTER.replace("1 ACU", "1 ACU, readers: 1");
+    assert_eq!(adds(&with(&reader), "nat-in-one-zone", &[]), "36.5");
+    settled("nat-in-one-zone", &[&with(CLUSTER)]);
+}
+
+/// db.r6g.large has 16 GiB, 1,802 connections, of which 80 % are 1,441.6: 2,884 requests a second of
+/// 0.5 s. Its two vCPU: 2 × 0.015 × 730.
+#[test]
+fn functions_and_the_connections_of_a_cluster() {
+    let code = "connections-near-limit";
+    let at = |requests: &str, cluster: &str| {
+        let prices = "prices: { source: s, overrides: { \
+                      aurora.instance.postgresql.r6g.large: $0.26 per hour } }";
+        let list = format!("[ lambda: {{ name: f, memory: 512 MB }}, aurora: {{ {cluster} }} ]");
+        only(&components_with(&list, prices, requests)).warnings
+    };
+    let large = "name: db, engine: postgres, class: db.r6g.large";
+    let near = at("2884 per second", large);
+    assert_eq!(
+        added(&near, code, &["`f`", "1,442 times", "takes 1802"]),
+        "21.9"
+    );
+    assert_eq!(of_code(&at("2883 per second", large), code), None);
+}
+
 #[test]
 fn what_no_price_belongs_to_is_settled_too() {
     let lambda = |more: &str| format!("[ lambda: {{ memory: 512 MB{more} }} ]");
@@ -443,7 +527,7 @@ fn a_missing_price_is_said_so() {
     assert!(
         neither
             .message
-            .ends_with("its price is not known in us-east-1"),
+            .ends_with("its price is not known in this region"),
         "{neither:?}"
     );
     // A region without a sourced price of transfer between zones.
@@ -457,7 +541,7 @@ architectures: { a: { components: [ fargate: { cpu: 1 vCPU, memory: 2 GB, tasks:
     let open = of_code(&warnings, "zone-traffic-not-stated").unwrap();
     assert!(
         open.message
-            .ends_with("its price is not known in eu-central-2"),
+            .ends_with("its price is not known in this region"),
         "{open:?}"
     );
     assert_eq!(open.amount, None);
@@ -478,6 +562,7 @@ fn the_shipped_scenarios_leave_open_what_is_known() {
     };
     let habit_tracker = [
         "cold-starts-not-counted",
+        "container-insights-not-stated",
         "function-egress-not-stated",
         "log-storage-not-counted",
         "single-task",
@@ -494,7 +579,7 @@ fn the_shipped_scenarios_leave_open_what_is_known() {
     assert_eq!(codes("habit-tracker-as-documented"), documented);
     assert_eq!(
         codes("small-api"),
-        BTreeSet::from(["cold-starts-not-counted"])
+        BTreeSet::from(["cold-starts-not-counted", "container-insights-not-stated"])
     );
 }
 

@@ -260,10 +260,6 @@ fn plans_that_make_no_sense_are_refused() {
             .to_string();
         assert!(faults.contains(part), "{projection}: {faults}");
     };
-    faults(
-        "{ events: [{ traffic: busy, months: [4] }] }",
-        "needs the month",
-    );
     faults("{ start: 2027-13 }", "not a month of the calendar");
     faults(
         "{ start: 2027-01, events: [{ traffic: rush, months: [4] }] }",
@@ -279,6 +275,71 @@ fn plans_that_make_no_sense_are_refused() {
     );
     faults("{ start: 2027-01, season: [1, 2] }", "twelve");
     faults("{ growth: 3% }", "per month");
+    faults("{ growth: -101% per month }", "between -100 %");
+}
+
+/// What a calendar decides needs one; two events of one month, or an account of the future, do not fit.
+#[test]
+fn dates_that_do_not_fit_are_refused() {
+    let refused = |projection: &str, part: &str| {
+        let scenario = scenario(&text(&format!("projection: {projection}"), HTTP));
+        let error = project(&scenario, &catalog(&scenario), &plan(12)).unwrap_err();
+        assert!(error.to_string().contains(part), "{projection}: {error}");
+    };
+    let event = "{ traffic: busy, months: [4] }";
+    refused(&format!("{{ events: [{event}] }}"), "needs the month");
+    refused("{ calendar: true }", "needs the month");
+    let other = "{ traffic: normal, months: [2027-04] }";
+    refused(
+        &format!("{{ start: 2027-01, events: [{event}, {other}] }}"),
+        "2027-04 has two events",
+    );
+    refused(
+        "{ start: 2027-01, account_opened: 2027-02 }",
+        "after the first month",
+    );
+    // The command line may give the start.
+    let scenario = scenario(&text(&format!("projection: {{ events: [{event}] }}"), HTTP));
+    let start = CalendarMonth::parse("2027-04").ok();
+    let forecast = project(&scenario, &catalog(&scenario), &Plan { start, ..plan(1) }).unwrap();
+    assert_eq!(costs(&forecast), [dec("3")]);
+}
+
+/// An event has its own traffic: 3.00 in April, not twice that; other months are seasonal.
+#[test]
+fn a_season_is_of_ordinary_months() {
+    let season = "[2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]";
+    let options = format!(
+        "projection: {{ start: 2027-03, season: {season}, events: [{{ traffic: busy, months: [4] }}] }}"
+    );
+    let forecast = forecast(&options, HTTP, &plan(2));
+    assert_eq!(costs(&forecast), [dec("0.6"), dec("3")]);
+}
+
+/// Requests may shrink: 0.30, 0.15, 0.075.
+#[test]
+fn traffic_may_shrink_and_more_than_double() {
+    let less = forecast("projection: { growth: -50% per month }", HTTP, &plan(3));
+    assert_eq!(costs(&less), [dec("0.3"), dec("0.15"), dec("0.075")]);
+    let more = forecast("projection: { growth: 200% per month }", HTTP, &plan(2));
+    assert_eq!(costs(&more), [dec("0.3"), dec("0.9")]);
+}
+
+/// Warnings come with the month they are first about, and support that ends is a milestone.
+#[test]
+fn a_projection_warns() {
+    let database = "[rds: { engine: mysql, version: 8.0, class: db.t3.micro, storage: 20 GB gp2 }]";
+    let forecast = forecast("projection: { start: 2029-06 }", database, &plan(4));
+    let unverified = forecast
+        .warnings
+        .iter()
+        .find(|(_, w)| w.code.code() == "unverified-price");
+    assert_eq!(unverified.map(|(month, _)| month.as_str()), Some("2029-06"));
+    let ended = forecast
+        .milestones
+        .iter()
+        .find(|m| m.text.contains("no longer charged"));
+    assert_eq!(ended.map(|m| m.month.as_str()), Some("2029-08"));
 }
 
 #[test]
@@ -310,10 +371,16 @@ fn the_program_projects_in_every_format() {
         run(&["project", file, "--start", "soon", "--traffic", "low"]).code,
         2
     );
-    // A price that is missing is said to be missing.
+    // Prices that are missing are named together, in their place.
     let gap = run(&[&args[..], &["--region", "us-gov-west-1"]].concat());
     assert_eq!(gap.code, 3, "{}", gap.stderr);
-    assert!(gap.stderr.contains("2027-01"), "{}", gap.stderr);
+    assert!(
+        gap.stderr.matches("no price for").count() > 1,
+        "{}",
+        gap.stderr
+    );
+    assert!(gap.stderr.contains("habit-tracker.yaml:"), "{}", gap.stderr);
+    assert_eq!(run(&[&args[..], &["--region", "all"]].concat()).code, 2);
 }
 
 proptest! {

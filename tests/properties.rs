@@ -199,7 +199,7 @@ proptest! {
         prop_assert!(estimate.monthly_cost.expected <= estimate.monthly_cost.high);
         for usage in estimate.charges.iter().filter(|c| c.category == Category::Usage) {
             let same = |c: &&breakeven::estimate::Charge| {
-                c.category == Category::FreeTier && c.component == usage.component && c.key == usage.key
+                matches!(c.category, Category::Included | Category::FreeTier) && c.component == usage.component && c.key == usage.key
             };
             let offset: Decimal = estimate.charges.iter().filter(same).map(|c| c.quantity.amount.expected).sum();
             let left = usage.quantity.amount.expected + offset;

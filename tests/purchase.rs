@@ -4,6 +4,7 @@ mod common;
 
 use breakeven::catalog::Catalog;
 use breakeven::estimate::{Category, CommitmentUse, Estimate, Selection, estimate};
+use breakeven::purchase::PlanRate;
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::units::{Measure, Money, Percent};
@@ -338,6 +339,115 @@ fn purchases_aws_does_not_sell_are_refused() {
         "not year, month and day",
     );
     faults("{ discounts: [{ discount: 5% }] }", "needs its source");
+}
+
+/// What AWS does not sell is not discounted by its agreement, unless it is named.
+#[test]
+fn an_agreement_is_about_aws() {
+    let model = "[other: { name: model, title: A model API, monthly: $100, source: quote }]";
+    let all = "{ discounts: [{ discount: 10%, source: agreement }] }";
+    assert_eq!(total(&only(&bought(all, model))), dec("100"));
+    let named = "{ discounts: [{ service: other, discount: 10%, source: reseller }] }";
+    assert_eq!(total(&only(&bought(named, model))), dec("90"));
+}
+
+/// A mixed scenario: Spot of one architecture has nothing to say about another.
+#[test]
+fn a_component_on_spot_is_looked_for_in_all_architectures() {
+    let text = |names: &str| {
+        format!(
+            "name: T\nregion: us-east-1\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+             purchase: {{ fargate_spot: {{ share: 100%, discount: 50%, as_of: 2026-10-01, components: {names} }} }}\n\
+             architectures:\n  a: {{ components: [fargate: {{ name: f, cpu: 0.5 vCPU, memory: 1 GB }}] }}\n  \
+             b: {{ components: [sqs: {{ requests: 3M per month }}] }}\n"
+        )
+    };
+    let estimates = common::price(&scenario(&text("[f]")));
+    assert_eq!(total(&estimates[0]), dec("9.010025")); // half of 18.02005
+    let faults = Scenario::parse(Source::new("t", text("[g]").as_str()))
+        .unwrap_err()
+        .to_string();
+    assert!(faults.contains("`g`") && faults.contains("f"), "{faults}");
+    assert!(faults.contains(":4:"), "{faults}");
+}
+
+/// Discounts name services, in their place.
+#[test]
+fn a_discount_on_nothing_is_a_fault() {
+    let text = text(
+        "{ discounts: [{ service: fargat, discount: 5%, source: x }] }",
+        TWO_TASKS,
+    );
+    let faults = Scenario::parse(Source::new("t", text.as_str()))
+        .unwrap_err()
+        .to_string();
+    assert!(faults.contains("did you mean `fargate`"), "{faults}");
+}
+
+/// Many parts that run at different times have many levels; the best is found without trying all.
+#[test]
+fn the_best_commitment_of_many_parts_is_found() {
+    let parts: Vec<String> = (1..=60)
+        .map(|n| {
+            format!(
+                "fargate: {{ name: t{n}, cpu: 0.25 vCPU, memory: 512 MB, running: {n} h per week }}"
+            )
+        })
+        .collect();
+    let list = format!("[{}]", parts.join(", "));
+    let plan = "{ savings_plans: [{ kind: compute, commitment: $0.01 per hour }] }";
+    let estimate = only(&bought(plan, &list));
+    let best = single(&estimate).best_per_hour.unwrap();
+    // At 80 % of the price a level is worth its hours when it is used 80 % of them; none is.
+    assert_eq!(best, Money::ZERO);
+}
+
+/// Every rate is in the unit of the usage it is for, and is a key of its own.
+#[test]
+fn rates_are_in_the_unit_of_what_they_cover() {
+    let plans = [
+        "{ kind: compute, commitment: $1 per hour }",
+        "{ kind: database, commitment: $1 per hour }",
+    ];
+    let mut covered = 0;
+    for plan in plans {
+        let plan = bought(&format!("{{ savings_plans: [{plan}] }}"), TWO_TASKS)
+            .purchase
+            .savings_plans
+            .remove(0);
+        for spec in breakeven::services::REGISTRY.iter().flat_map(|s| s.keys) {
+            // A seventh generation of every family.
+            let sample = ["x86", "m7g", "large", "multi", "postgresql", "valkey"];
+            for first in sample {
+                let fill = |part: &str| match part {
+                    "{engine}" if spec.pattern.starts_with("elasticache") => "valkey".to_owned(),
+                    "{engine}" => "postgresql".to_owned(),
+                    "{family}" => "m7g".to_owned(),
+                    "{size}" => "large".to_owned(),
+                    other if other.starts_with('{') => first.to_owned(),
+                    other => other.to_owned(),
+                };
+                let key = spec
+                    .pattern
+                    .split('.')
+                    .map(fill)
+                    .collect::<Vec<_>>()
+                    .join(".");
+                if let PlanRate::Covered(rate, rate_key) = plan.rate(&key) {
+                    assert_eq!(rate.unit, spec.unit, "{key}");
+                    let found = breakeven::services::key_spec(rate_key.as_str());
+                    assert_eq!(found.map(|f| f.pattern), Some(rate.pattern), "{key}");
+                    covered += 1;
+                }
+            }
+        }
+    }
+    // Fargate 6, EKS 2, EC2 1, Lambda 6; RDS 2, ElastiCache 1 + 2, Aurora 2, DynamoDB 4.
+    assert_eq!(
+        covered,
+        26 * 6,
+        "the keys that plans are about are those of the services"
+    );
 }
 
 fn priced(purchase: &str, components: &str) -> Estimate {

@@ -33,8 +33,12 @@ fn missing_in(scenario: &Scenario) -> String {
     }
 }
 
+/// What is warned of, other than that no versions are stated here.
 fn codes(estimate: &Estimate) -> Vec<&'static str> {
-    estimate.warnings.iter().map(|w| w.code.code()).collect()
+    let codes = estimate.warnings.iter().map(|w| w.code.code());
+    codes
+        .filter(|code| *code != "engine-version-not-stated")
+        .collect()
 }
 
 /// Everything wrong with a list of components.

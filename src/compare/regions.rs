@@ -86,6 +86,8 @@ pub enum Why {
 pub struct Note {
     /// The code of a warning; an assumption has none.
     pub code: Option<WarningCode>,
+    /// True for a warning the scenario accepts.
+    pub is_accepted: bool,
     /// The sentence.
     pub text: String,
     /// The regions it holds for; empty when it holds for every region ranked.
@@ -175,7 +177,8 @@ struct Priced {
     currency: Currency,
     /// By traffic level: the architectures, and the requests in the month.
     levels: Vec<(Comparison, Spread<Decimal>)>,
-    notes: Vec<(Option<WarningCode>, String)>,
+    /// As notes, without the regions.
+    notes: Vec<Note>,
     read: Option<(String, String)>,
 }
 
@@ -225,11 +228,21 @@ fn price(
 }
 
 /// Assumptions, then warnings, each once.
-fn notes(estimates: &[Estimate]) -> Vec<(Option<WarningCode>, String)> {
+fn notes(estimates: &[Estimate]) -> Vec<Note> {
     let assumptions = estimates.iter().flat_map(|e| &e.assumptions);
-    let assumptions = assumptions.map(|text| (None, text.clone()));
+    let assumptions = assumptions.map(|text| Note {
+        code: None,
+        is_accepted: false,
+        text: text.clone(),
+        regions: Vec::new(),
+    });
     let warnings = estimates.iter().flat_map(|e| &e.warnings);
-    let warnings = warnings.map(|warning| (Some(warning.code), warning.message.clone()));
+    let warnings = warnings.map(|warning| Note {
+        code: Some(warning.code),
+        is_accepted: warning.is_accepted,
+        text: warning.message.clone(),
+        regions: Vec::new(),
+    });
     let mut notes = Vec::new();
     for note in assumptions.chain(warnings) {
         if !notes.contains(&note) {
@@ -243,16 +256,13 @@ fn notes(estimates: &[Estimate]) -> Vec<(Option<WarningCode>, String)> {
 fn merged(priced: &[Priced]) -> Vec<Note> {
     let mut merged: Vec<Note> = Vec::new();
     for region in priced {
-        for (code, text) in &region.notes {
-            let known = merged
-                .iter_mut()
-                .find(|note| note.code == *code && note.text == *text);
-            match known {
-                Some(note) => note.regions.push(region.region.clone()),
+        for note in &region.notes {
+            let same = |known: &&mut Note| known.code == note.code && known.text == note.text;
+            match merged.iter_mut().find(same) {
+                Some(known) => known.regions.push(region.region.clone()),
                 None => merged.push(Note {
-                    code: *code,
-                    text: text.clone(),
                     regions: vec![region.region.clone()],
+                    ..note.clone()
                 }),
             }
         }

@@ -6,7 +6,7 @@ use crate::architecture::{Architecture, ComponentUsage};
 use crate::catalog::{
     Catalog, CatalogError, Currency, FreeTier, FreeTierTerms, Partition, Price, PriceKey,
 };
-use crate::formula::{Compiled, Formula, number};
+use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::lint;
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
@@ -85,6 +85,7 @@ impl Bound {
             })?;
         let mut binder = Binder {
             architecture: name,
+            traffic: &workload.level,
             catalog,
             requests,
             lines: Vec::new(),
@@ -134,6 +135,25 @@ impl Bound {
         self.rating.pools.iter().map(|pool| pool.price.key.as_str())
     }
 
+    /// The line whose cost does not fit, when rating fails on one of them.
+    pub(crate) fn culprit(&self, requests: Decimal, case: Case) -> Option<EstimateError> {
+        let conditions = Conditions {
+            requests: Spread::exact(requests),
+            case,
+        };
+        self.lines.iter().find_map(|line| {
+            let pool = self.rating.pools.get(line.pool)?;
+            let quantity = line.usage.formula.value(conditions);
+            let error = quantity.and_then(|q| pool.price.tiers.cost(q)).err()?;
+            Some(EstimateError::Arithmetic {
+                architecture: self.architecture.clone(),
+                component: line.component.clone(),
+                formula: line.usage.formula.show(&self.requests),
+                error,
+            })
+        })
+    }
+
     /// What the month costs for a number of requests in the month, with every range at one end.
     ///
     /// # Errors
@@ -157,10 +177,11 @@ pub(super) fn total_error(
 
 pub(super) struct Binder<'b> {
     pub architecture: &'b str,
+    pub traffic: &'b str,
     pub catalog: &'b Catalog,
     pub requests: Spread<Decimal>,
     pub lines: Vec<Line>,
-    pools: Vec<Pool>,
+    pub pools: Vec<Pool>,
     grants: Vec<Grant>,
     withheld: bool,
     pub assumptions: Vec<String>,

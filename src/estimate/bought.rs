@@ -99,7 +99,7 @@ pub(super) struct Outcome {
     pub covered: Money,
     /// What usage it could have covered costs on demand after all.
     pub on_demand: Money,
-    /// The hourly amount of a plan that would have cost least, when asked for.
+    /// The hourly amount of a plan that would have cost least, when asked for and alone.
     pub best_per_hour: Option<Money>,
 }
 
@@ -145,7 +145,10 @@ impl Buying {
         for (number, commitment) in self.commitments.iter().enumerate() {
             let candidates = self.candidates(commitment, pools)?;
             let best_per_hour = match (&commitment.kind, advise) {
-                (CommitmentKind::Plan(_), true) => Some(self.best(&curve, &candidates, pools)?),
+                // With several plans the best of one depends on the others.
+                (CommitmentKind::Plan(_), true) if self.plans() == 1 => {
+                    Some(self.best(&curve, &candidates, pools)?)
+                }
                 _ => None,
             };
             let (taken, spent) = curve.spend(commitment.per_hour, &candidates)?;
@@ -181,6 +184,13 @@ impl Buying {
         }
         self.discount(pools, open, &parts, &mut lines)?;
         Ok(Bought { lines, outcomes })
+    }
+
+    fn plans(&self) -> usize {
+        let plans = self.commitments.iter();
+        plans
+            .filter(|c| matches!(c.kind, CommitmentKind::Plan(_)))
+            .count()
     }
 
     /// The hourly amount of a plan that saves most on what is left, in the steps AWS sells.

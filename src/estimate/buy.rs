@@ -3,10 +3,13 @@
 use super::EstimateError;
 use super::bind::{Binder, Line};
 use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
+use super::rate::Pool;
 use crate::architecture::ComponentUsage;
 use crate::catalog::{Currency, Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
 use crate::formula::Compiled;
-use crate::purchase::{FargateSpot, PlanRate, Purchase, Reservation, SavingsPlan, has_spot};
+use crate::purchase::{
+    FargateSpot, PlanRate, Purchase, Reservation, Reserved, SavingsPlan, has_spot,
+};
 use crate::services::{OpenQuestion, service};
 use crate::units::{Case, Measure, Month, Tier, TierSchedule, Unit, UnitPrice};
 use crate::warning::{Warning, WarningCode};
@@ -145,6 +148,7 @@ impl Binder<'_> {
         for line in lines {
             rates.push(match plan.rate(line.usage.key.as_str()) {
                 PlanRate::Covered(spec, key) => {
+                    self.warn_of_tiers(&title, line);
                     let price = self.commitment_price(&title, spec, &key)?;
                     price.tiers.tiers().first().map(|tier| tier.price)
                 }
@@ -175,6 +179,25 @@ impl Binder<'_> {
         })
     }
 
+    /// Rates are stated for the first tier of a price; what lies beyond is left on demand.
+    fn warn_of_tiers(&mut self, title: &str, line: &Line) {
+        let end = |pool: &Pool| pool.price.tiers.tiers().first().and_then(|tier| tier.to);
+        let used = |pool: &Pool| pool.quantity.high.value(self.requests.high).ok();
+        let pool = self.pools.get(line.pool);
+        let beyond = pool.and_then(|pool| Some(used(pool)? > end(pool)?));
+        if beyond == Some(true) {
+            let message = format!(
+                "{title}: {} beyond the first tier is left on demand, because the rates are those of \
+                 the first tier",
+                line.usage.title
+            );
+            let warning = Warning::new(WarningCode::CommitmentExcludes, message);
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+        }
+    }
+
     fn reservation(
         &mut self,
         reservation: &Reservation,
@@ -186,6 +209,15 @@ impl Binder<'_> {
         let units = lines
             .iter()
             .map(|line| reservation.units_of(line.usage.key.as_str()));
+        let valkey = |line: &Line| line.usage.key.as_str().starts_with("elasticache.valkey.");
+        if reservation.engine == Reserved::Redis && lines.iter().any(valkey) {
+            let message = format!(
+                "{title}: taken not to cover Valkey nodes; AWS may apply it to them, which was not \
+                 verified"
+            );
+            let warning = Warning::new(WarningCode::CommitmentExcludes, message);
+            self.warnings.push(warning);
+        }
         Ok(Commitment {
             kind: CommitmentKind::Reservation(units.collect()),
             count: reservation.count.amount(),

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub enum Category {
     /// Usage at its price, before anything is taken off.
     Usage,
+    /// What comes with a resource, whatever the free tier: never on a bill.
+    Included,
     /// What a free allowance takes off.
     FreeTier,
     /// What Spot capacity costs less.
@@ -28,8 +30,9 @@ pub enum Category {
 
 impl Category {
     /// Every category, in the order they are shown.
-    pub const ALL: [Category; 7] = [
+    pub const ALL: [Category; 8] = [
         Category::Usage,
+        Category::Included,
         Category::FreeTier,
         Category::Spot,
         Category::Covered,
@@ -38,11 +41,18 @@ impl Category {
         Category::UnusedCommitment,
     ];
 
+    /// True for what list prices are made of.
+    #[must_use]
+    pub fn is_listed(self) -> bool {
+        matches!(self, Category::Usage | Category::Included)
+    }
+
     /// The word in front of a line that takes something off; `None` for what is added.
     #[must_use]
     pub fn offset_word(self) -> Option<&'static str> {
         match self {
             Category::Usage | Category::Commitment | Category::UnusedCommitment => None,
+            Category::Included => Some("included"),
             Category::FreeTier => Some("free"),
             Category::Spot => Some("spot"),
             Category::Covered => Some("covered"),
@@ -55,6 +65,7 @@ impl Category {
     pub fn word(self) -> &'static str {
         match self {
             Category::Usage => "usage",
+            Category::Included => "included",
             Category::FreeTier => "free_tier",
             Category::Spot => "spot",
             Category::Covered => "covered",
@@ -111,15 +122,6 @@ pub struct Charge {
 
 /// Stands for the allowance where something comes free with a resource, whatever the free tier.
 pub const INCLUDED: &str = "included";
-
-impl Charge {
-    /// True for a line that takes off what comes free with a resource, such as backups up to the
-    /// size of the databases. The free tier of the account has no part in it.
-    #[must_use]
-    pub fn is_included(&self) -> bool {
-        self.allowance.as_deref() == Some(INCLUDED)
-    }
-}
 
 /// What became of a commitment in the month.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,7 +192,8 @@ pub struct Estimate {
     pub currency: Currency,
     /// The total: the sum of the charges, exactly.
     pub monthly_cost: Spread<Money>,
-    /// What all usage costs at list prices: before allowances, discounts and commitments.
+    /// What all usage costs at list prices: before allowances, discounts and commitments, and
+    /// without what comes with a resource.
     pub list_cost: Spread<Money>,
     /// Every charge, in the order of the components.
     pub charges: Vec<Charge>,
@@ -220,7 +223,11 @@ impl Estimate {
     /// True when some of it is not bought on demand at list price.
     #[must_use]
     pub fn is_bought_otherwise(&self) -> bool {
-        let otherwise = |category| !matches!(category, Category::Usage | Category::FreeTier);
+        let plain = |category| {
+            let plain = [Category::Usage, Category::Included, Category::FreeTier];
+            plain.contains(&category)
+        };
+        let otherwise = |category| !plain(category);
         self.charges.iter().any(|charge| otherwise(charge.category))
     }
 

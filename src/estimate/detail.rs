@@ -54,7 +54,7 @@ impl Bound {
             let requests = self.requests.at(case);
             self.rating
                 .walk_all(requests, case, &mut found)
-                .map_err(total)?;
+                .map_err(|error| self.culprit(requests, case).unwrap_or_else(|| total(error)))?;
             Ok(found)
         };
         // Without a range the three cases are one.
@@ -90,7 +90,8 @@ impl Bound {
         });
         let monthly_cost = monthly_cost.map_err(total)?;
         let list_cost = Spread::try_from_cases(|case| {
-            let usage = charges.iter().filter(|c| c.category == Category::Usage);
+            let listed = |c: &&Charge| c.category.is_listed();
+            let usage = charges.iter().filter(listed);
             Money::sum(usage.map(|charge: &Charge| charge.cost.at(case)))
         });
         let mut estimate = Estimate {
@@ -248,7 +249,10 @@ impl Bound {
             charges.push(Charge {
                 component: line.component.clone(),
                 service: line.service,
-                category: Category::FreeTier,
+                category: match &grant.origin {
+                    GrantOrigin::Included { .. } => Category::Included,
+                    GrantOrigin::Allowance(_) => Category::FreeTier,
+                },
                 key: line.usage.key.clone(),
                 description: grant.origin.title().to_owned(),
                 quantity: Quantity {

@@ -5,6 +5,7 @@
 //! by usage. Binding does everything that does not depend on traffic once; after that another
 //! request rate costs about a microsecond.
 
+mod accepted;
 mod bind;
 mod bought;
 mod buy;
@@ -152,6 +153,7 @@ pub fn estimate(
             estimates.push(estimate);
         }
     }
+    accepted::mark(scenario, selection, &mut estimates);
     Ok(estimates)
 }
 

@@ -5,6 +5,7 @@
 
 mod connections;
 mod egress;
+mod insights;
 mod zones;
 
 use crate::architecture::ComponentUsage;
@@ -31,6 +32,7 @@ pub fn questions(stated: &[ComponentUsage<'_>], workload: &Workload) -> Vec<Open
     questions.extend(zones::one_nat_gateway(&present));
     questions.extend(zones::traffic(&present));
     questions.extend(connections::of_functions(&present));
+    questions.extend(insights::of_containers(&present));
     questions
 }
 

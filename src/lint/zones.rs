@@ -44,10 +44,14 @@ pub(super) fn one_nat_gateway(present: &Present<'_>) -> Option<OpenQuestion> {
     Some(question.adding(second))
 }
 
-/// A standby in another zone, or several tasks behind a load balancer of several zones.
+/// A standby or a reader in another zone, or several tasks behind a load balancer of several zones.
 fn is_in_several_zones(present: &Present<'_>) -> bool {
     let has_standby = |component: &&Component| match &component.settings {
         Settings::Rds(database) => database.deployment == Deployment::Multi,
+        Settings::Aurora(cluster) => {
+            let readers = cluster.readers.at(&present.workload.level);
+            readers.is_some_and(|readers| !readers.high.amount().is_zero())
+        }
         _ => false,
     };
     let several = present.components.iter().any(|c| present.is_several(c));
@@ -69,7 +73,8 @@ fn load_balancer_zones(present: &Present<'_>) -> Option<Decimal> {
 }
 
 /// Tasks or functions in several zones reach a database or cache that stands in one of them, and
-/// nothing says how much crosses.
+/// nothing says how much crosses. That traffic to a serverless cache is charged between zones like that
+/// to nodes is from memory.
 pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
     let mut transfers =
         present
@@ -93,7 +98,10 @@ pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
     let is_store = |component: &&&Component| {
         matches!(
             component.settings,
-            Settings::Rds(_) | Settings::ElastiCache(_)
+            Settings::Aurora(_)
+                | Settings::ElastiCache(_)
+                | Settings::ElastiCacheServerless(_)
+                | Settings::Rds(_)
         )
     };
     let users: Vec<&Component> = present

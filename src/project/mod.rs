@@ -59,6 +59,17 @@ pub enum ProjectError {
     },
 }
 
+impl ProjectError {
+    /// True when a price is missing.
+    #[must_use]
+    pub fn is_missing_price(&self) -> bool {
+        let ProjectError::Estimate { error, .. } = self else {
+            return false;
+        };
+        matches!(**error, EstimateError::Price { .. })
+    }
+}
+
 /// What one architecture costs in one month.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MonthCost {

@@ -75,8 +75,15 @@ impl<'s> State<'s> {
         let requests =
             Spread::try_from_cases(|case| arithmetic::mul(bound.requests().at(case), month.factor))
                 .map_err(failed)?;
-        let cost = Spread::try_from_cases(|case| bound.monthly_cost(requests.at(case), case))
-            .map_err(failed)?;
+        let cost = Spread::try_from_cases(|case| {
+            let requests = requests.at(case);
+            let cost = bound.monthly_cost(requests, case);
+            cost.map_err(|error| {
+                bound
+                    .culprit(requests, case)
+                    .unwrap_or_else(|| failed(error))
+            })
+        })?;
         self.note_support(at, name, &bound, month);
         self.note_warnings(&bound.estimate()?, month);
         let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);

@@ -75,6 +75,9 @@ impl Payment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerHour(Dollars);
 
+/// More than AWS bills anyone.
+const MOST_PER_HOUR: u32 = 1_000_000;
+
 impl PerHour {
     /// What is accepted, for error messages and the editor schema.
     pub const ACCEPTED: &'static str = "an amount per hour, such as `$0.05 per hour`";
@@ -92,6 +95,12 @@ impl PerHour {
             amount.ok_or_else(|| ValueError::new("there is no ` per hour`", Self::ACCEPTED))?;
         let amount = Dollars::parse(amount)?;
         // AWS: three decimals, one tenth of a cent at least.
+        if amount.amount() > Decimal::from(MOST_PER_HOUR) {
+            return Err(ValueError::new(
+                "more than a million an hour",
+                Self::ACCEPTED,
+            ));
+        }
         if amount.amount() < Decimal::new(1, 3) || amount.amount().normalize().scale() > 3 {
             let problem = "AWS takes commitments from $0.001 in steps of $0.001";
             return Err(ValueError::new(problem, Self::ACCEPTED));

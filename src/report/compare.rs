@@ -131,23 +131,21 @@ fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
             label: service_title(service).to_owned(),
             kind: RowKind::Line,
             costs: costs(estimates, |charge| {
-                charge.category == Category::Usage && charge.service == service
+                // Without what comes with a resource, as on the bill.
+                charge.category.is_listed() && charge.service == service
             })?,
         });
     }
     let others = [
-        (Category::FreeTier, true, "Included"),
-        (Category::FreeTier, false, "Free tier"),
-        (Category::Spot, false, "Spot"),
-        (Category::Covered, false, "Covered by commitments"),
-        (Category::Discount, false, "Discounts"),
-        (Category::Commitment, false, "Commitments, used"),
-        (Category::UnusedCommitment, false, "Commitments, not used"),
+        (Category::FreeTier, "Free tier"),
+        (Category::Spot, "Spot"),
+        (Category::Covered, "Covered by commitments"),
+        (Category::Discount, "Discounts"),
+        (Category::Commitment, "Commitments, used"),
+        (Category::UnusedCommitment, "Commitments, not used"),
     ];
-    for (category, included, label) in others {
-        let costs = costs(estimates, |charge| {
-            charge.category == category && charge.is_included() == included
-        })?;
+    for (category, label) in others {
+        let costs = costs(estimates, |charge| charge.category == category)?;
         if costs.iter().any(Option::is_some) {
             lines.push(Line {
                 label: label.to_owned(),

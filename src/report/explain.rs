@@ -46,7 +46,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     let mut add = |name: &str, value: String| facts.push((name.to_owned(), value));
     match charge.category {
         Category::Usage => add("Formula", charge.formula.clone()),
-        Category::FreeTier => add("Allowance", charge.formula.clone()),
+        Category::Included | Category::FreeTier => add("Allowance", charge.formula.clone()),
         Category::Spot | Category::Covered => add("Taken off", charge.formula.clone()),
         Category::Discount => add("Discount", charge.formula.clone()),
         Category::Commitment | Category::UnusedCommitment => add("Fee", charge.formula.clone()),
@@ -62,7 +62,7 @@ fn facts(charge: &Charge, catalog: &Catalog) -> Vec<(String, String)> {
     }
     add("Cost", money(&charge.cost, currency));
     add("Price key", charge.key.to_string());
-    if charge.category == Category::FreeTier {
+    if matches!(charge.category, Category::Included | Category::FreeTier) {
         facts.extend(allowance_facts(charge, catalog));
         return facts;
     }

@@ -221,9 +221,10 @@ fn notes(scenario: &Scenario, comparison: &RegionComparison) -> Vec<Section> {
         let more = note.regions.len().saturating_sub(REGIONS_NAMED);
         let more = (more > 0).then(|| format!("{more} more"));
         let named: Vec<String> = named.chain(more).collect();
+        let accepted = if note.is_accepted { " (accepted)" } else { "" };
         match named.is_empty() {
-            true => note.text.clone(),
-            false => format!("{}: {}", named.join(", "), note.text),
+            true => format!("{}{accepted}", note.text),
+            false => format!("{}: {}{accepted}", named.join(", "), note.text),
         }
     };
     let (warnings, assumptions): (Vec<&Note>, Vec<&Note>) = comparison

@@ -15,6 +15,10 @@ pub struct SharedWarning {
     pub message: String,
     /// The least and the most it would add to a month; `None` where that is not known.
     pub amounts: Option<(Money, Money)>,
+    /// True when the amounts are in the totals already.
+    pub is_included: bool,
+    /// True when the scenario accepts warnings of its code.
+    pub is_accepted: bool,
     /// The currency of the amounts.
     pub currency: Currency,
     /// The settings that settle it.
@@ -44,6 +48,8 @@ pub fn warnings(estimates: &[Estimate]) -> Vec<SharedWarning> {
                 code: warning.code,
                 message: warning.message.clone(),
                 amounts: warning.amount.map(|amount| (amount, amount)),
+                is_included: warning.is_included,
+                is_accepted: warning.is_accepted,
                 currency,
                 settled_by: warning.settled_by.clone(),
             }),
@@ -72,10 +78,15 @@ impl SharedWarning {
 
     /// `tasks have no public address (+$7.30 a month; settled by …)`.
     fn text(&self) -> String {
-        let amounts = self.amounts.map(|amounts| shown(amounts, self.currency));
+        let accepted = self.is_accepted.then(|| "accepted".to_owned());
+        let amounts = self.amounts.map(|amounts| match self.is_included {
+            true => format!("{}, in the total", shown("", amounts, self.currency)),
+            false => shown("+", amounts, self.currency),
+        });
         let settled = self.settled_by.as_ref();
         let settled = settled.map(|settings| format!("settled by {settings}"));
-        let remarks: Vec<String> = amounts.into_iter().chain(settled).collect();
+        let remarks = accepted.into_iter().chain(amounts).chain(settled);
+        let remarks: Vec<String> = remarks.collect();
         match remarks.is_empty() {
             true => self.message.clone(),
             false => format!("{} ({})", self.message, remarks.join("; ")),
@@ -84,10 +95,10 @@ impl SharedWarning {
 }
 
 /// `+$7.30 a month`, or `+$3.65 to +$23.73 a month`.
-fn shown((least, most): (Money, Money), currency: Currency) -> String {
+fn shown(sign: &str, (least, most): (Money, Money), currency: Currency) -> String {
     let cents = |amount: Money| {
         let digits = group_digits(&amount.cents().to_string());
-        format!("+{}", currency.amount(digits))
+        format!("{sign}{}", currency.amount(digits))
     };
     let is_nothing = |amount: Money| amount.cents().is_zero();
     match (is_nothing(least), is_nothing(most)) {

@@ -84,7 +84,7 @@ pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
         let percent = ratio
             .unwrap_or_default()
             .saturating_mul(Decimal::ONE_HUNDRED);
-        format!("{} %", grouped(percent.round_dp(1).normalize()))
+        format!("{}\u{a0}%", grouped(percent.round_dp(1).normalize()))
     };
     let sentence = |used: &CommitmentUse| {
         let amount = |money: Decimal| estimate.currency.amount(money);
@@ -100,10 +100,11 @@ pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
             percent(used.coverage()),
         );
         if let Some(rate) = used.effective_rate() {
-            text.push_str(&format!(
-                ", and pays {} of list for it",
-                rate.round_dp(3).normalize()
-            ));
+            let rate_shown = rate.round_dp(3).normalize();
+            text.push_str(&match rate <= Decimal::ONE {
+                true => format!(", and costs {} of that", percent(Some(rate))),
+                false => format!(", and costs {rate_shown} times that"),
+            });
         }
         text.push('.');
         if let Some(best) = used.best_per_hour {

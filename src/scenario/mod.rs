@@ -2,6 +2,7 @@
 //!
 //! One YAML file, read with units, checked whole. All faults of a file are reported together.
 
+mod accepted;
 mod currency;
 mod month;
 mod path;
@@ -25,6 +26,7 @@ use crate::syntax::{
     Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
 };
 use crate::units::{Date, Dollars, Month, Percent};
+use crate::warning::WarningCode;
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
 use place::component_place;
 use serde_json::Value;
@@ -59,6 +61,9 @@ settings! {
         projection: Option<Projection> = None,
         /// Figures a document published about these architectures, to be audited.
         published: Option<Published> = None,
+        /// Codes of warnings that are known and accepted: shown, marked, and no failure with
+        /// `--strict`.
+        accepted_warnings: Vec<WarningCode> = Vec::new(),
         /// Limits on the estimates.
         budgets: Vec<Budget> = Vec::new(),
     }

@@ -101,9 +101,7 @@ const MOST_READERS: u32 = 15;
 impl Check for Aurora {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
         self.check_compute(fields, reader);
-        if let Some(version) = self.engine_version() {
-            version.check(fields, reader);
-        }
+        self.supported_engine().check(fields, reader);
         let mut fault = |field: &str, message: &str| {
             let place = fields.place(field);
             reader.fault("invalid-configuration", place, message.to_owned(), None);
@@ -199,7 +197,7 @@ impl Aurora {
     }
 
     /// The vCPUs of one provisioned instance.
-    fn vcpus(&self) -> Result<Decimal, CatalogError> {
+    pub(crate) fn vcpus(&self) -> Result<Decimal, CatalogError> {
         if let Some(vcpus) = self.vcpu {
             return Ok(vcpus.amount());
         }

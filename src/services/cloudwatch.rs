@@ -12,6 +12,7 @@
 mod keys;
 mod logs;
 
+pub(crate) use keys::CONTAINER_INSIGHTS;
 pub use logs::LogClass;
 
 use super::{Context, Meter, MeterError, Service};

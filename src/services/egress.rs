@@ -56,12 +56,17 @@ fn is_of_ecr(service: &str) -> bool {
 }
 
 /// True for what stands in a VPC without a public address, so that functions that use it must be in
-/// the VPC too.
+/// the VPC too. The Data API of a cluster is reached from anywhere.
 pub(crate) fn is_in_vpc(settings: &Settings) -> bool {
-    matches!(
-        settings,
-        Settings::Rds(_) | Settings::RdsProxy(_) | Settings::ElastiCache(_) | Settings::Efs(_)
-    )
+    match settings {
+        Settings::Aurora(cluster) => cluster.data_api.is_none(),
+        Settings::ElastiCache(_)
+        | Settings::ElastiCacheServerless(_)
+        | Settings::Efs(_)
+        | Settings::Rds(_)
+        | Settings::RdsProxy(_) => true,
+        _ => false,
+    }
 }
 
 /// Why something in private subnets can't start, and what to do; `or` is a further way.

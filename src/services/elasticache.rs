@@ -6,8 +6,8 @@
 //! Sources: aws.amazon.com/elasticache/pricing and the ElastiCache user guide, "ElastiCache Extended
 //! Support"; the percentages from a third party's reading of that page.
 
-use super::extended_support::{EngineVersion, Years};
-use super::{Context, Meter, MeterError, Service};
+use super::extended_support::{SupportedEngine, Years};
+use super::{Context, Meter, MeterError, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
@@ -63,9 +63,7 @@ impl Check for ElastiCache {
             let help = Some("a node type looks like `cache.t3.micro`".to_owned());
             reader.fault("bad-value", fields.place("node"), message, help);
         }
-        if let Some(version) = self.engine_version() {
-            version.check(fields, reader);
-        }
+        self.supported_engine().check(fields, reader);
         if self.engine == Engine::Memcached && self.backup.is_some() {
             let message = "Memcached has no snapshots".to_owned();
             reader.fault(
@@ -127,15 +125,13 @@ impl Service for ElastiCache {
         let node_hours = nodes * hours.clone();
         let node = [self.engine.word(), family, size];
         meter.usage_during(&hours, &NODE_HOUR, &node, node_hours.clone());
-        if let Some(version) = self.engine_version()
-            && let Some(surcharge) = version.surcharge(context, || Ok(node_hours.clone()), meter)?
-        {
+        self.supported_engine().meter(context, meter, |surcharge| {
             let spec = match surcharge.years {
                 Years::First => &YEARS_1_AND_2,
                 Years::Third => &YEAR_3,
             };
-            meter.usage_of(spec, &[family, size], surcharge.basis);
-        }
+            Ok(Usage::new(spec, &[family, size], node_hours.clone()))
+        })?;
         if let Some(backup) = self.backup {
             let gigabytes = backup.map(Size::gigabytes);
             meter.usage(&BACKUP, spread(gigabytes, Label::Symbol("GB".into())));
@@ -145,13 +141,14 @@ impl Service for ElastiCache {
 }
 
 impl ElastiCache {
-    fn engine_version(&self) -> Option<EngineVersion<'_>> {
-        self.version.as_deref().map(|version| EngineVersion {
+    fn supported_engine(&self) -> SupportedEngine<'_> {
+        SupportedEngine {
             service: "elasticache",
             engine: self.engine.word(),
             title: self.engine.title(),
-            version,
-        })
+            version: self.version.as_deref(),
+            instead: Some("Valkey"),
+        }
     }
 
     /// `t3` and `micro` of `cache.t3.micro`.

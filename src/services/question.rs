@@ -1,6 +1,6 @@
 //! What a scenario leaves open, and the usage an answer would add.
 
-use super::Usage;
+use super::{MeterError, Usage};
 use crate::warning::WarningCode;
 
 /// Something a scenario leaves open. A service states what an answer would use; only rating knows
@@ -17,6 +17,10 @@ pub struct OpenQuestion {
     pub settled_by: String,
     /// Usage the answer would add, in each of several ways to give it; the cheapest counts.
     pub answers: Vec<Vec<Usage>>,
+    /// Usage stated now that would end with any of the answers.
+    pub replaced: Vec<Usage>,
+    /// True when what would be added is part of the stated usage already.
+    pub is_included: bool,
 }
 
 impl OpenQuestion {
@@ -33,6 +37,8 @@ impl OpenQuestion {
             message: message.into(),
             settled_by: settled_by.into(),
             answers: Vec::new(),
+            replaced: Vec::new(),
+            is_included: false,
         }
     }
 
@@ -40,6 +46,28 @@ impl OpenQuestion {
     #[must_use]
     pub fn adding(mut self, usage: Vec<Usage>) -> OpenQuestion {
         self.answers.push(usage);
+        self
+    }
+
+    /// With usage stated now that would end with any of the answers.
+    #[must_use]
+    pub fn in_place_of(mut self, usage: impl IntoIterator<Item = Usage>) -> OpenQuestion {
+        self.replaced.extend(usage);
+        self
+    }
+
+    /// About usage that is stated, and would go away with the settings named.
+    #[must_use]
+    pub fn included(mut self, usage: Vec<Usage>) -> OpenQuestion {
+        self.is_included = true;
+        self.adding(usage)
+    }
+
+    /// Without what it would add, for the reason given.
+    #[must_use]
+    pub(super) fn without_amount(mut self, why: &MeterError) -> OpenQuestion {
+        self.message.push_str(&format!(" ({why})"));
+        self.answers.clear();
         self
     }
 }

@@ -117,9 +117,16 @@ pub fn usage_of(estimate: &Estimate, component: &str, key: Option<&str>) -> Deci
     estimate.sum_of(wanted).unwrap().expected.amount()
 }
 
-/// What allowances take off one key, as a negative number.
+/// What allowances and what comes with a resource take off one key, as a negative number.
 pub fn free(estimate: &Estimate, key: &str) -> Decimal {
-    cost(estimate, key, Category::FreeTier)
+    match estimate
+        .charges
+        .iter()
+        .any(|c| c.category == Category::Included && c.key.as_str() == key)
+    {
+        true => cost(estimate, key, Category::Included),
+        false => cost(estimate, key, Category::FreeTier),
+    }
 }
 
 fn cost(estimate: &Estimate, key: &str, category: Category) -> Decimal {

@@ -31,7 +31,7 @@ pub enum Command {
     Explain(Explain),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
-        after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
+        after_help = "Warnings are those of `estimate`, which has --strict; a projection shows none.\n\nExample:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
     )]
     Project(Project),
     /// The JSON Schema of scenario files, for editors.
@@ -104,7 +104,7 @@ pub struct Report {
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
-    /// End with exit code 1 when the report has a warning.
+    /// End with exit code 1 when the report has a warning the scenario does not accept.
     #[arg(long)]
     pub strict: bool,
 }

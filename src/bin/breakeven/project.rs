@@ -3,7 +3,8 @@
 use crate::args::{Format, Project as Args};
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::report::{changes, csv, text};
+use crate::report::{changes, csv, one_region, text};
+use breakeven::estimate::{Selection, gaps};
 use breakeven::project::{Plan, ProjectError, project};
 use breakeven::scenario::Scenario;
 use breakeven::units::CalendarMonth;
@@ -14,8 +15,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
+    one_region(input)?;
     let source = files::read_scenario(&input.file)?;
-    let scenario = Scenario::parse_with(source, &changes(input)?)?;
+    let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
     let own = scenario.own_prices();
     let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
     let start = args.start.as_deref().map(CalendarMonth::parse).transpose();
@@ -29,7 +31,19 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         traffic: args.traffic.clone(),
         architectures: args.architecture.clone(),
     };
-    let forecast = project(&scenario, &catalog, &plan).map_err(failure)?;
+    let forecast = project(&scenario, &catalog, &plan).map_err(|error| {
+        // A missing price is seldom alone: look for all that the traffic levels need.
+        let selection = Selection {
+            architectures: args.architecture.clone(),
+            traffic: Vec::new(),
+        };
+        match gaps(&scenario, &catalog, &selection) {
+            Ok(gaps) if error.is_missing_price() && !gaps.is_empty() => {
+                Failure::gaps(&gaps, Some(&source))
+            }
+            _ => failure(error),
+        }
+    })?;
     let text = match args.format {
         Format::Json => render::project_json(&scenario, &catalog, &forecast)?,
         Format::Csv => csv(&report::projection_records(&forecast))?,

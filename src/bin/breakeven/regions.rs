@@ -3,7 +3,7 @@
 use crate::args::{Format, Report as Args};
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::report::{csv, read, selection, text};
+use crate::report::{check_codes, csv, read, selection, text};
 use breakeven::catalog::{Catalog, embedded_regions};
 use breakeven::compare::{RegionComparison, RegionsError, Why, compare_regions};
 use breakeven::{render, report};
@@ -42,7 +42,9 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
             &args.output,
         ),
     };
-    files::write(&text, args.output.output.as_deref())
+    files::write(&text, args.output.output.as_deref())?;
+    let warnings = comparison.notes.iter().filter(|note| !note.is_accepted);
+    check_codes(args, warnings.filter_map(|note| note.code).collect())
 }
 
 /// Prices named of those that are missing.

@@ -5,11 +5,12 @@ use crate::exit::{Exit, Failure};
 use crate::{files, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{Category, Estimate, EstimateError, Selection, estimate as price, gaps};
+use breakeven::estimate::{Estimate, EstimateError, Selection, estimate as price, gaps};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::Source;
+use breakeven::warning::WarningCode;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -106,13 +107,19 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
     check_warnings(args, estimates)
 }
 
-/// With `--strict`, any warning of the report fails, once that is written.
 fn check_warnings(args: &Args, estimates: &[Estimate]) -> Result<(), Failure> {
-    let warnings = report::warnings(estimates);
+    let warnings = report::warnings(estimates).into_iter();
+    let warnings = warnings.filter(|warning| !warning.is_accepted);
+    check_codes(args, warnings.map(|warning| warning.code).collect())
+}
+
+/// With `--strict`, any warning of the report fails, once that is written; given are the codes of
+/// those that are not accepted.
+pub fn check_codes(args: &Args, warnings: Vec<WarningCode>) -> Result<(), Failure> {
     if !args.strict || warnings.is_empty() {
         return Ok(());
     }
-    let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code.code()).collect();
+    let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let count = match warnings.len() {
         1 => "1 warning".to_owned(),
@@ -142,7 +149,7 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
         for estimate in &mut wanted {
             estimate.charges.retain(|charge| charge.component == name);
             estimate.monthly_cost = estimate.sum_of(|_| true)?;
-            estimate.list_cost = estimate.sum_of(|charge| charge.category == Category::Usage)?;
+            estimate.list_cost = estimate.sum_of(|charge| charge.category.is_listed())?;
         }
     }
     Ok(wanted)
@@ -151,6 +158,16 @@ fn only(estimates: &[Estimate], component: Option<&str>) -> Result<Vec<Estimate>
 /// True for `--region all`.
 fn is_every_region(input: &Input) -> bool {
     input.region.as_deref() == Some("all")
+}
+
+/// Refuses `--region all` where one region is priced.
+pub fn one_region(input: &Input) -> Result<(), Failure> {
+    match is_every_region(input) {
+        true => Err(Failure::input(
+            "--region all ranks regions, which only `breakeven compare` does; name one region here",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// The scenario of the command line, and its text when what stands in it is what is priced.
@@ -175,11 +192,7 @@ pub fn selection(args: &Args) -> Selection {
 }
 
 fn prepare(args: &Args) -> Result<Priced, Failure> {
-    if is_every_region(&args.input) {
-        return Err(Failure::input(
-            "--region all ranks regions, which only `breakeven compare` does; name one region here",
-        ));
-    }
+    one_region(&args.input)?;
     let (scenario, source) = read(args)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
     let catalog = files::catalog(&args.input.prices, region, own)?;

@@ -6,12 +6,14 @@ mod audit;
 mod prices;
 mod project;
 mod regions;
+mod warnings;
 
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
 
 use audit::{AuditJson, published};
+use warnings::{WarningJson, is_false, warning};
 
 use crate::catalog::Catalog;
 use crate::compare::{Audit, Comparison};
@@ -185,14 +187,6 @@ struct MonthRange {
 }
 
 #[derive(Serialize)]
-struct WarningJson<'r> {
-    code: &'static str,
-    message: &'r str,
-    monthly_amount: Option<String>,
-    settled_by: Option<&'r str>,
-}
-
-#[derive(Serialize)]
 struct ComparisonJson<'r> {
     traffic: &'r str,
     cheapest: Option<&'r str>,
@@ -311,16 +305,7 @@ fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
             free_plan_ends_after_months: credits.free_plan_ends_after_months,
         }),
         assumptions: &estimate.assumptions,
-        warnings: estimate
-            .warnings
-            .iter()
-            .map(|warning| WarningJson {
-                code: warning.code.code(),
-                message: &warning.message,
-                monthly_amount: warning.amount.map(|amount| text(amount.amount())),
-                settled_by: warning.settled_by.as_deref(),
-            })
-            .collect(),
+        warnings: estimate.warnings.iter().map(warning).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Regions ranked for a scenario, as JSON.
 
-use super::{Month, Range, pretty, text};
+use super::{Month, Range, is_false, pretty, text};
 use crate::catalog::{CatalogError, region};
 use crate::compare::{LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why};
 use crate::estimate::Gap;
@@ -80,6 +80,8 @@ struct NoteJson<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     message: &'r str,
+    #[serde(skip_serializing_if = "is_false")]
+    accepted: bool,
     /// Left out when it holds in every region ranked.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     regions: &'r [String],
@@ -186,6 +188,7 @@ fn note(note: &Note) -> NoteJson<'_> {
     NoteJson {
         code: note.code.map(|code| code.code()),
         message: &note.text,
+        accepted: note.is_accepted,
         regions: &note.regions,
     }
 }

@@ -3,24 +3,25 @@
 use super::capacity::{CapacityRange, HALF};
 use super::{Aurora, Engine, keys};
 use crate::formula::{Formula, Label, count, largest, spread, symbol};
-use crate::services::extended_support::{EngineVersion, Surcharge, Years};
-use crate::services::{Context, Meter, MeterError, Settings};
+use crate::services::extended_support::{SupportedEngine, Surcharge, Years};
+use crate::services::{Context, Meter, MeterError, Settings, Usage};
 use crate::syntax::{Fields, Reader};
 use crate::units::{Acu, Measure, Spread};
 use crate::workload::Granularity;
 use rust_decimal::Decimal;
 
 impl Aurora {
-    pub(super) fn engine_version(&self) -> Option<EngineVersion<'_>> {
-        self.version.as_deref().map(|version| EngineVersion {
+    pub(super) fn supported_engine(&self) -> SupportedEngine<'_> {
+        SupportedEngine {
             service: "aurora",
             engine: self.engine.key(),
             title: match self.engine {
                 Engine::Postgres => "Aurora PostgreSQL",
                 Engine::Mysql => "Aurora MySQL",
             },
-            version,
-        })
+            version: self.version.as_deref(),
+            instead: None,
+        }
     }
 
     /// `r6g` and `large` of `db.r6g.large`.
@@ -102,41 +103,30 @@ impl Aurora {
             let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
             let acu_hours = self.allocated(context, self.has_proxy(context))? * hours;
             meter.usage_of(&keys.capacity, &[engine], acu_hours.clone());
-            if let Some(surcharge) = self.surcharge(context, || Ok(acu_hours.clone()), meter)? {
+            return self.supported_engine().meter(context, meter, |surcharge| {
                 let spec = match surcharge.years {
                     Years::First => &keys::CAPACITY_YEARS_1_AND_2,
                     Years::Third => &keys::CAPACITY_YEAR_3,
                 };
-                meter.usage(spec, surcharge.basis);
-            }
-            return Ok(());
+                Ok(Usage::new(spec, &[], acu_hours.clone()))
+            });
         }
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 600 })?;
         let instance_hours = self.instances(context)? * hours.clone();
         let (family, size) = self.family_and_size().unwrap_or_default();
         meter.usage_of(&keys.instance, &[engine, family, size], instance_hours);
-        let vcpu_hours = || Ok(self.vcpus_of_instances(context)? * hours.clone());
-        if let Some(surcharge) = self.surcharge(context, vcpu_hours, meter)? {
+        self.supported_engine().meter(context, meter, |surcharge| {
             let spec = match surcharge.years {
                 Years::First => &keys::INSTANCE_YEARS_1_AND_2,
                 Years::Third => &keys::INSTANCE_YEAR_3,
             };
-            let part = self.version_in_keys(&surcharge);
-            meter.usage_of(spec, &[&part], surcharge.basis);
-        }
-        Ok(())
-    }
-
-    fn surcharge(
-        &self,
-        context: &Context<'_>,
-        basis: impl Fn() -> Result<Formula, MeterError>,
-        meter: &mut Meter,
-    ) -> Result<Option<Surcharge>, MeterError> {
-        match self.engine_version() {
-            Some(version) => version.surcharge(context, basis, meter),
-            None => Ok(None),
-        }
+            let vcpu_hours = self.vcpus_of_instances(context)? * hours.clone();
+            Ok(Usage::new(
+                spec,
+                &[&self.version_in_keys(&surcharge)],
+                vcpu_hours,
+            ))
+        })
     }
 
     /// `mysql3` for Aurora MySQL 3: the Price List names Aurora's version, not that of MySQL.

@@ -70,7 +70,7 @@ pub(super) const METRICS: KeySpec = KeySpec::regional(
     product("Metric", "CW:MetricMonitorUsage"),
 );
 /// The usage type reads like that of custom metrics, which is `CW:MetricMonitorUsage`.
-pub(super) const CONTAINER_INSIGHTS: KeySpec = KeySpec::regional(
+pub(crate) const CONTAINER_INSIGHTS: KeySpec = KeySpec::regional(
     "cloudwatch.containerinsights.ecs",
     "CloudWatch Container Insights metrics",
     Unit::MetricMonth,

@@ -3,8 +3,8 @@
 use super::{Deployment, Engine, Rds};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, symbol};
-use crate::services::extended_support::{EngineVersion, Years};
-use crate::services::{Context, Meter, MeterError};
+use crate::services::extended_support::{SupportedEngine, Years};
+use crate::services::{Context, Meter, MeterError, Usage};
 use crate::syntax::{Fields, Reader};
 use crate::units::Unit;
 
@@ -45,19 +45,18 @@ impl Engine {
 }
 
 impl Rds {
-    fn engine_version(&self) -> Option<EngineVersion<'_>> {
-        self.version.as_deref().map(|version| EngineVersion {
+    fn supported_engine(&self) -> SupportedEngine<'_> {
+        SupportedEngine {
             service: "rds",
             engine: self.engine.key(),
             title: self.engine.title(),
-            version,
-        })
+            version: self.version.as_deref(),
+            instead: None,
+        }
     }
 
     pub(super) fn check_support(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if let Some(version) = self.engine_version() {
-            version.check(fields, reader);
-        }
+        self.supported_engine().check(fields, reader);
         let burstable = self
             .family_and_size()
             .is_some_and(|(family, _)| matches!(family, "t3" | "t4g"));
@@ -75,27 +74,21 @@ impl Rds {
         hours: &Formula,
         meter: &mut Meter,
     ) -> Result<(), MeterError> {
-        let Some(version) = self.engine_version() else {
-            return Ok(());
-        };
-        let basis = || {
-            let vcpus = self.vcpus().map_err(|error| {
-                MeterError::new("class", error.to_string(), "such as `vcpu: 2`")
-            })?;
-            let vcpus = symbol(vcpus, "vCPU");
-            Ok(match self.deployment {
-                Deployment::Single => vcpus * hours.clone(),
-                Deployment::Multi => vcpus * count(2, "instance") * hours.clone(),
-            })
-        };
-        if let Some(surcharge) = version.surcharge(context, basis, meter)? {
+        self.supported_engine().meter(context, meter, |surcharge| {
             let spec = match surcharge.years {
                 Years::First => &YEARS_1_AND_2,
                 Years::Third => &YEAR_3,
             };
-            let part = surcharge.key_part(self.engine.key());
-            meter.usage_of(spec, &[&part], surcharge.basis);
-        }
-        Ok(())
+            let vcpus = self.vcpus().map_err(|error| {
+                MeterError::new("class", error.to_string(), "such as `vcpu: 2`")
+            })?;
+            let vcpus = symbol(vcpus, "vCPU");
+            let vcpu_hours = match self.deployment {
+                Deployment::Single => vcpus * hours.clone(),
+                Deployment::Multi => vcpus * count(2, "instance") * hours.clone(),
+            };
+            let version = surcharge.key_part(self.engine.key());
+            Ok(Usage::new(spec, &[&version], vcpu_hours))
+        })
     }
 }
