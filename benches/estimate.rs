@@ -13,7 +13,9 @@ use breakeven::units::Case;
 use criterion::{Criterion, criterion_group, criterion_main};
 use rust_decimal::Decimal;
 use std::hint::black_box;
+use std::num::NonZero;
 use std::process::{Command, Stdio};
+use std::thread;
 
 const PATH: &str = "scenarios/habit-tracker.yaml";
 
@@ -116,8 +118,12 @@ fn stages(c: &mut Criterion) {
         });
     });
     let regions = embedded_regions();
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     c.bench_function("regions/all, habit-tracker", |b| {
-        b.iter(|| compare_regions(&habit_tracker, &catalog, black_box(&regions), &everything))
+        b.iter(|| {
+            let regions = black_box(&regions);
+            compare_regions(&habit_tracker, &catalog, regions, &everything, threads)
+        })
     });
 }
 

@@ -11,6 +11,7 @@ use breakeven::services::key_spec;
 use breakeven::syntax::Source;
 use common::{dec, in_region, only, scenario, total};
 use program::{Folder, json, run_with};
+use std::num::NonZero;
 
 const FUNCTION: &str = "[ lambda: { memory: 512 MB } ]";
 
@@ -227,7 +228,14 @@ fn the_library_does_not_mix_currencies_either() {
     let price = own.price(&key, key_spec(key.as_str()).unwrap());
     assert!(matches!(price, Err(CatalogError::OtherCurrency { .. })));
     // Such a price leaves the region out of a ranking, with the reason.
-    let ranked = compare_regions(&plain, &own, &["cn-north-1", "us-east-1"], &everything).unwrap();
+    let ranked = compare_regions(
+        &plain,
+        &own,
+        &["cn-north-1", "us-east-1"],
+        &everything,
+        NonZero::<usize>::MIN,
+    )
+    .unwrap();
     assert_eq!(ranked.left_out.len(), 1);
     assert_eq!(ranked.left_out[0].region, "cn-north-1");
 }

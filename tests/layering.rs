@@ -60,13 +60,35 @@ fn used_modules(text: &str) -> Vec<String> {
         let rest = &code[at + "crate::".len()..];
         // `use crate::{a::X, b::Y};` names several modules at once.
         if let Some(list) = rest.strip_prefix('{') {
-            let list = &list[..list.find('}').unwrap_or(list.len())];
-            used.extend(list.split(',').map(|item| first_word(item.trim())));
+            used.extend(items(list).map(|item| first_word(item.trim())));
         } else {
             used.push(first_word(rest));
         }
     }
     used
+}
+
+/// The items of a list up to the brace that ends it; `a::{b, c}` is one item.
+fn items(list: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    let mut edges = vec![0];
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            ',' if depth == 0 => edges.extend([at, at + 1]),
+            '}' if depth == 0 => {
+                edges.push(at);
+                break;
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    edges
+        .chunks_exact(2)
+        .map(|edge| &list[edge[0]..edge[1]])
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn first_word(text: &str) -> String {
@@ -128,6 +150,8 @@ fn the_scan_sees_what_it_should() {
         used_modules("use crate::{units::X, report};"),
         ["units", "report"]
     );
+    let nested = "use crate::{\n    catalog::{key::{Key, Spec}, price},\n    report::{self}, lint\n};\nuse a::b;";
+    assert_eq!(used_modules(nested), ["catalog", "report", "lint"]);
     assert_eq!(
         used_modules("// crate::report\nlet x = crate::render::y();"),
         ["render"]

@@ -12,6 +12,7 @@ use program::{Ran, json, run, run_with};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::num::NonZero;
 
 const FUNCTION: &str = "[ lambda: { memory: 512 MB } ]";
 
@@ -488,6 +489,7 @@ proptest! {
         two in components(),
         requests in 1_u64..100_000_000,
         own in prop::sample::select(embedded_regions()),
+        threads in 1_usize..5,
     ) {
         let list = |components: &[&str]| format!("{{ components: [ {} ] }}", components.join(", "));
         let text = format!(
@@ -500,7 +502,10 @@ proptest! {
         let any = scenario(&text);
         let catalog = Catalog::embedded(own).unwrap();
         let regions = embedded_regions();
-        let ranked = compare_regions(&any, &catalog, &regions, &Selection::default()).unwrap();
+        let ranked = compare_regions(
+            &any, &catalog, &regions, &Selection::default(), NonZero::new(threads).unwrap(),
+        )
+        .unwrap();
         check(&ranked, &regions)?;
         // Whatever is ranked costs what it costs alone.
         if let Some(first) = ranked.rankings.first().and_then(|r| r.regions.last()) {
@@ -518,7 +523,14 @@ fn every_region_has_a_book_and_a_ranking_has_them_all() {
     assert_eq!(embedded_regions(), known);
     let habit = shipped("habit-tracker");
     let catalog = Catalog::embedded("us-east-1").unwrap();
-    let ranked = compare_regions(&habit, &catalog, &known, &Selection::default()).unwrap();
+    let ranked = compare_regions(
+        &habit,
+        &catalog,
+        &known,
+        &Selection::default(),
+        NonZero::<usize>::MIN,
+    )
+    .unwrap();
     for ranking in &ranked.rankings {
         assert_eq!(
             ranking.currency,

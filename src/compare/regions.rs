@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 use crate::units::{ArithmeticError, Money, Spread, arithmetic};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
+use std::num::NonZero;
 
 /// A scenario priced in several regions.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +114,8 @@ pub enum RegionsError {
 ///
 /// Usage is the same everywhere: only prices and free allowances differ. A price of one's own counts
 /// in every region, like everything a scenario states. A region that misses a price is left out
-/// whole, and is never ranked with what could be priced.
+/// whole, and is never ranked with what could be priced. The regions are priced on as many threads as
+/// the caller gives; the result is the same on any number.
 ///
 /// # Errors
 /// What would keep the scenario from being priced in any region.
@@ -122,10 +124,11 @@ pub fn compare_regions(
     catalog: &Catalog,
     regions: &[&str],
     selection: &Selection,
+    threads: NonZero<usize>,
 ) -> Result<RegionComparison, RegionsError> {
     let mut priced = Vec::new();
     let mut left_out = Vec::new();
-    let outcomes = side_by_side(regions, |region| {
+    let outcomes = side_by_side(regions, threads, |region| {
         price(scenario, &catalog.in_region(region)?, selection)
     });
     for outcome in outcomes {

@@ -8,6 +8,8 @@ use breakeven::catalog::{Catalog, embedded_regions};
 use breakeven::compare::{RegionComparison, RegionsError, Why, compare_regions};
 use breakeven::{render, report};
 use std::mem::ManuallyDrop;
+use std::num::NonZero;
+use std::thread;
 
 /// Ranks every region with a price book.
 pub fn compare(args: &Args) -> Result<(), Failure> {
@@ -21,7 +23,8 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     let catalog = Catalog::embedded(scenario.region.as_str())?;
     let catalog = catalog.with_own(scenario.own_prices());
     let regions = embedded_regions();
-    let comparison = compare_regions(&scenario, &catalog, &regions, &selection(args));
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let comparison = compare_regions(&scenario, &catalog, &regions, &selection(args), threads);
     let comparison = comparison.map_err(|error| match error {
         RegionsError::Catalog(error) => error.into(),
         RegionsError::Estimate(error) => Failure::estimating(&error, source.as_ref()),
