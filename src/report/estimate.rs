@@ -1,6 +1,6 @@
 //! One estimate, line by line.
 
-use super::wording::{commitments, notes, terms, traffic};
+use super::wording::{commitments, notes, terms, traffic, unit_price as shown_price};
 use super::{
     Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
     foot_spreads, price_footer,
@@ -8,7 +8,7 @@ use super::{
 use crate::catalog::Catalog;
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
-use crate::units::{Money, Spread, number::grouped};
+use crate::units::{Money, Spread};
 
 /// Every estimate as a table of its charges.
 #[must_use]
@@ -137,9 +137,9 @@ fn table(estimate: &Estimate) -> Table {
 fn unit_price(charge: &Charge) -> String {
     match charge.tiers.as_slice() {
         [] => String::new(),
-        [one] => grouped(one.unit_price),
+        [one] => shown_price(one.unit_price),
         [first, .., last] => {
-            let (first, last) = (grouped(first.unit_price), grouped(last.unit_price));
+            let (first, last) = (shown_price(first.unit_price), shown_price(last.unit_price));
             format!("{first} → {last}")
         }
     }

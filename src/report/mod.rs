@@ -185,8 +185,13 @@ impl Cell {
     }
 }
 
-/// `2026-10`, or `2025-06-18 to 2026-10`.
+/// `2026-10`, or `2025-06-18 to 2026-10-06`; months where only one of them is a day.
 fn from_to((oldest, newest): (&str, &str)) -> String {
+    let month = |date| str::get(date, .."2026-10".len()).unwrap_or(date);
+    let (oldest, newest) = match oldest.len() == newest.len() {
+        true => (oldest, newest),
+        false => (month(oldest), month(newest)),
+    };
     match oldest == newest {
         true => oldest.to_owned(),
         false => format!("{oldest} to {newest}"),
@@ -206,4 +211,22 @@ fn price_footer(catalog: &Catalog, estimates: &[Estimate]) -> String {
         book.region(),
         book.currency(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_to;
+
+    #[test]
+    fn dates_are_shown_at_one_precision() {
+        for (oldest, newest, shown) in [
+            ("2026-10", "2026-10", "2026-10"),
+            ("2025-06-18", "2026-10-06", "2025-06-18 to 2026-10-06"),
+            ("2025-06", "2026-10-06", "2025-06 to 2026-10"),
+            ("2025-06-18", "2026-10", "2025-06 to 2026-10"),
+            ("2026-10", "2026-10-06", "2026-10"),
+        ] {
+            assert_eq!(from_to((oldest, newest)), shown);
+        }
+    }
 }

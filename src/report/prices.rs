@@ -1,6 +1,6 @@
 //! The price book as a report.
 
-use super::wording::band;
+use super::wording::{band, unit_price};
 use super::{
     Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, Table, price_footer,
 };
@@ -86,7 +86,7 @@ fn row(price: &Price) -> Row {
     let tiers = price.tiers.tiers();
     let first = tiers
         .first()
-        .map_or_else(String::new, |tier| grouped(tier.price.of_one()));
+        .map_or_else(String::new, |tier| unit_price(tier.price.of_one()));
     let tiered = if tiers.len() > 1 { "+" } else { "" };
     let cells = vec![
         Cell::text(price.key.as_str()),

@@ -60,6 +60,15 @@ pub(super) fn traffic_level(
     format!("{stated} ({} a month)", rounded(requests_per_month))
 }
 
+/// Decimals of a unit price in a table; the smallest prices of AWS have ten.
+const PRICE_DECIMALS: u32 = 12;
+
+/// A unit price in a table; where it has no end, as the share of a month, it is cut short there alone.
+pub(super) fn unit_price(price: Decimal) -> String {
+    let shown = price.round_dp(PRICE_DECIMALS);
+    grouped(if shown.is_zero() { price } else { shown })
+}
+
 /// The quantities a tier holds for.
 pub(super) fn band(from: Decimal, to: Option<Decimal>) -> String {
     match (from.is_zero(), to) {

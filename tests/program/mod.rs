@@ -37,6 +37,42 @@ pub fn json(args: &[&str]) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
+/// Every command that does something, as its words: `["prices", "list"]`; as the program names them.
+pub fn commands() -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open: Vec<Vec<String>> = vec![Vec::new()];
+    while let Some(words) = open.pop() {
+        let below = subcommands(&help(&words));
+        match below.is_empty() {
+            true => found.push(words),
+            false => open.extend(below.into_iter().map(|name| [&words[..], &[name]].concat())),
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What `--help` of a command prints.
+pub fn help(command: &[String]) -> String {
+    let words = command.iter().map(String::as_str).chain(["--help"]);
+    let ran = run(&words.collect::<Vec<_>>());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{command:?}");
+    ran.stdout
+}
+
+/// The names listed under `Commands:`, `help` left out.
+fn subcommands(help: &str) -> Vec<String> {
+    let mut lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = lines.by_ref().take_while(|line| !line.is_empty());
+    // What is indented further goes on describing the command above it.
+    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = named.filter_map(|line| line.split_whitespace().next());
+    names
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
 /// A folder that goes away with the test.
 pub struct Folder(pub PathBuf);
 

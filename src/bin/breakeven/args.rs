@@ -15,7 +15,7 @@ pub struct Cli {
 pub enum Command {
     /// Every architecture at every traffic level, line by line.
     #[command(
-        after_help = "Example:\n  breakeven estimate scenarios/habit-tracker.yaml --architecture fargate --traffic steady"
+        after_help = "Example:\n  breakeven estimate scenarios/small-api.yaml --architecture functions"
     )]
     Estimate(Report),
     /// Architectures side by side: subtotals, totals, the cheapest, and differences.
@@ -26,7 +26,7 @@ pub enum Command {
     Compare(Report),
     /// Each figure from its formula to its SKU.
     #[command(
-        after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --architecture serverless --traffic high --component api"
+        after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --traffic high --component api"
     )]
     Explain(Explain),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
