@@ -115,6 +115,16 @@ fn each_mistake_ends_in_a_clear_error_and_exit_code_2() {
             "name: Small\nprices: { source: me, overrides: { alb.hour: $1 per GB } }",
             "metered per hour",
         ),
+        (
+            "alb: {}",
+            "cloudwatch: { logs: 1 GB, retention: 1 year }",
+            "a number of days, such as `30 days` or `365 days`",
+        ),
+        (
+            "alb: {}",
+            "cloudwatch: { logs: 1 GB, retention: 30 }",
+            "a number of days, such as `30 days` or `365 days`",
+        ),
     ] {
         let ran = broken(from, to);
         assert_eq!(ran.code, 2, "{to}: {}", ran.stderr);
@@ -336,4 +346,31 @@ fn one_mistake_is_one_fault() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn what_is_too_long_is_told_its_limit() {
+    let long = "x".repeat(61);
+    assert_eq!(broken("one:", &format!("{}:", &long[1..])).code, 0);
+    for (from, to, problem, limit) in [
+        (
+            "one:",
+            format!("{long}:"),
+            "this name has 61 characters",
+            "60 characters at most",
+        ),
+        (
+            "name: Small",
+            format!("name: {}", "x".repeat(1_001)),
+            "this has 1,001 characters",
+            "at most 1,000 characters",
+        ),
+    ] {
+        let ran = broken(from, &to);
+        assert_eq!(ran.code, 2);
+        let message = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [problem, limit] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
 }

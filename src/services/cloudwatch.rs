@@ -13,13 +13,13 @@ mod keys;
 mod logs;
 
 pub(crate) use keys::CONTAINER_INSIGHTS;
-pub use logs::LogClass;
+pub use logs::{LogClass, Retention};
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::KeySpec;
 use crate::formula::symbol;
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
-use crate::units::{Count, Duration, Measure, Percent, Size, Spread};
+use crate::units::{Count, Measure, Percent, Size, Spread};
 use crate::workload::{Granularity, Rate, Uptime, Volume};
 use rust_decimal::Decimal;
 
@@ -32,7 +32,7 @@ settings! {
         /// functions and AWS services; `s3` or `firehose` for those that AWS delivers there.
         log_class: LogClass = LogClass::Standard,
         /// How long logs are kept, such as `30 days`; the stored amount follows from it.
-        retention: Option<Duration> = None,
+        retention: Option<Retention> = None,
         /// What is left of logs once stored, as a share of what was written. AWS compresses; 100%
         /// unless said otherwise.
         compressed_to: Spread<Percent> = Spread::exact(Percent::of(Decimal::ONE)),

@@ -35,13 +35,20 @@ impl<T> FromIterator<(String, T)> for Named<T> {
 }
 
 /// Names appear in paths, JSON and file names, so they are kept simple.
-fn is_simple(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && name.len() <= 60
+fn problem(name: &str) -> Option<String> {
+    let simple = name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    match name.chars().count() {
+        _ if !simple => Some("this is not a name".to_owned()),
+        0..=LONGEST => None,
+        long => Some(format!("this name has {long} characters")),
+    }
 }
+
+/// Most characters of a name.
+const LONGEST: usize = 60;
 
 /// Most traffic levels or architectures of a scenario; each is priced with each of the others.
 pub(super) const MOST: usize = 64;
@@ -68,13 +75,14 @@ impl<T: Setting> Setting for Named<T> {
         }
         let mut values = Vec::new();
         for (i, entry) in entries.iter().enumerate() {
-            if !is_simple(&entry.key) {
+            if let Some(problem) = problem(&entry.key) {
                 let key = Node::scalar(&entry.key);
                 let at = Node {
                     span: entry.key_span,
                     ..key
                 };
-                reader.bad_value(&at, &ValueError::new("this is not a name", NAME));
+                let accepted = format!("{NAME}, {LONGEST} characters at most");
+                reader.bad_value(&at, &ValueError::new(problem, accepted));
             }
             if entries
                 .iter()

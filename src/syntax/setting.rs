@@ -6,6 +6,7 @@
 
 use super::fault::{Fault, Faults, Source, Span};
 use super::node::{Kind, Node};
+use crate::units::number::group_digits;
 use crate::units::{Measure, Spread, ValueError, parse_spread, show_spread};
 use serde_json::{Value, json};
 
@@ -156,9 +157,9 @@ impl Setting for String {
         const ACCEPTED: &str = "text of at most 1,000 characters";
         let text = text_of(node, ACCEPTED, reader)?.trim();
         let problem = match text.chars().count() {
-            0 => "this is empty",
+            0 => "this is empty".to_owned(),
             1..=1_000 => return Some(text.to_owned()),
-            _ => "this is too long",
+            long => format!("this has {} characters", group_digits(&long.to_string())),
         };
         reader.bad_value(node, &ValueError::new(problem, ACCEPTED));
         None

@@ -8,10 +8,11 @@ use super::{CloudWatch, keys};
 use crate::catalog::KeySpec;
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::services::{Context, Meter, MeterError, OpenQuestion, Usage};
-use crate::syntax::{Fields, Reader, keyword_setting};
-use crate::units::{Duration, Measure, Percent, Size, show_spread};
+use crate::syntax::{Fields, Reader, keyword_setting, text_setting};
+use crate::units::{Duration, Measure, Percent, Size, ValueError, show_spread};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
+use std::fmt;
 
 keyword_setting! {
     /// Who writes the logs, and where they go.
@@ -55,11 +56,38 @@ const RETENTION_DAYS: &[u32] = &[
     3288, 3653,
 ];
 
-/// A retention period in days.
-fn days(retention: Duration) -> Decimal {
-    let days = retention.hours().checked_div(Decimal::from(24));
-    days.unwrap_or_default().normalize()
+/// How long logs are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention(Duration);
+
+impl Retention {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str = "a number of days, such as `30 days` or `365 days`";
+
+    /// Reads `30 days`.
+    ///
+    /// # Errors
+    /// [`ValueError`] for what is no length of time.
+    pub fn parse(text: &str) -> Result<Retention, ValueError> {
+        let time = Duration::parse(text).map_err(|error| error.expecting(Self::ACCEPTED));
+        time.map(Retention)
+    }
+
+    /// The period in days.
+    #[must_use]
+    pub fn days(self) -> Decimal {
+        let days = self.0.hours().checked_div(Decimal::from(24));
+        days.unwrap_or_default().normalize()
+    }
 }
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+text_setting!(Retention);
 
 impl CloudWatch {
     pub(super) fn check_logs(&self, fields: &Fields<'_>, reader: &mut Reader) {
@@ -94,7 +122,7 @@ impl CloudWatch {
             }
         }
         if let Some(retention) = self.retention {
-            let wanted = days(retention);
+            let wanted = retention.days();
             let possible = |days: &&u32| Decimal::from(**days) >= wanted;
             let next = RETENTION_DAYS.iter().find(possible);
             if next.is_none_or(|next| Decimal::from(*next) != wanted) {
@@ -140,13 +168,13 @@ impl CloudWatch {
     /// What is stored when as much is dropped as is written.
     fn meter_retention(
         &self,
-        retention: Duration,
+        retention: Retention,
         written: Formula,
         context: &Context<'_>,
         meter: &mut Meter,
     ) {
         let month = symbol(context.workload.month.counted_hours(), "h");
-        let kept = symbol(days(retention), "days") * symbol(24, "h/day");
+        let kept = symbol(retention.days(), "days") * symbol(24, "h/day");
         let mut stored = written * kept / month;
         let percent = |share: Percent| {
             let percent = share.amount().saturating_mul(Decimal::ONE_HUNDRED);
