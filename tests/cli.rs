@@ -372,3 +372,46 @@ fn unit_prices_without_end_are_cut_short_in_tables_alone() {
         assert!(run(args).stdout.contains(WHOLE), "{args:?}");
     }
 }
+
+/// The total of Apranova's Fargate is 124.50 after 3.70 of free tier, 128.20 as its document prices it.
+#[test]
+fn an_audit_names_the_terms_it_prices_with() {
+    const FILE: &str = "scenarios/apranova.yaml";
+    let shown = |args: &[&str]| {
+        let ran = run(&[&["compare", FILE, "--architecture"], args].concat());
+        ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    const MONTH: &str = "730 hours (30.4167 days)";
+    let differs = "These are the terms of the document; the totals above are for";
+    let text = shown(&["fargate"]);
+    for part in [
+        "Free tier -3.70",
+        "Total 124.50",
+        &format!(
+            "priced again: list prices, no free tier, {MONTH} {differs} free tier: always free."
+        ),
+        "total $116.55 $128.20",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    // Spot is no list price.
+    let text = shown(&["optimised"]);
+    assert!(
+        text.contains(&format!("priced again: no free tier, {MONTH}")),
+        "{text}"
+    );
+    let text = shown(&["fargate", "--set", "published.free_tier=always"]);
+    let same = format!("priced again: free tier: always free, {MONTH} Where");
+    assert!(text.contains(&same) && !text.contains(differs), "{text}");
+    let text = shown(&[
+        "fargate",
+        "--set",
+        "published.month=30 days",
+        "--free-tier",
+        "none",
+    ]);
+    let other = format!("720 hours (30 days) {differs} month: {MONTH}.");
+    assert!(text.contains(&other), "{text}");
+    let audit = &json(&["compare", FILE, "--format", "json"])["published"];
+    assert_eq!(audit["free_tier"], "none");
+}

@@ -5,7 +5,7 @@ mod look_alike;
 
 pub use causes::Cause;
 
-use crate::catalog::{Catalog, Currency, PriceKey};
+use crate::catalog::{Catalog, Currency, FreeTier, PriceKey};
 use crate::estimate::{Category, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Figure, Published, Saving, Scenario};
 use crate::units::{Money, Spread, arithmetic};
@@ -18,6 +18,10 @@ pub struct Audit {
     pub document: String,
     /// The month its figures were priced for.
     pub month: String,
+    /// The free tier they were priced with.
+    pub free_tier: FreeTier,
+    /// True when nothing was taken off list prices: no allowance, Spot, commitment or discount.
+    pub at_list_prices: bool,
     /// Every figure, in the order of the scenario.
     pub findings: Vec<AuditFinding>,
     /// Who the document calls cheapest, and who is, in this scenario.
@@ -111,6 +115,8 @@ pub fn audit(
     Ok(Some(Audit {
         document: published.document.clone(),
         month: terms.month.describe(),
+        free_tier: terms.free_tier.kind,
+        at_list_prices: estimates.iter().all(|e| e.monthly_cost == e.list_cost),
         findings,
         winners: winners(published, comparisons),
     }))

@@ -32,12 +32,12 @@ pub fn terminal(report: &Report, terminal: Terminal) -> String {
             Section::Heading { text, remark } => {
                 let (text, remark) = (plain(text), plain(remark));
                 let fits = text.chars().count() + remark.chars().count() + 2;
-                let gap = match (remark.is_empty(), fits <= usize::from(terminal.width)) {
-                    (true, _) => "",
-                    (false, true) => "  ",
-                    (false, false) => "\n",
+                let (gap, remark) = match fits <= usize::from(terminal.width) {
+                    _ if remark.is_empty() => ("\n", String::new()),
+                    true => ("  ", format!("{remark}\n")),
+                    false => ("\n", wrapped(&remark, "", terminal.width)),
                 };
-                let _ = writeln!(out, "\n{}{gap}{remark}", style.bold(&text));
+                let _ = write!(out, "\n{}{gap}{remark}", style.bold(&text));
             }
             Section::Table(table) => out.push_str(&laid_out(table, terminal.width, style)),
             Section::List { title, items } => {

@@ -1,8 +1,9 @@
 //! Published figures beside computed ones, and what explains the difference.
 
 use super::compare::cents;
+use super::wording::free_tier_in;
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
-use crate::catalog::{Currency, PriceKey};
+use crate::catalog::{Currency, FreeTier, PriceKey};
 use crate::compare::{Audit, AuditFinding, Cause, WinnerFinding};
 use crate::scenario::{Saving, Scenario};
 use crate::units::{Dollars, Measure, Money, Spread, number::grouped, show_spread};
@@ -14,10 +15,20 @@ pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
     if audit.findings.is_empty() && audit.winners.is_empty() {
         return Vec::new();
     }
+    let region = scenario.region.as_str();
     let mut sections = vec![Section::Heading {
         text: format!("Published figures: {}", audit.document),
-        remark: format!("priced again for {}", audit.month),
+        remark: format!(
+            "priced again: {}, {}",
+            match (audit.free_tier, audit.at_list_prices) {
+                (FreeTier::None, true) => "list prices, no free tier".to_owned(),
+                (FreeTier::None, false) => "no free tier".to_owned(),
+                (kind, _) => format!("free tier: {}", free_tier_in(region, kind)),
+            },
+            audit.month
+        ),
     }];
+    sections.extend(other_terms(scenario, audit));
     let mut rows = Vec::new();
     let mut last = String::new();
     for finding in &audit.findings {
@@ -66,6 +77,27 @@ pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// The terms of the totals, where they are not those of the document: why the two differ.
+fn other_terms(scenario: &Scenario, audit: &Audit) -> Option<Section> {
+    let mut other = Vec::new();
+    if scenario.free_tier.kind != audit.free_tier {
+        let kind = free_tier_in(scenario.region.as_str(), scenario.free_tier.kind);
+        other.push(format!("free tier: {kind}"));
+    }
+    let month = scenario.month.describe();
+    if month != audit.month {
+        other.push(format!("month: {month}"));
+    }
+    let text = format!(
+        "These are the terms of the document; the totals above are for {}.",
+        other.join(", ")
+    );
+    (!other.is_empty()).then(|| Section::List {
+        title: String::new(),
+        items: vec![Item { code: None, text }],
+    })
 }
 
 /// Whether the document names the right winner, and if not, which of its figures led it astray.

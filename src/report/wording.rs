@@ -11,12 +11,7 @@ use rust_decimal::Decimal;
 /// Region, free tier, month, currency and day.
 pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
     let region = scenario.region.as_str();
-    let kind = match (scenario.free_tier.kind, Partition::of_region(region)) {
-        (FreeTier::None, _) => "none",
-        (_, Partition::China) => "none known",
-        (_, Partition::GovCloud) => "Lambda only",
-        (kind, Partition::Commercial) => free_tier(kind),
-    };
+    let kind = free_tier_in(region, scenario.free_tier.kind);
     let mut lines = vec![format!(
         "{region} · free tier: {kind} · month: {} · {}",
         scenario.month.describe(),
@@ -24,6 +19,16 @@ pub(super) fn terms(scenario: &Scenario) -> Vec<String> {
     )];
     lines.extend(scenario.as_of.map(|day| format!("as of {day}")));
     lines
+}
+
+/// A kind of free tier for readers, as far as there is one in a region.
+pub(super) fn free_tier_in(region: &str, kind: FreeTier) -> &'static str {
+    match (kind, Partition::of_region(region)) {
+        (FreeTier::None, _) => "none",
+        (_, Partition::China) => "none known",
+        (_, Partition::GovCloud) => "Lambda only",
+        (kind, Partition::Commercial) => free_tier(kind),
+    }
 }
 
 /// A kind of free tier for readers.

@@ -10,6 +10,7 @@ use serde::Serialize;
 pub(super) struct AuditJson<'r> {
     document: &'r str,
     month: &'r str,
+    free_tier: &'static str,
     figures: Vec<FindingJson<'r>>,
     cheapest: Vec<WinnerJson<'r>>,
 }
@@ -53,6 +54,7 @@ pub(super) fn published(audit: &Audit) -> AuditJson<'_> {
     AuditJson {
         document: &audit.document,
         month: &audit.month,
+        free_tier: audit.free_tier.word(),
         figures: audit.findings.iter().map(finding).collect(),
         cheapest: audit
             .winners
