@@ -304,6 +304,50 @@ fn prices_are_listed_and_shown() {
 }
 
 #[test]
+fn price_keys_are_listed_whole() {
+    let list = run(&["prices", "list"]).stdout;
+    let words: Vec<&str> = list.split_whitespace().collect();
+    let book = json(&["prices", "list", "--format", "json"]);
+    for price in book["list"].as_array().unwrap() {
+        let key = price["price_key"].as_str().unwrap();
+        assert!(words.contains(&key), "{key}");
+    }
+}
+
+#[test]
+fn a_key_without_a_price_is_answered_with_what_helps() {
+    let unknown = |key: &str| {
+        let ran = run(&["prices", "show", key]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{key}");
+        ran.stderr
+    };
+    for (key, near) in [
+        ("alb.hours", "alb.hour"),
+        ("fargate.linux.vcpu", "fargate.linux.x86.vcpu"),
+        ("lamda.requests.x86", "lambda.requests.x86"),
+    ] {
+        let message = unknown(key);
+        assert!(
+            message.contains(&format!("did you mean `{near}`?")),
+            "{message}"
+        );
+    }
+    // Nothing of Fargate is alike, and what is alike of others is not meant.
+    assert!(unknown("fargate.spot").contains("`breakeven prices list` shows them all"));
+    // The price of what no service here prices stands in the scenario.
+    for format in ["table", "json", "csv"] {
+        let ran = run(&["prices", "show", "other.x", "--format", format]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+        assert!(
+            ran.stderr.contains("`other.x` is stated in the scenario"),
+            "{}",
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains("aws pricing"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn help_has_the_exit_codes_and_examples_that_run() {
     let exit_codes = "3  a price is missing, ambiguous or too old";
     assert!(run(&["--help"]).stdout.contains(exit_codes));

@@ -10,6 +10,12 @@ pub enum CatalogError {
     /// The book has no price for a key.
     #[error("{0}")]
     Missing(Box<MissingPrice>),
+    /// A scenario states the price of the key with its usage: no book has one.
+    #[error("the price of `{key}` is stated in the scenario that uses it; no price book has one")]
+    Stated {
+        /// The key.
+        key: String,
+    },
     /// The book has more than one price for a key.
     #[error("`{key}` is priced more than once in the price book {book}; remove all but one")]
     Ambiguous {

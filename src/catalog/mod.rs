@@ -34,6 +34,7 @@ pub use region::{Partition, REGIONS, region};
 pub use selector::{Product, RegionName, Selector};
 pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
 
+use crate::syntax::nearest;
 use std::sync::Arc;
 
 /// Prices, allowances and classes a scenario is priced with.
@@ -148,24 +149,39 @@ impl Catalog {
         &self.allowances
     }
 
-    /// The priced key most like this one.
+    /// The priced key most like this one, if any is close. Where keys share its first part, it is one
+    /// of them, and close in the rest.
     #[must_use]
     pub fn nearest(&self, key: &str) -> Option<String> {
         let known: Vec<&str> = self.book.keys().map(PriceKey::as_str).collect();
-        crate::syntax::nearest(key, &known).map(str::to_owned)
+        if let Some((first, rest)) = key.split_once('.') {
+            let alike = known.iter().filter_map(|known| known.split_once('.'));
+            let alike = alike.filter(|(part, _)| part.eq_ignore_ascii_case(first));
+            let alike: Vec<&str> = alike.map(|(_, rest)| rest).collect();
+            if !alike.is_empty() {
+                let near = nearest(rest, &alike);
+                return near.map(|near| format!("{}.{near}", first.to_lowercase()));
+            }
+        }
+        nearest(key, &known).map(str::to_owned)
     }
 
     /// The price of a key.
     ///
     /// # Errors
-    /// [`CatalogError::Missing`], or [`CatalogError::WrongUnit`] when the price is in another unit
-    /// than the key.
+    /// [`CatalogError::Missing`], [`CatalogError::Stated`] for a key no book prices, or
+    /// [`CatalogError::WrongUnit`] when the price is in another unit than the key.
     pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Arc<Price>, CatalogError> {
         let overridden = self.overrides.iter().find(|price| price.key == *key);
         let found = match overridden {
             Some(price) => Some(price),
             None => self.book.price(key)?,
         };
+        if found.is_none() && spec.stated {
+            return Err(CatalogError::Stated {
+                key: key.to_string(),
+            });
+        }
         let price = found.ok_or_else(|| {
             CatalogError::Missing(Box::new(MissingPrice {
                 key: key.to_string(),

@@ -4,7 +4,6 @@ use super::EstimateError;
 use crate::catalog::{Catalog, PriceKey};
 use crate::scenario::Scenario;
 use crate::services::key_spec;
-use crate::syntax::nearest;
 use crate::warning::{Warning, WarningCode};
 use std::collections::BTreeSet;
 
@@ -32,8 +31,7 @@ pub(super) fn unused(
         let spec = key_spec(price.key.as_str());
         let known = spec.is_some_and(|spec| spec.dated || book.is_gap(spec));
         if !known && !book.keys().any(|key| *key == price.key) {
-            let known: Vec<&str> = book.keys().map(PriceKey::as_str).collect();
-            let near = nearest(price.key.as_str(), &known);
+            let near = catalog.nearest(price.key.as_str());
             return Err(EstimateError::PriceOfNothing {
                 key: price.key.to_string(),
                 suggestion: near.map_or_else(String::new, |n| format!("; did you mean `{n}`?")),

@@ -123,6 +123,7 @@ fn least_widths(table: &Table) -> Vec<usize> {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         let widths = cells.map(|cell| match cell {
             Cell::Money(_) => display_width(&shown(cell)),
+            cell if column.is_whole => display_width(&shown(cell)),
             // A quantity may part from its unit.
             _ => word(&shown(cell)),
         });

@@ -89,6 +89,8 @@ pub struct Column {
     pub title: String,
     /// True for numbers, which stand right.
     pub numeric: bool,
+    /// True for names that are copied, which are never broken.
+    pub is_whole: bool,
 }
 
 /// A row.
@@ -162,13 +164,21 @@ impl Column {
         Column {
             title: title.into(),
             numeric: false,
+            is_whole: false,
+        }
+    }
+
+    pub(crate) fn names(title: impl Into<String>) -> Column {
+        Column {
+            is_whole: true,
+            ..Column::text(title)
         }
     }
 
     pub(crate) fn number(title: impl Into<String>) -> Column {
         Column {
-            title: title.into(),
             numeric: true,
+            ..Column::text(title)
         }
     }
 }

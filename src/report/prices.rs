@@ -46,7 +46,7 @@ pub fn price_list(catalog: &Catalog) -> Result<Report, CatalogError> {
         });
         sections.push(Section::Table(Table {
             columns: vec![
-                Column::text("Price key"),
+                Column::names("Price key"),
                 Column::number(book.currency().column("Price")),
                 Column::text("Unit"),
                 Column::text("Read"),

@@ -85,6 +85,7 @@ fn exit_of(error: &CatalogError) -> Exit {
         CatalogError::Unreadable { .. }
         | CatalogError::Tiers { .. }
         | CatalogError::OtherCurrency { .. }
+        | CatalogError::Stated { .. }
         | CatalogError::OtherRegion { .. } => Exit::Input,
         _ => Exit::Price,
     }
