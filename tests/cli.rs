@@ -3,6 +3,7 @@
 mod program;
 
 use program::{Folder, breakeven, commands, help, json, run, run_with};
+use std::collections::BTreeSet;
 
 const HABIT_TRACKER: &str = "scenarios/habit-tracker.yaml";
 
@@ -135,6 +136,66 @@ fn json_keeps_its_contract() {
     let estimate = json(&["estimate", HABIT_TRACKER, "--format", "json"]);
     assert_eq!(estimate["schema"], "breakeven/estimate/v1");
     assert_eq!(estimate["estimates"], compare["estimates"]);
+}
+
+/// Every id a price names, wherever it stands in a document.
+fn ids<'v>(value: &'v serde_json::Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match name.as_str() {
+                    "price_sources" => {
+                        found.extend(
+                            value
+                                .as_array()
+                                .unwrap()
+                                .iter()
+                                .filter_map(|id| id.as_str()),
+                        );
+                    }
+                    _ => ids(value, found),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| ids(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_source_of_a_price_is_described() {
+    let book = std::fs::read_to_string("pricing-data/us-east-1.json").unwrap();
+    let book: serde_json::Value = serde_json::from_str(&book).unwrap();
+    for command in [
+        &["estimate", HABIT_TRACKER][..],
+        &["compare", HABIT_TRACKER],
+        &["explain", HABIT_TRACKER, "--component", "api"],
+        &["prices", "list"],
+        &["prices", "show", "alb.hour"],
+    ] {
+        let document = json(&[command, &["--format", "json"]].concat());
+        let mut named = BTreeSet::new();
+        ids(&document, &mut named);
+        assert!(!named.is_empty(), "{command:?}");
+        let sources = document["sources"].as_object().unwrap();
+        let described: BTreeSet<&str> = sources.keys().map(String::as_str).collect();
+        assert_eq!(named, described, "{command:?}");
+        for (id, description) in sources {
+            assert_eq!(*description, book["sources"][id], "{id}");
+        }
+    }
+    // A source of one's own needs no other description.
+    let mine = "prices.overrides.alb.hour=$0.02 per hour";
+    let args = [
+        "estimate",
+        HABIT_TRACKER,
+        "--set",
+        mine,
+        "--set",
+        "prices.source=my contract",
+    ];
+    let document = json(&[&args[..], &["--format", "json"]].concat());
+    assert_eq!(document["sources"]["my contract"], "my contract");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod audit;
 mod prices;
 mod project;
 mod regions;
+mod sources;
 mod warnings;
 
 pub use prices::{price_list_json, prices_json};
@@ -13,6 +14,7 @@ pub use project::project_json;
 pub use regions::regions_json;
 
 use audit::{AuditJson, published};
+use sources::{Sources, sources};
 use warnings::{WarningJson, is_false, warning};
 
 use crate::catalog::Catalog;
@@ -60,6 +62,7 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
     prices: Prices<'r>,
+    sources: Sources<'r>,
     estimates: Vec<EstimateJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparisons: Option<Vec<ComparisonJson<'r>>>,
@@ -267,6 +270,7 @@ fn document<'r>(
     estimates: &'r [Estimate],
 ) -> Document<'r> {
     let book = catalog.book();
+    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
     Document {
         schema,
         scenario: &scenario.name,
@@ -276,6 +280,7 @@ fn document<'r>(
         month: Month::of(scenario),
         as_of: scenario.as_of.map(|day| day.to_string()),
         prices: Prices::of(catalog),
+        sources: sources(catalog, charges.flat_map(|charge| &charge.price.sources)),
         estimates: estimates.iter().map(estimate).collect(),
         comparisons: None,
         break_even: None,

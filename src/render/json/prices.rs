@@ -1,6 +1,6 @@
 //! The price book as JSON.
 
-use super::{Prices, pretty, text};
+use super::{Prices, Sources, pretty, sources, text};
 use crate::catalog::{Catalog, Price};
 use crate::services::{key_spec, service_of};
 use serde::Serialize;
@@ -11,6 +11,7 @@ struct PriceListJson<'r> {
     region: &'r str,
     currency: &'r str,
     prices: Prices<'r>,
+    sources: Sources<'r>,
     list: Vec<PriceJson<'r>>,
     /// Keys the book records as gaps, as patterns.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +29,10 @@ struct PriceJson<'r> {
     rate_code: Option<&'r str>,
     as_of: &'r str,
     evidence: &'static str,
+    /// The descriptions of the sources.
     sources: Vec<&'r str>,
+    /// Their ids, as charges name them.
+    price_sources: &'r [String],
     note: Option<&'r str>,
     pooled_over: &'static str,
     price_list: Vec<Condition>,
@@ -71,12 +75,15 @@ fn list_json<'r>(
     unpriced: Option<Vec<&'r str>>,
 ) -> Result<String, serde_json::Error> {
     let book = catalog.book();
+    let list: Vec<PriceJson<'r>> = prices.filter_map(|p| price(catalog, p)).collect();
+    let named = list.iter().flat_map(|price| price.price_sources);
     pretty(&PriceListJson {
         schema: "breakeven/prices/v1",
         region: book.region(),
         currency: book.currency().code(),
         prices: Prices::of(catalog),
-        list: prices.filter_map(|p| price(catalog, p)).collect(),
+        sources: sources(catalog, named),
+        list,
         unpriced,
     })
 }
@@ -103,6 +110,7 @@ fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
         as_of: &price.as_of,
         evidence: price.evidence.name(),
         sources: price.sources.iter().map(source).collect(),
+        price_sources: &price.sources,
         note: price.note.as_deref(),
         pooled_over: spec.pooling.describe(),
         price_list: conditions
