@@ -248,13 +248,13 @@ impl Buying {
             return Ok(());
         }
         for (at, ((share, _), terms)) in parts.iter().zip(&self.lines).enumerate() {
-            let (Some(line), Some(_)) = (lines.get_mut(at), pools.get(terms.pool)) else {
+            let (Some(line), Some(pool)) = (lines.get_mut(at), pools.get(terms.pool)) else {
                 continue;
             };
             let state = open.get(terms.pool).copied().unwrap_or_default();
-            let mut cost = share
-                .money(state.cost)?
-                .checked_sub(share.money(state.free)?)?;
+            // What is free are the first units.
+            let free = share.money(pool.cost(state.covered)?)?;
+            let mut cost = share.money(pool.cost(state.quantity)?)?.checked_sub(free)?;
             let spot = line.spot.iter().map(|(_, value)| *value);
             let covered = line.covered.iter().map(|(_, _, value)| *value);
             for value in spot.chain(covered) {
