@@ -383,6 +383,24 @@ fn the_program_projects_in_every_format() {
     assert_eq!(run(&[&args[..], &["--region", "all"]].concat()).code, 2);
 }
 
+/// With `--strict` a projection fails on what the scenario does not accept.
+#[test]
+fn a_projection_may_be_strict() {
+    let folder = program::Folder::new("strict-projection");
+    let task = "[fargate: { cpu: 0.5 vCPU, memory: 1 GB, public_ipv4: 1 }, \
+                cloudwatch: { container_insights_metrics: 0, metrics: 1 }]";
+    let open = folder.file("open.yaml", &text("", task));
+    let accepted = folder.file(
+        "accepted.yaml",
+        &text("accepted_warnings: [single-task]", task),
+    );
+    let project = |file: &str| run(&["project", file, "--traffic", "normal", "--strict"]);
+    let failed = project(&open);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stderr.contains("single-task"), "{}", failed.stderr);
+    assert_eq!(project(&accepted).code, 0, "{}", project(&accepted).stderr);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -176,7 +176,7 @@ fn the_comments_are_priced_too() {
 
 /// Backups up to the size of the storage are not part of a free tier, and are not called so.
 #[test]
-fn what_comes_with_a_resource_is_shown_apart_from_the_free_tier() {
+fn what_comes_with_a_resource_is_no_part_of_a_free_tier() {
     let shown = |free_tier: &str| {
         let args = [
             "compare",
@@ -196,11 +196,12 @@ fn what_comes_with_a_resource_is_shown_apart_from_the_free_tier() {
     let expected = |figures: [&str; 4]| Some(figures.map(str::to_owned).to_vec());
     let none = shown("none");
     assert_eq!(row(&none, "Free tier"), None, "{none}");
-    // 2 GB and 14 GB at 0.095.
-    let included = expected(["-0.19", "-1.33", "-0.19", "-1.33"]);
-    assert_eq!(row(&none, "Included"), included);
+    // Instance and storage, 13.98 and twice that with a standby; 2 GB and 14 GB of backups, 0.19 and
+    // 1.33, come with them.
+    let database = expected(["13.98", "27.96", "13.98", "27.96"]);
+    assert_eq!(row(&none, "RDS "), database, "{none}");
     let always = shown("always");
-    assert_eq!(row(&always, "Included"), included);
+    assert_eq!(row(&always, "RDS "), database);
     // Ten alarms.
     let alarms = expected(["–", "-1.00", "–", "-1.00"]);
     assert_eq!(row(&always, "Free tier"), alarms);

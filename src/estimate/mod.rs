@@ -6,6 +6,7 @@
 //! request rate costs about a microsecond.
 
 mod accepted;
+mod apply;
 mod bind;
 mod bought;
 mod buy;

@@ -21,7 +21,7 @@ impl Pool {
     }
 
     /// What the first `quantity` units cost.
-    fn cost(&self, quantity: Decimal) -> Result<Money, ArithmeticError> {
+    pub fn cost(&self, quantity: Decimal) -> Result<Money, ArithmeticError> {
         self.price.tiers.cost(quantity).map(Money::new)
     }
 }
@@ -106,12 +106,8 @@ pub(super) trait Ledger {
 pub(super) struct Open {
     /// All usage.
     pub quantity: Decimal,
-    /// Units covered by grants so far.
+    /// Units covered by grants so far: the first ones.
     pub covered: Decimal,
-    /// What all usage costs.
-    pub cost: Money,
-    /// What grants took off so far.
-    pub free: Money,
 }
 
 /// What a grant takes off a pool.
@@ -247,9 +243,8 @@ impl Rating {
                 continue;
             };
             let quantity = pool.quantity_at(requests, case)?;
-            let cost = pool.cost(quantity)?;
-            ledger.usage(*at, quantity, cost)?;
-            (slot.quantity, slot.cost) = (quantity, cost);
+            ledger.usage(*at, quantity, pool.cost(quantity)?)?;
+            slot.quantity = quantity;
         }
         for at in grants {
             if let Some(grant) = self.grants.get(*at) {
@@ -284,7 +279,7 @@ impl Rating {
                 return Ok(());
             }
             let value = pool.cost(share)?;
-            (slot.covered, slot.free) = (share, value);
+            slot.covered = share;
             return ledger.offset(Offset {
                 grant: number,
                 pool: *at,
@@ -336,7 +331,6 @@ impl Rating {
                 value,
             })?;
             slot.covered = end;
-            slot.free = slot.free.checked_add(value)?;
         }
         Ok(())
     }

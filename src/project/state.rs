@@ -214,7 +214,9 @@ impl<'s> State<'s> {
                 known.code == warning.code && known.message == warning.message
             };
             if !self.warnings.iter().any(is_known) {
-                self.warnings.push((month.name(), warning.clone()));
+                let mut warning = warning.clone();
+                warning.is_accepted |= self.scenario.accepted_warnings.contains(&warning.code);
+                self.warnings.push((month.name(), warning));
             }
         }
     }

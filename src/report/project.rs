@@ -49,10 +49,9 @@ pub fn projection(scenario: &Scenario, catalog: &Catalog, forecast: &Forecast) -
             true => String::new(),
             false => format!("{month}: "),
         };
-        Item {
-            code: Some(warning.code.code()),
-            text: format!("{since}{}", warning.message),
-        }
+        let mut item = super::warnings::item(warning, catalog.book().currency());
+        item.text.insert_str(0, &since);
+        item
     };
     if !forecast.warnings.is_empty() {
         sections.push(Section::List {
@@ -62,7 +61,11 @@ pub fn projection(scenario: &Scenario, catalog: &Catalog, forecast: &Forecast) -
     }
     Report {
         title: scenario.name.clone(),
-        subtitle: terms(scenario),
+        // Every month has a day of its own.
+        subtitle: terms(&Scenario {
+            as_of: None,
+            ..scenario.clone()
+        }),
         sections,
         footer: vec![price_footer(catalog, &[])],
     }

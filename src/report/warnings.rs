@@ -44,15 +44,7 @@ pub fn warnings(estimates: &[Estimate]) -> Vec<SharedWarning> {
         };
         match shared.iter_mut().find(same) {
             Some(known) => known.add(warning),
-            None => shared.push(SharedWarning {
-                code: warning.code,
-                message: warning.message.clone(),
-                amounts: warning.amount.map(|amount| (amount, amount)),
-                is_included: warning.is_included,
-                is_accepted: warning.is_accepted,
-                currency,
-                settled_by: warning.settled_by.clone(),
-            }),
+            None => shared.push(SharedWarning::of(warning, currency)),
         }
     }
     shared
@@ -67,7 +59,27 @@ pub(super) fn items(estimates: &[Estimate]) -> Vec<Item> {
     warnings(estimates).iter().map(item).collect()
 }
 
+/// One warning as an item of a list.
+pub(super) fn item(warning: &Warning, currency: Currency) -> Item {
+    Item {
+        code: Some(warning.code.code()),
+        text: SharedWarning::of(warning, currency).text(),
+    }
+}
+
 impl SharedWarning {
+    fn of(warning: &Warning, currency: Currency) -> SharedWarning {
+        SharedWarning {
+            code: warning.code,
+            message: warning.message.clone(),
+            amounts: warning.amount.map(|amount| (amount, amount)),
+            is_included: warning.is_included,
+            is_accepted: warning.is_accepted,
+            currency,
+            settled_by: warning.settled_by.clone(),
+        }
+    }
+
     fn add(&mut self, warning: &Warning) {
         let Some(amount) = warning.amount else { return };
         self.amounts = Some(match self.amounts {

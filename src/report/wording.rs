@@ -120,6 +120,10 @@ pub(super) fn commitments(estimate: &Estimate, title: &str) -> Option<Section> {
                 false => format!(", and costs {rate_shown} times that"),
             });
         }
+        if used.on_demand.expected.cents() > Decimal::ZERO {
+            let left = amount(used.on_demand.expected.cents());
+            text.push_str(&format!("; {left} stays on demand"));
+        }
         text.push('.');
         if let Some(best) = used.best_per_hour {
             let best = best.amount().normalize();

@@ -31,7 +31,7 @@ pub enum Command {
     Explain(Explain),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
-        after_help = "Warnings are those of `estimate`, which has --strict; a projection shows none.\n\nExample:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
+        after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
     )]
     Project(Project),
     /// The JSON Schema of scenario files, for editors.
@@ -122,6 +122,9 @@ pub struct Explain {
 pub struct Project {
     #[command(flatten)]
     pub input: Input,
+    /// End with exit code 1 when there is any warning the scenario does not accept.
+    #[arg(long)]
+    pub strict: bool,
     /// How many months.
     #[arg(long, value_name = "N", default_value_t = 12)]
     pub months: u32,

@@ -3,7 +3,7 @@
 use crate::args::{Format, Project as Args};
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::report::{changes, csv, one_region, text};
+use crate::report::{changes, check_codes, csv, one_region, text};
 use breakeven::estimate::{Selection, gaps};
 use breakeven::project::{Plan, ProjectError, project};
 use breakeven::scenario::Scenario;
@@ -53,7 +53,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             &args.output,
         ),
     };
-    files::write(&text, args.output.output.as_deref())
+    files::write(&text, args.output.output.as_deref())?;
+    let open = forecast.warnings.iter().filter(|(_, w)| !w.is_accepted);
+    check_codes(args.strict, open.map(|(_, warning)| warning.code).collect())
 }
 
 fn failure(error: ProjectError) -> Failure {

@@ -47,7 +47,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     };
     files::write(&text, args.output.output.as_deref())?;
     let warnings = comparison.notes.iter().filter(|note| !note.is_accepted);
-    check_codes(args, warnings.filter_map(|note| note.code).collect())
+    check_codes(args.strict, warnings.filter_map(|note| note.code).collect())
 }
 
 /// Prices named of those that are missing.

@@ -110,13 +110,13 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
 fn check_warnings(args: &Args, estimates: &[Estimate]) -> Result<(), Failure> {
     let warnings = report::warnings(estimates).into_iter();
     let warnings = warnings.filter(|warning| !warning.is_accepted);
-    check_codes(args, warnings.map(|warning| warning.code).collect())
+    check_codes(args.strict, warnings.map(|warning| warning.code).collect())
 }
 
 /// With `--strict`, any warning of the report fails, once that is written; given are the codes of
 /// those that are not accepted.
-pub fn check_codes(args: &Args, warnings: Vec<WarningCode>) -> Result<(), Failure> {
-    if !args.strict || warnings.is_empty() {
+pub fn check_codes(strict: bool, warnings: Vec<WarningCode>) -> Result<(), Failure> {
+    if !strict || warnings.is_empty() {
         return Ok(());
     }
     let codes: BTreeSet<&str> = warnings.iter().map(|warning| warning.code()).collect();

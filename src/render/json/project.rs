@@ -1,5 +1,6 @@
 //! A projection as JSON.
 
+use super::warnings::{WarningJson, warning};
 use super::{Month, Prices, Range, text};
 use crate::catalog::Catalog;
 use crate::project::{Forecast, MonthCost, Period};
@@ -20,15 +21,15 @@ struct Document<'r> {
     total: PeriodJson<'r>,
     milestones: Vec<MilestoneJson<'r>>,
     assumptions: &'r [String],
-    warnings: Vec<WarningJson<'r>>,
+    warnings: Vec<DatedWarning<'r>>,
 }
 
 #[derive(Serialize)]
-struct WarningJson<'r> {
+struct DatedWarning<'r> {
     /// The first month it is about.
     month: &'r str,
-    code: &'static str,
-    message: &'r str,
+    #[serde(flatten)]
+    warning: WarningJson<'r>,
 }
 
 #[derive(Serialize)]
@@ -120,10 +121,9 @@ pub fn project_json(
         warnings: forecast
             .warnings
             .iter()
-            .map(|(month, warning)| WarningJson {
+            .map(|(month, stated)| DatedWarning {
                 month,
-                code: warning.code.code(),
-                message: &warning.message,
+                warning: warning(stated),
             })
             .collect(),
     };
