@@ -428,6 +428,103 @@ fn the_report_says_where_another_architecture_wins() {
     assert!(table.contains(&remark), "{remark}: {table}");
 }
 
+/// What is printed, with single spaces between the words.
+fn words(ran: &Ran) -> String {
+    ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_header_names_the_currencies() {
+    let args = ["compare", "-", "--region", "all"];
+    let dollars = in_region("us-east-1", "", "[ alb: {} ]");
+    for (text, header) in [
+        (dollars, " of 38 regions · USD free tier: "),
+        (
+            in_region("us-east-1", "", FUNCTION),
+            " of 38 regions · USD and CNY free tier: ",
+        ),
+    ] {
+        let table = words(&run_with(&args, &text));
+        assert!(table.contains(header), "{header}: {table}");
+    }
+}
+
+/// Metrics of Container Insights have a price in Virginia alone.
+#[test]
+fn one_region_is_not_everywhere() {
+    let text = "name: Alone\nregion: us-east-1\ntraffic: { t: { requests: 1 per day } }\n\
+        architectures:\n  \
+          few: { components: [ cloudwatch: { container_insights_metrics: 100 } ] }\n  \
+          many: { components: [ cloudwatch: { container_insights_metrics: 200 } ] }\n";
+    let table = words(&run_with(&["compare", "-", "--region", "all"], text));
+    for part in [
+        "1 of 38 regions",
+        "few is the cheapest in us-east-1.",
+        "embedded price book of 1 region;",
+    ] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+    assert!(!table.contains("everywhere"), "{table}");
+    // All the others miss the same price.
+    let left_out = table
+        .matches("no price for `cloudwatch.containerinsights.ecs`")
+        .count();
+    assert_eq!(left_out, 1, "{table}");
+}
+
+#[test]
+fn regions_that_miss_the_same_prices_are_named_together() {
+    let table = words(&run(&[
+        "compare",
+        "scenarios/apranova.yaml",
+        "--region",
+        "all",
+    ]));
+    let together = "us-gov-east-1, us-gov-west-1: no price for `cloudfront.dt.us`, \
+                    `cloudfront.https.us` (Serverless)";
+    assert!(table.contains(together), "{table}");
+    // These miss some of the same and some others.
+    assert!(table.contains(" cn-north-1: no price") && table.contains(" cn-northwest-1: no price"));
+}
+
+/// A second task of 0.5 vCPU and 1 GB is 365 × 0.04048 + 730 × 0.004445 = 18.02005 in Virginia without a
+/// public address, and 365 × 0.0696 + 730 × 0.0076 + 730 × 0.005 = 34.602 in São Paulo with one.
+#[test]
+fn warnings_say_what_they_add_over_the_regions() {
+    let args = ["compare", "scenarios/apranova.yaml", "--region", "all"];
+    let all = json(&[&args[..], &["--format", "json"]].concat());
+    let mut warnings = all["warnings"].as_array().unwrap().iter();
+    let backend = warnings
+        .find(|w| w["settled_by"] == "`backend.tasks`")
+        .unwrap();
+    let amounts = serde_json::json!([{ "currency": "USD", "low": "18.02005", "high": "34.602" }]);
+    assert_eq!(backend["monthly_amount"], amounts);
+    let shown = "a second task (+$18.02 to +$34.60 a month; settled by `backend.tasks`)";
+    assert!(words(&run(&args)).contains(shown));
+    // A question is asked once where its price is known, and once where it is not.
+    let zones = all["warnings"].as_array().unwrap().iter();
+    let zones: Vec<_> = zones
+        .filter(|w| w["code"] == "zone-traffic-not-stated")
+        .collect();
+    let known: Vec<bool> = zones
+        .iter()
+        .map(|w| w["monthly_amount"].is_array())
+        .collect();
+    assert_eq!(known, [true, false]);
+    // Yuan are never mixed with dollars.
+    let task = "[ fargate: { cpu: 0.5 vCPU, memory: 1 GB, tasks: 1, public_ipv4: 0 } ]";
+    let args = ["compare", "-", "--region", "all", "--format", "json"];
+    let ran = run_with(&args, &in_region("us-east-1", "", task));
+    let all: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let ranked = all["rankings"].as_array().unwrap().iter();
+    let ranked: Vec<&Value> = ranked.map(|ranking| &ranking["currency"]).collect();
+    let mut warnings = all["warnings"].as_array().unwrap().iter();
+    let single = warnings.find(|w| w["code"] == "single-task").unwrap();
+    let amounts = single["monthly_amount"].as_array().unwrap().iter();
+    let currencies: Vec<&Value> = amounts.map(|amount| &amount["currency"]).collect();
+    assert_eq!(currencies, ranked);
+}
+
 /// Components with keys that some regions lack, classes among them.
 fn components() -> impl Strategy<Value = Vec<&'static str>> {
     prop::sample::subsequence(

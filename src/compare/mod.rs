@@ -1,13 +1,14 @@
 //! Questions over several estimates: which is cheapest, by how much, where, and was a document right.
 
 mod audit;
+mod notes;
 mod parallel;
 mod regions;
 
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
+pub use notes::{Added, Note};
 pub use regions::{
-    LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
-    compare_regions,
+    LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why, compare_regions,
 };
 
 use crate::catalog::Currency;

@@ -1,12 +1,12 @@
 //! Where a scenario is cheapest: the same usage at the prices of every region.
 
+use super::notes::{Note, merged, notes};
 use super::parallel::side_by_side;
 use super::{CompareError, Comparison, Ranked, compare};
 use crate::catalog::{Catalog, CatalogError, Currency};
-use crate::estimate::{Estimate, EstimateError, Gap, Selection, estimate, gaps, price_dates};
+use crate::estimate::{EstimateError, Gap, Selection, estimate, gaps, price_dates};
 use crate::scenario::Scenario;
 use crate::units::{ArithmeticError, Money, Spread, arithmetic};
-use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 use std::num::NonZero;
 
@@ -82,19 +82,6 @@ pub enum Why {
     Currency(EstimateError),
 }
 
-/// An assumption or a warning, and where it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The code of a warning; an assumption has none.
-    pub code: Option<WarningCode>,
-    /// True for a warning the scenario accepts.
-    pub is_accepted: bool,
-    /// The sentence.
-    pub text: String,
-    /// The regions it holds for; empty when it holds for every region ranked.
-    pub regions: Vec<String>,
-}
-
 /// Why regions can't be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -163,7 +150,11 @@ pub fn compare_regions(
         own,
         rankings,
         left_out,
-        notes: merged(&priced),
+        notes: merged(
+            priced
+                .iter()
+                .map(|region| (region.region.as_str(), region.notes.as_slice())),
+        ),
         read: read.reduce(|(oldest, newest), (old, new)| (oldest.min(old), newest.max(new))),
     })
 }
@@ -228,54 +219,6 @@ fn price(
         notes: notes(&estimates),
         read: price_dates(&estimates).map(|(old, new)| (old.to_owned(), new.to_owned())),
     }))
-}
-
-/// Assumptions, then warnings, each once.
-fn notes(estimates: &[Estimate]) -> Vec<Note> {
-    let assumptions = estimates.iter().flat_map(|e| &e.assumptions);
-    let assumptions = assumptions.map(|text| Note {
-        code: None,
-        is_accepted: false,
-        text: text.clone(),
-        regions: Vec::new(),
-    });
-    let warnings = estimates.iter().flat_map(|e| &e.warnings);
-    let warnings = warnings.map(|warning| Note {
-        code: Some(warning.code),
-        is_accepted: warning.is_accepted,
-        text: warning.message.clone(),
-        regions: Vec::new(),
-    });
-    let mut notes = Vec::new();
-    for note in assumptions.chain(warnings) {
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    notes
-}
-
-/// The notes of all regions, each with the regions it holds for.
-fn merged(priced: &[Priced]) -> Vec<Note> {
-    let mut merged: Vec<Note> = Vec::new();
-    for region in priced {
-        for note in &region.notes {
-            let same = |known: &&mut Note| known.code == note.code && known.text == note.text;
-            match merged.iter_mut().find(same) {
-                Some(known) => known.regions.push(region.region.clone()),
-                None => merged.push(Note {
-                    regions: vec![region.region.clone()],
-                    ..note.clone()
-                }),
-            }
-        }
-    }
-    for note in &mut merged {
-        if note.regions.len() == priced.len() {
-            note.regions.clear();
-        }
-    }
-    merged
 }
 
 /// A region with its architectures and the requests of the month at one traffic level.

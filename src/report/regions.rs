@@ -5,6 +5,7 @@ mod records;
 
 pub use records::region_records;
 
+use super::warnings::of_regions;
 use super::wording::{free_tier, note_sections, traffic_level};
 use super::{Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, from_to};
 use crate::compare::{Note, RankedRegion, RegionComparison, RegionRanking};
@@ -30,10 +31,7 @@ pub fn regions(scenario: &Scenario, comparison: &RegionComparison) -> Report {
         }
     }
     if !comparison.left_out.is_empty() {
-        let left_out = comparison.left_out.iter();
-        let mut items: Vec<String> = left_out
-            .map(|region| left_out::text(scenario, region))
-            .collect();
+        let mut items = left_out::texts(scenario, &comparison.left_out);
         items.push(
             "`breakeven prices show KEY --region REGION` says how to get a price.".to_owned(),
         );
@@ -50,16 +48,31 @@ pub fn regions(scenario: &Scenario, comparison: &RegionComparison) -> Report {
         });
     Report {
         title: scenario.name.clone(),
-        subtitle: vec![format!(
-            "{priced} of {total} regions · free tier: {} · month: {}",
-            free_tier(scenario.free_tier.kind),
-            scenario.month.describe(),
-        )],
+        subtitle: vec![
+            format!("{priced} of {total} regions · {}", currencies(comparison)),
+            format!(
+                "free tier: {} · month: {}",
+                free_tier(scenario.free_tier.kind),
+                scenario.month.describe(),
+            ),
+        ],
         sections,
-        footer: vec![format!(
-            "Prices: embedded price books of {priced} regions; {read}before tax."
-        )],
+        footer: vec![match priced {
+            1 => format!("Prices: embedded price book of 1 region; {read}before tax."),
+            _ => format!("Prices: embedded price books of {priced} regions; {read}before tax."),
+        }],
     }
+}
+
+/// `USD`, or `USD and CNY`.
+fn currencies(comparison: &RegionComparison) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for ranking in &comparison.rankings {
+        if !codes.contains(&ranking.currency.code()) {
+            codes.push(ranking.currency.code());
+        }
+    }
+    codes.join(" and ")
 }
 
 /// How many regions were priced.
@@ -190,7 +203,10 @@ fn remarks(
             .map(|(title, regions)| format!("{title} is the cheapest in {}", regions.join(", ")))
             .collect();
         remarks.push(match others.is_empty() {
-            true => format!("{title} is the cheapest everywhere."),
+            true => match ranking.regions.as_slice() {
+                [alone] => format!("{title} is the cheapest in {}.", alone.region),
+                _ => format!("{title} is the cheapest everywhere."),
+            },
             false => format!("{}; {title} everywhere else.", others.join("; ")),
         });
     }
@@ -221,10 +237,9 @@ fn notes(scenario: &Scenario, comparison: &RegionComparison) -> Vec<Section> {
         let more = note.regions.len().saturating_sub(REGIONS_NAMED);
         let more = (more > 0).then(|| format!("{more} more"));
         let named: Vec<String> = named.chain(more).collect();
-        let accepted = if note.is_accepted { " (accepted)" } else { "" };
         match named.is_empty() {
-            true => format!("{}{accepted}", note.text),
-            false => format!("{}: {}{accepted}", named.join(", "), note.text),
+            true => note.text.clone(),
+            false => format!("{}: {}", named.join(", "), note.text),
         }
     };
     let (warnings, assumptions): (Vec<&Note>, Vec<&Note>) = comparison
@@ -242,10 +257,10 @@ fn notes(scenario: &Scenario, comparison: &RegionComparison) -> Vec<Section> {
     if scenario.published.is_some() {
         stated.push("The published figures of the scenario are not priced again here.".to_owned());
     }
-    stated.extend(assumptions.into_iter().map(text));
+    stated.extend(assumptions.into_iter().map(&text));
     let warnings = warnings.into_iter().map(|note| Item {
         code: note.code.map(|code| code.code()),
-        text: text(note),
+        text: of_regions(note, &text(note)),
     });
     let ranked = comparison
         .rankings

@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::catalog::Currency;
+use crate::compare::{Added, Note};
 use crate::estimate::Estimate;
 use crate::units::{Money, number::group_digits};
 use crate::warning::{Warning, WarningCode};
@@ -88,21 +89,49 @@ impl SharedWarning {
         });
     }
 
-    /// `tasks have no public address (+$7.30 a month; settled by …)`.
     fn text(&self) -> String {
-        let accepted = self.is_accepted.then(|| "accepted".to_owned());
-        let amounts = self.amounts.map(|amounts| match self.is_included {
-            true => format!("{}, in the total", shown("", amounts, self.currency)),
-            false => shown("+", amounts, self.currency),
+        let amounts = self.amounts.map(|(least, most)| Added {
+            currency: self.currency,
+            least,
+            most,
         });
-        let settled = self.settled_by.as_ref();
-        let settled = settled.map(|settings| format!("settled by {settings}"));
-        let remarks = accepted.into_iter().chain(amounts).chain(settled);
-        let remarks: Vec<String> = remarks.collect();
-        match remarks.is_empty() {
-            true => self.message.clone(),
-            false => format!("{} ({})", self.message, remarks.join("; ")),
+        sentence(
+            &self.message,
+            (self.is_accepted, self.is_included),
+            amounts.as_slice(),
+            self.settled_by.as_deref(),
+        )
+    }
+}
+
+/// A warning of several regions.
+pub(super) fn of_regions(note: &Note, message: &str) -> String {
+    let marks = (note.is_accepted, note.is_included);
+    sentence(message, marks, &note.amounts, note.settled_by.as_deref())
+}
+
+/// `tasks have no public address (+$7.30 a month; settled by …)`; marked where the warning is
+/// accepted, or its amount included.
+fn sentence(
+    message: &str,
+    (is_accepted, is_included): (bool, bool),
+    amounts: &[Added],
+    settled_by: Option<&str>,
+) -> String {
+    let accepted = is_accepted.then(|| "accepted".to_owned());
+    let amounts = amounts.iter().map(|added| {
+        let range = (added.least, added.most);
+        match is_included {
+            true => format!("{}, in the total", shown("", range, added.currency)),
+            false => shown("+", range, added.currency),
         }
+    });
+    let settled = settled_by.map(|settings| format!("settled by {settings}"));
+    let remarks = accepted.into_iter().chain(amounts).chain(settled);
+    let remarks: Vec<String> = remarks.collect();
+    match remarks.is_empty() {
+        true => message.to_owned(),
+        false => format!("{message} ({})", remarks.join("; ")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Month, Range, is_false, pretty, text};
 use crate::catalog::{CatalogError, region};
-use crate::compare::{LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why};
+use crate::compare::{Added, LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why};
 use crate::estimate::Gap;
 use crate::scenario::Scenario;
 use crate::units::Money;
@@ -80,11 +80,25 @@ struct NoteJson<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     message: &'r str,
+    /// The least and the most of the regions, by currency; left out where it is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    monthly_amount: Vec<AddedJson>,
+    #[serde(skip_serializing_if = "is_false")]
+    included: bool,
     #[serde(skip_serializing_if = "is_false")]
     accepted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled_by: Option<&'r str>,
     /// Left out when it holds in every region ranked.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     regions: &'r [String],
+}
+
+#[derive(Serialize)]
+struct AddedJson {
+    currency: &'static str,
+    low: String,
+    high: String,
 }
 
 /// What `compare --region all --format json` prints.
@@ -188,7 +202,18 @@ fn note(note: &Note) -> NoteJson<'_> {
     NoteJson {
         code: note.code.map(|code| code.code()),
         message: &note.text,
+        monthly_amount: note.amounts.iter().map(added).collect(),
+        included: note.is_included,
         accepted: note.is_accepted,
+        settled_by: note.settled_by.as_deref(),
         regions: &note.regions,
+    }
+}
+
+fn added(added: &Added) -> AddedJson {
+    AddedJson {
+        currency: added.currency.code(),
+        low: text(added.least.amount()),
+        high: text(added.most.amount()),
     }
 }

@@ -1,4 +1,4 @@
-//! Why a region is left out, in a sentence.
+//! Why regions are left out, in a sentence for those that miss the same.
 
 use crate::catalog::CatalogError;
 use crate::compare::{LeftOut, Why};
@@ -8,9 +8,38 @@ use crate::scenario::Scenario;
 /// Prices named of a region that is left out.
 const NAMED: usize = 3;
 
-/// `me-south-1: no price for …`.
-pub(super) fn text(scenario: &Scenario, region: &LeftOut) -> String {
-    let why = match &region.why {
+/// `me-south-1, sa-east-1: no price for …`, each reason at the first region it holds for.
+pub(super) fn texts(scenario: &Scenario, left_out: &[LeftOut]) -> Vec<String> {
+    let mut groups: Vec<(&LeftOut, Vec<&str>)> = Vec::new();
+    for left in left_out {
+        match groups
+            .iter_mut()
+            .find(|(first, _)| is_same(&first.why, &left.why))
+        {
+            Some((_, regions)) => regions.push(&left.region),
+            None => groups.push((left, vec![&left.region])),
+        }
+    }
+    groups
+        .iter()
+        .map(|(first, regions)| format!("{}: {}", regions.join(", "), text(scenario, &first.why)))
+        .collect()
+}
+
+/// True when the same prices are missing for the same architectures, and nothing else is wrong.
+fn is_same(one: &Why, other: &Why) -> bool {
+    let (Why::Prices(one), Why::Prices(other)) = (one, other) else {
+        return false;
+    };
+    let missing = |gap: &Gap| matches!(gap.error, CatalogError::Missing(_));
+    let same = |(a, b): (&Gap, &Gap)| {
+        (&a.key, &a.architectures) == (&b.key, &b.architectures) && missing(a) && missing(b)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+fn text(scenario: &Scenario, why: &Why) -> String {
+    match why {
         Why::Currency(why) => why.to_string(),
         Why::Prices(gaps) => {
             let (missing, other): (Vec<&Gap>, Vec<&Gap>) = gaps
@@ -25,8 +54,7 @@ pub(super) fn text(scenario: &Scenario, region: &LeftOut) -> String {
             }
             parts.join("; ")
         }
-    };
-    format!("{}: {why}", region.region)
+    }
 }
 
 /// ``no price for `a`, `b` and 4 more (Serverless)``.
