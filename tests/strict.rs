@@ -132,7 +132,7 @@ fn strict_fails_when_regions_are_ranked_too() {
     let all = [&ranked[..], &["--strict", "--set", &accepted]].concat();
     let ran = run(&all);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    assert!(ran.stdout.contains("(accepted)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("(accepted; "), "{}", ran.stdout);
 }
 
 const ACCEPTING: &str = "
