@@ -46,6 +46,10 @@ codes! {
         "Nothing says whether Container Insights is on, which is charged for each of its metrics.",
     EcrWithoutLifecycle "ecr-without-lifecycle"
         "A repository has no lifecycle rule: every push stays, and is stored for ever.",
+    EgressCountedTwice "egress-counted-twice"
+        "CloudFront carries responses that data transfer counts too, as all that leave.",
+    EgressNotStated "egress-not-stated"
+        "Responses leave to the internet, and neither data transfer nor CloudFront counts them.",
     EngineVersionNotStated "engine-version-not-stated"
         "A database or cache states no version, and an old one is charged extended support.",
     ExtendedSupportCharged "extended-support-charged"

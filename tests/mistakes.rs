@@ -374,3 +374,39 @@ fn what_is_too_long_is_told_its_limit() {
         }
     }
 }
+
+/// The largest decimal, and two sizes that do not fit together: no figure is cut off at the limit.
+#[test]
+fn what_does_not_fit_is_an_error_and_not_the_largest_number() {
+    let scenario = |request: &str, component: &str| {
+        let text = format!(
+            "name: Large\nregion: us-east-1\nrequest: {{ {request} }}\n\
+             traffic: {{ t: {{ requests: 1 per month }} }}\n\
+             architectures: {{ a: {{ components: [ {component} ] }} }}\n"
+        );
+        run_with(&["estimate", "-"], &text)
+    };
+    let largest = "79228162514264337593543950335";
+    let queue = |receives: &str| {
+        let queue = format!("sqs: {{ messages: 1 per month, receives: {receives} }}");
+        scenario("response: 1 KB", &queue)
+    };
+    assert_eq!(queue(&largest.replace("335", "333")).code, 0);
+    let refused = queue(largest);
+    assert_eq!(refused.code, 2, "{}", refused.stdout);
+    assert!(
+        refused.stderr.contains("the result is too large"),
+        "{}",
+        refused.stderr
+    );
+    assert!(
+        refused.stderr.contains("state fewer receives"),
+        "{}",
+        refused.stderr
+    );
+    let size = "50000000000000000 TB";
+    let balancer = scenario(&format!("payload: {size}, response: {size}"), "alb: {}");
+    assert_eq!(balancer.code, 2, "{}", balancer.stdout);
+    let message = "the bytes of a request and its response together: the result is too large";
+    assert!(balancer.stderr.contains(message), "{}", balancer.stderr);
+}

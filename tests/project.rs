@@ -388,7 +388,7 @@ fn the_program_projects_in_every_format() {
 fn a_projection_may_be_strict() {
     let folder = program::Folder::new("strict-projection");
     let task = "[fargate: { cpu: 0.5 vCPU, memory: 1 GB, public_ipv4: 1 }, \
-                cloudwatch: { container_insights_metrics: 0, metrics: 1 }]";
+                cloudwatch: { container_insights_metrics: 0, metrics: 1 }, data_transfer: {}]";
     let open = folder.file("open.yaml", &text("", task));
     let accepted = folder.file(
         "accepted.yaml",

@@ -299,3 +299,31 @@ fn what_aws_refuses_is_refused() {
         assert!(message.contains(expected), "{component}: {message}");
     }
 }
+
+/// 730 × 0.005: the 750 free hours of instances are not taken off, because load balancers, gateways
+/// and tasks, which have none, are charged under the same key.
+#[test]
+fn addresses_of_instances_are_said_to_be_charged_in_full() {
+    let with = |list: &str, terms: &str| {
+        let options = format!("free_tier: {terms}");
+        only(&components_with(list, &options, "300000 per month"))
+    };
+    let sentence = "`ec2`: its public addresses are charged in full; the twelve-month tier has 750 \
+                    free hours of them, for EC2 instances alone.";
+    let instance = "[ ec2: { class: t3.micro, public_ipv4: 1 } ]";
+    let legacy = with(instance, "legacy-12-month");
+    assert_eq!(total(&legacy), dec("3.65"));
+    assert!(assumes(&legacy, sentence));
+    let none = "[ ec2: { class: t3.micro, public_ipv4: 1, instances: 0 } ]";
+    let balanced = "[ ec2: { class: t3.micro, public_ipv4: 0 }, alb: {} ]";
+    for (list, terms) in [
+        (instance, "always"),
+        (none, "legacy-12-month"),
+        (balanced, "legacy-12-month"),
+    ] {
+        assert!(
+            !assumes(&with(list, terms), "charged in full"),
+            "{list} {terms}"
+        );
+    }
+}

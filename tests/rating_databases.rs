@@ -55,9 +55,9 @@ fn faults(list: &str) -> String {
 
 const ACU: &str = "aurora.sv2.acu.postgresql";
 
-/// 0.12 per ACU-hour; the least capacity is billed where less is needed, and 0 only where it is 0.
+/// 0.12 per ACU-hour.
 #[test]
-fn serverless_capacity_is_never_below_its_least() {
+fn serverless_capacity_is_billed_by_its_average() {
     let cost = |capacity: &str, average: &str| {
         let list =
             format!("[aurora: {{ engine: postgres, capacity: {capacity}, average: {average} }}]");
@@ -66,8 +66,8 @@ fn serverless_capacity_is_never_below_its_least() {
     // 1.5 × 730 × 0.12.
     assert_eq!(cost("0.5..4 ACU", "1.5 ACU"), dec("131.4"));
     // 0.5 × 730 × 0.12.
-    assert_eq!(cost("0.5..4 ACU", "0.2 ACU"), dec("43.8"));
-    assert_eq!(cost("2..4 ACU", "0.2 ACU"), dec("175.2"));
+    assert_eq!(cost("0.5..4 ACU", "0.5 ACU"), dec("43.8"));
+    assert_eq!(cost("2..4 ACU", "2 ACU"), dec("175.2"));
     // Paused four fifths of the time: 0.1 × 730 × 0.12.
     assert_eq!(cost("0..4 ACU", "0.1 ACU"), dec("8.76"));
 }
@@ -85,13 +85,13 @@ architectures:
       - aurora:
           engine: postgres
           capacity: 0.5..8 ACU
-          average: { low: 0..1 ACU, high: 4 ACU }
+          average: { low: 0.5..1 ACU, high: 4 ACU }
 ";
     let estimates = common::price(&scenario(text));
     let low = &estimates[0].monthly_cost;
-    // The low end is the least capacity, 43.80; the expected one is 0.5 too; the high end 87.60.
+    // 0.5, 0.75 and 1 × 730 × 0.12.
     assert_eq!(low.low.amount(), dec("43.8"));
-    assert_eq!(low.expected.amount(), dec("43.8"));
+    assert_eq!(low.expected.amount(), dec("65.7"));
     assert_eq!(low.high.amount(), dec("87.6"));
     assert_eq!(total(&estimates[1]), dec("350.4"));
 }
@@ -107,7 +107,7 @@ fn readers_are_further_instances() {
         usage(&priced(&list), ACU)
     };
     assert_eq!(with("readers: 2, reader_average: 1 ACU"), dec("350.4"));
-    assert_eq!(with("readers: 2, reader_average: 0 ACU"), dec("262.8"));
+    assert_eq!(with("readers: 2, reader_average: 0.5 ACU"), dec("262.8"));
     // Like the writer unless stated: 3 × 2 × 730 × 0.12.
     assert_eq!(with("readers: 2"), dec("525.6"));
 }
@@ -336,6 +336,19 @@ fn what_aws_refuses_is_refused_here() {
         (
             "aurora: { engine: postgres, capacity: 1..4 ACU, average: 5 ACU }",
             "above the most capacity, 4 ACU",
+        ),
+        (
+            "aurora: { engine: postgres, capacity: 0.5..4 ACU, average: 0.3 ACU }",
+            "below the least capacity, 0.5 ACU",
+        ),
+        (
+            "aurora: { engine: postgres, capacity: 0.5..4 ACU, average: { t: 0..1 ACU } }",
+            "below the least capacity, 0.5 ACU",
+        ),
+        (
+            "aurora: { engine: postgres, capacity: 1..4 ACU, average: 1 ACU, readers: 1,
+                       reader_average: 0.5 ACU }",
+            "below the least capacity, 1 ACU",
         ),
         (
             "aurora: { engine: postgres, capacity: 0.3..4 ACU, average: 1 ACU }",

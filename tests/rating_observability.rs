@@ -116,6 +116,16 @@ fn live_tail_is_charged_by_the_minute() {
         total(&cloudwatch("live_tail: 30 min per day")),
         dec("9.125")
     );
+    // 1,800 minutes are free: an hour a day is 1,825 of them.
+    let free_minutes = |time: &str| {
+        let estimate = always_free(&format!("live_tail: {time}"));
+        (
+            free(&estimate, "cloudwatch.logs.livetail"),
+            total(&estimate),
+        )
+    };
+    assert_eq!(free_minutes("30 min per day"), (dec("-9.125"), dec("0")));
+    assert_eq!(free_minutes("1 h per day"), (dec("-18"), dec("0.25")));
     // A fault points at the time itself.
     let text = "name: Test\nregion: us-east-1\ntraffic: { t: { requests: 1 per day } }\n\
                 architectures: { a: { components: [ cloudwatch: {\n live_tail: 740 h per month } ] } }\n";

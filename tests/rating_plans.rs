@@ -131,3 +131,19 @@ fn usage_of_a_plan_that_does_not_fit_is_an_error() {
     ));
     assert!(faults.contains("too large"), "{faults}");
 }
+
+#[test]
+fn a_plan_takes_an_account_on_the_paid_plan() {
+    let list = "[ cloudfront_plan: { name: cdn, plan: free, out: 1 GB, requests: 1 per request } ]";
+    let says = |terms: &str| {
+        let options = format!("free_tier: {terms}");
+        let estimate = only(&components_with(list, &options, "300000 per month"));
+        let sentence = "`cdn`: the account is on AWS's paid plan; accounts on its free plan can't \
+                        subscribe to a CloudFront plan.";
+        estimate.assumptions.iter().any(|a| a == sentence)
+    };
+    assert!(says("credits"));
+    assert!(says("credits $140"));
+    assert!(!says("always"));
+    assert!(!says("legacy-12-month"));
+}

@@ -324,3 +324,18 @@ fn what_aws_refuses_is_refused() {
         assert_eq!(faults(component), "", "{component}");
     }
 }
+
+/// 100 GB at 0.0125.
+#[test]
+fn infrequent_access_is_said_to_have_a_least_size_and_time() {
+    let least = |settings: &str| {
+        let estimate = listed(&format!("s3: {{ name: files, {settings} }}"));
+        let mut assumptions = estimate.assumptions.iter();
+        assumptions.any(|a| a.starts_with("`files`: objects are 128 KB or larger and stay 30 days"))
+    };
+    assert!(least("class: standard-ia, storage: 100 GB"));
+    assert!(!least("class: standard-ia, retrieved: 1 GB"));
+    assert!(!least("storage: 100 GB"));
+    let stored = listed("s3: { class: standard-ia, storage: 100 GB }");
+    assert_eq!(total(&stored), dec("1.25"));
+}

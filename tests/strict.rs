@@ -18,6 +18,7 @@ architectures:
       - fargate: { name: api, cpu: 0.25 vCPU, memory: 512 MB }
       - cloudwatch: { logs: 5 GB, container_insights_metrics: 0 }
       - ecr: { storage: 1 GB }
+      - data_transfer: {}
 ";
     let folder = Folder::new("lint");
     let path = folder.file("open.yaml", text);
@@ -145,6 +146,7 @@ architectures:
     components:
       - fargate: { cpu: 0.25 vCPU, memory: 512 MB, public_ipv4: 1 }
       - cloudwatch: { container_insights_metrics: 0 }
+      - data_transfer: {}
 accepted_warnings: [single-task]
 ";
 
@@ -221,5 +223,5 @@ fn unknown_codes_are_refused_with_the_nearest() {
         "{}",
         ran.stderr
     );
-    assert!(ran.stderr.contains("bad.yaml:11:21"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("bad.yaml:12:21"), "{}", ran.stderr);
 }

@@ -96,6 +96,7 @@ impl Bound {
             warnings: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
+        binder.note_offers(&stated, free_tier.kind);
         for question in lint::questions(&stated, workload) {
             binder.ask(&question)?;
         }

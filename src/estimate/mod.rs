@@ -15,6 +15,7 @@ mod credits;
 mod detail;
 mod gaps;
 mod notes;
+mod offers;
 mod overrides;
 mod purchases;
 mod questions;

@@ -1,7 +1,7 @@
 //! What running in several zones costs, where one of them was counted.
 
 use super::{Present, names};
-use crate::formula::{Formula, Label, count, spread, symbol};
+use crate::formula::{Formula, count, symbol};
 use crate::services::nat_gateway::{Availability, gateways_for};
 use crate::services::rds::Deployment;
 use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer};
@@ -124,8 +124,12 @@ pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
         ),
         None => (count(1, "GB") * symbol(2, "ends"), "each GB that crosses"),
     };
+    let reach = match users.as_slice() {
+        [_] => "reaches",
+        _ => "reach",
+    };
     let message = format!(
-        "data between zones is not stated: where {} reaches {} in another zone, each end is charged; \
+        "data between zones is not stated: where {} {reach} {} in another zone, each end is charged; \
          the amount is for {much}",
         names(&users),
         names(&stores)
@@ -141,8 +145,7 @@ pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
 fn responses_that_cross(present: &Present<'_>, response: Spread<Size>) -> Formula {
     let zones = load_balancer_zones(present).unwrap_or(Decimal::TWO);
     let zones = zones.max(Decimal::TWO);
-    let kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
-    let gigabytes = Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB");
+    let gigabytes = data_transfer::all_responses(response);
     let others = count(zones.saturating_sub(Decimal::ONE), "other zone");
     gigabytes * others * symbol(2, "ends") / count(zones, "zone")
 }

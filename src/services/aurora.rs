@@ -68,7 +68,7 @@ settings! {
         /// it pauses when idle.
         capacity: Option<CapacityRange> = None,
         /// Serverless v2: capacity the writer has on average while the cluster runs, pauses
-        /// counted as 0.
+        /// counted as 0; within `capacity`.
         average: Option<PerTraffic<Spread<Acu>>> = None,
         /// Provisioned: class of each instance, such as `db.r6g.large`.
         class: Option<String> = None,

@@ -58,6 +58,7 @@ impl Batch {
 
     fn kilobytes(&self) -> Spread<Decimal> {
         let messages = self.messages.amount();
+        // Never saturates: a size has 7.7e25 KB at most, and `check` asks only up to ten messages.
         let whole = |one: Size| one.kilobytes().saturating_mul(messages);
         self.payload.map(whole)
     }

@@ -6,7 +6,7 @@
 //! are prorated by the hour: state their average over the month. Metrics requested with
 //! GetMetricData are never free, other API requests are up to a million. Dashboards are priced
 //! worldwide. Not modelled: metric streams, Contributor Insights, canaries, RUM, alarms on Metrics
-//! Insights queries, free minutes of Live Tail. Sources: aws.amazon.com/cloudwatch/pricing and the
+//! Insights queries. Sources: aws.amazon.com/cloudwatch/pricing and the
 //! CloudWatch user guide, "Analyzing, optimizing, and reducing CloudWatch costs".
 
 mod keys;

@@ -11,7 +11,7 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
-use crate::units::{Count, Measure, Percent, Size, Unit};
+use crate::units::{Count, Measure, Percent, Size, Spread, Unit};
 use crate::workload::Volume;
 use rust_decimal::Decimal;
 
@@ -33,8 +33,8 @@ settings! {
         /// Data sent to the internet; the responses of all requests unless given.
         internet_out: Option<PerTraffic<Volume>> = None,
         /// Share of the responses that leave through CloudFront, which has its own price; the way
-        /// there is free.
-        through_cloudfront: Percent = Percent::of(Decimal::ZERO),
+        /// there is free. None unless given.
+        through_cloudfront: Option<Percent> = None,
         /// Data moved between availability zones; each end is charged.
         inter_zone: Option<PerTraffic<Volume>> = None,
         /// Traffic of which a share crosses zones, because its ends are spread over them.
@@ -97,7 +97,7 @@ const fn product(
         .with(kind)
 }
 
-const OUT: KeySpec = KeySpec::regional(
+pub(crate) const OUT: KeySpec = KeySpec::regional(
     "dt.out.internet",
     "Data transfer to the internet",
     Unit::Gb,
@@ -186,24 +186,36 @@ impl DataTransfer {
         }
         let response = context.response("to count data sent to the internet")?;
         let name = context.name;
-        let mut kilobytes = spread(response.map(Size::kilobytes), Label::Symbol("KB".into()));
-        let through_cloudfront = self.through_cloudfront.amount();
-        if through_cloudfront.is_zero() {
+        let through_cloudfront = self.through_cloudfront.filter(|p| !p.amount().is_zero());
+        let Some(through_cloudfront) = through_cloudfront else {
             meter.assume(format!(
                 "`{name}`: all responses leave to the internet (`internet_out` not given)."
             ));
-        } else {
-            let others = Percent::of(Decimal::ONE.saturating_sub(through_cloudfront));
-            meter.assume(format!(
-                "`{name}`: {others} of the responses leave to the internet directly, \
-                 {} through CloudFront.",
-                self.through_cloudfront
-            ));
-            let percent = others.amount().saturating_mul(Decimal::ONE_HUNDRED);
-            kilobytes = kilobytes * symbol(percent.normalize(), "%") / symbol(100, "%");
-        }
-        Ok(Formula::Requests * kilobytes / symbol(1_048_576, "KB/GB"))
+            return Ok(all_responses(response));
+        };
+        let others = Percent::of(Decimal::ONE.saturating_sub(through_cloudfront.amount()));
+        meter.assume(format!(
+            "`{name}`: {others} of the responses leave to the internet directly, \
+             {through_cloudfront} through CloudFront."
+        ));
+        let percent = others.amount().saturating_mul(Decimal::ONE_HUNDRED);
+        let kilobytes = kilobytes(response) * symbol(percent.normalize(), "%") / symbol(100, "%");
+        Ok(in_gigabytes(kilobytes))
     }
+}
+
+/// Gigabytes of all responses of the month, which leave to the internet unless said otherwise.
+pub(crate) fn all_responses(response: Spread<Size>) -> Formula {
+    in_gigabytes(kilobytes(response))
+}
+
+fn kilobytes(response: Spread<Size>) -> Formula {
+    spread(response.map(Size::kilobytes), Label::Symbol("KB".into()))
+}
+
+/// Of so many kilobytes for each request, the gigabytes of the month.
+fn in_gigabytes(each: Formula) -> Formula {
+    Formula::Requests * each / symbol(1_048_576, "KB/GB")
 }
 
 impl BetweenZones {

@@ -143,7 +143,7 @@ impl Ebs {
         };
         let iops = iops.amount();
         let (least, most) = (Decimal::from(limits.least), Decimal::from(limits.most));
-        // Small volumes too have what is included.
+        // Small volumes too have what is included. Never saturates: a size has 7.4e19 GB at most.
         let by_size = self.size.low.gigabytes();
         let by_size = by_size.saturating_mul(limits.per_gb.into()).max(least);
         let shown = number::grouped;
@@ -169,6 +169,7 @@ impl Ebs {
             return;
         }
         let iops = self.iops.map_or(INCLUDED_IOPS.into(), Measure::amount);
+        // Saturates far above the most throughput only, which is refused first.
         let needed = throughput.saturating_mul(IOPS_PER_MBPS.into());
         if throughput < INCLUDED_MBPS.into() || throughput > MOST_MBPS.into() {
             let message = format!("gp3 volumes have {INCLUDED_MBPS} MB/s to 2,000 MB/s");

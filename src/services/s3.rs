@@ -1,7 +1,10 @@
 //! Amazon S3: storage, requests and retrieval of the Standard and Standard-IA classes.
 //!
 //! Storage is metered in binary gigabytes. `puts` are the requests AWS calls tier 1 (PUT, COPY,
-//! POST, LIST), `gets` tier 2; DELETE is free. Source: aws.amazon.com/s3/pricing.
+//! POST, LIST), `gets` tier 2; DELETE is free. In Standard-IA an object is billed as 128 KB at least
+//! and for 30 days at least, however small it is and however soon it is deleted; sizes and lifetimes
+//! of objects are not settings, so an assumption says that none is below. Source:
+//! aws.amazon.com/s3/pricing; the 128 KB from memory.
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
@@ -120,6 +123,13 @@ impl Service for S3 {
         if let Some(stored) = &self.storage {
             let gigabytes = context.at(stored, "storage")?.map(Size::gigabytes);
             meter.usage(storage, spread(gigabytes, Label::Symbol("GB".into())));
+            if self.class == Class::StandardIa {
+                let name = context.name;
+                meter.assume(format!(
+                    "`{name}`: objects are 128 KB or larger and stay 30 days or longer; Standard-IA \
+                     bills smaller and shorter-lived ones as if they were."
+                ));
+            }
         }
         if let Some(rate) = &self.puts {
             meter.usage(puts, context.events(context.at(rate, "puts")?, "PUT"));

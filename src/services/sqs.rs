@@ -4,15 +4,16 @@
 //! one more. A message takes a send, a receive and a delete; up to ten share a call, whose payload
 //! is counted as a whole. A fair queue is a standard queue whose messages name a group; that its
 //! surcharge falls on every request of the queue was not verified. The million free requests is
-//! shared by all queues of the account. Calls of KMS for encrypted queues are not counted. Source: aws.amazon.com/sqs/pricing; 1 MB per request from the SQS developer
-//! guide, "Amazon SQS message quotas".
+//! shared by all queues of the account. Calls of KMS for encrypted queues are not counted. Source:
+//! aws.amazon.com/sqs/pricing; 1 MB per request from the SQS developer guide, "Amazon SQS message
+//! quotas".
 
 use super::chunks::Batch;
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
-use crate::units::{Count, Measure, Size, Spread, Unit, show_spread};
+use crate::units::{Count, Measure, Size, Spread, Unit, arithmetic, show_spread};
 use crate::workload::Rate;
 use rust_decimal::Decimal;
 
@@ -140,7 +141,7 @@ impl Sqs {
         if let Some(messages) = &self.messages {
             let messages = context.events(context.at(messages, "messages")?, "message");
             self.assume(context, meter);
-            all.push(self.batch().requests(messages * self.calls()));
+            all.push(self.batch().requests(messages * self.calls()?));
         }
         if let Some(empty) = &self.empty_receives {
             let rate = context.at(empty, "empty_receives")?;
@@ -154,15 +155,21 @@ impl Sqs {
 
     /// Billed requests of one batch: its messages go out with the send and come back with each
     /// receive, while a delete carries nothing.
-    fn calls(&self) -> Formula {
+    fn calls(&self) -> Result<Formula, MeterError> {
         let with = |more: Decimal, label: &'static str| {
-            let times = |times: Count| times.amount().saturating_add(more);
-            spread(self.receives.map(times), Label::Symbol(label.into()))
+            let receives = self.receives.map(Measure::amount);
+            let times = Spread::try_from_cases(|case| arithmetic::add(receives.at(case), more));
+            let times = times.map_err(|error| {
+                MeterError::new("receives", error.to_string(), "state fewer receives")
+            })?;
+            Ok(spread(times, Label::Symbol(label.into())))
         };
         match self.batch().chunks() {
             None if self.batch.amount() == Decimal::ONE => with(Decimal::TWO, "requests/message"),
             None => with(Decimal::TWO, "requests/batch"),
-            Some(chunks) => with(Decimal::ONE, "sends and receives") * chunks + count(1, "delete"),
+            Some(chunks) => {
+                Ok(with(Decimal::ONE, "sends and receives")? * chunks + count(1, "delete"))
+            }
         }
     }
 

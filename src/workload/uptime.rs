@@ -86,20 +86,18 @@ impl Uptime {
         let Uptime::Part { time, per } = self else {
             return symbol(month.hours(), "h");
         };
-        let hour_ms = Decimal::from(3_600_000);
-        let billed = time.map(|t| match granularity {
-            // What never runs is not rounded up to a minimum.
-            _ if t.amount().is_zero() => t,
+        let (amount, unit, per_hour) = match granularity {
+            Granularity::WholeHours => (time.map(|t| t.hours().ceil()), "h", 1),
             Granularity::Seconds { minimum } => {
-                let least = Decimal::from(u64::from(minimum) * 1_000);
-                Duration::of(t.amount().max(least))
+                let least = Duration::of(Decimal::from(u64::from(minimum) * 1_000));
+                // What never runs is not rounded up to a minimum.
+                let billed = |t: Duration| match t.amount().is_zero() {
+                    true => t,
+                    false => t.max(least),
+                };
+                readable(&time.map(billed))
             }
-            Granularity::WholeHours => {
-                let hours = t.hours().ceil();
-                Duration::of(hours.saturating_mul(hour_ms))
-            }
-        });
-        let (amount, unit, per_hour) = readable(&billed);
+        };
         let each = per.over_month(amount, Noun::Measure(unit), month);
         match per_hour {
             1 => each,

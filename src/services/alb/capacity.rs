@@ -7,7 +7,7 @@
 use crate::formula::{Formula, Label, spread};
 use crate::services::{Context, Meter, MeterError};
 use crate::syntax::{Fields, Reader};
-use crate::units::{Count, Duration, Measure, Spread, show_spread};
+use crate::units::{Count, Duration, Measure, Spread, arithmetic, show_spread};
 use rust_decimal::Decimal;
 
 /// What one capacity unit carries.
@@ -66,7 +66,8 @@ impl CapacityUnit {
     /// Unit-hours of the month by dimension: new connections, open connections, bytes.
     ///
     /// # Errors
-    /// When the scenario does not state the size of a response; `why` says what it is needed for.
+    /// When the scenario does not state the size of a response, `why` says what it is needed for, or
+    /// when its bytes do not fit.
     pub fn dimensions(
         &self,
         connections: &Connections,
@@ -87,14 +88,14 @@ impl CapacityUnit {
             Formula::Requests / spread(requests, symbolic("requests/connection"))
         };
         let open = connections.open.map(Duration::seconds);
-        let bytes = Spread {
-            low: payload.low.amount().saturating_add(response.low.amount()),
-            expected: payload
-                .expected
-                .amount()
-                .saturating_add(response.expected.amount()),
-            high: payload.high.amount().saturating_add(response.high.amount()),
-        };
+        let bytes = Spread::try_from_cases(|case| {
+            arithmetic::add(payload.at(case).amount(), response.at(case).amount())
+        });
+        let bytes = bytes.map_err(|error| MeterError {
+            field: None,
+            message: format!("the bytes of a request and its response together: {error}"),
+            help: "lower `payload` or `response` under `request`".to_owned(),
+        })?;
         Ok(vec![
             (
                 "new",

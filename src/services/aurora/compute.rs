@@ -73,11 +73,23 @@ impl Aurora {
             ("reader_average", &self.reader_average),
         ];
         for (field, average) in averages {
-            let mut values = average.iter().flat_map(|average| average.values());
-            if values.any(|average| average.high > capacity.maximum) {
+            let values = || average.iter().flat_map(|average| average.values());
+            let place = fields.place(field);
+            if values().any(|average| average.high > capacity.maximum) {
                 let most = capacity.maximum;
                 let message = format!("the average is above the most capacity, {most}");
-                reader.fault("invalid-configuration", fields.place(field), message, None);
+                reader.fault("invalid-configuration", place, message, None);
+            }
+            if values().any(|average| average.low < capacity.minimum) {
+                let least = capacity.minimum;
+                let message = format!("the average is below the least capacity, {least}");
+                let help = "an instance never has less while it runs; only from 0 on it pauses";
+                reader.fault(
+                    "invalid-configuration",
+                    place,
+                    message,
+                    Some(help.to_owned()),
+                );
             }
         }
         let major = self.version.as_deref().and_then(|v| v.split('.').next());
@@ -152,8 +164,8 @@ impl Aurora {
             .is_some_and(|capacity| capacity.minimum.amount().is_zero())
     }
 
-    /// The capacity of all instances together, on average while the cluster runs; never below the
-    /// least, which is half a unit for what is kept from pausing.
+    /// The capacity of all instances together, on average while the cluster runs. A stated average is
+    /// not below the least capacity; what is kept from pausing has half a unit at least.
     pub(in crate::services) fn allocated(
         &self,
         context: &Context<'_>,

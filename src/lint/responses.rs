@@ -1,0 +1,168 @@
+//! Responses on their way to the internet: counted nowhere, or counted twice.
+//!
+//! Whatever stands at the front of an architecture sends the responses, and each gigabyte of them is
+//! charged: directly, or at CloudFront, to which the way is free. What is internal sends nothing.
+//! Sources: aws.amazon.com/ec2/pricing/on-demand, "Data Transfer"; aws.amazon.com/cloudfront/pricing.
+
+use super::{Present, names};
+use crate::formula::Formula;
+use crate::services::alb::Scheme;
+use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer};
+use crate::units::Measure;
+use crate::warning::WarningCode;
+
+/// Responses of a known size that leave, while nothing says what their way costs.
+pub(super) fn not_stated(present: &Present<'_>) -> Option<OpenQuestion> {
+    let response = present.workload.request.response?;
+    let is_transfer = |c: &&Component| matches!(c.settings, Settings::DataTransfer(_));
+    if present.components.iter().any(is_transfer) || !carried(present).is_empty() {
+        return None;
+    }
+    let requests = present.workload.requests_per_month().ok()?;
+    if requests.high.is_zero() {
+        return None;
+    }
+    let doors = front_doors(present);
+    let first = doors.first()?;
+    let verb = match doors.as_slice() {
+        [_] => "sends",
+        _ => "send",
+    };
+    let message = format!(
+        "{} {verb} responses to the internet, and nothing counts them; the amount is for all of \
+         them, sent without CloudFront",
+        names(&doors)
+    );
+    // A distribution that does not say what it sends is where to say it.
+    let distribution = present.components.iter().find(|c| is_distribution(c));
+    let settled_by = match distribution {
+        Some(distribution) => format!("`data_transfer` or `{}.out`", distribution.name),
+        None => "`data_transfer` or `cloudfront`".to_owned(),
+    };
+    let code = WarningCode::EgressNotStated;
+    let question = OpenQuestion::new(&first.name, code, message, settled_by);
+    Some(question.adding(vec![directly(data_transfer::all_responses(response))]))
+}
+
+/// Responses that CloudFront sends, while all of them are counted as sent directly by default.
+pub(super) fn counted_twice(present: &Present<'_>) -> Option<OpenQuestion> {
+    let response = present.workload.request.response?;
+    let transfer = present.components.iter().find(|c| match &c.settings {
+        Settings::DataTransfer(stated) => {
+            stated.internet_out.is_none() && stated.through_cloudfront.is_none()
+        }
+        _ => false,
+    })?;
+    let (distributions, sent): (Vec<&Component>, Vec<Formula>) =
+        carried(present).into_iter().unzip();
+    if distributions.is_empty() {
+        return None;
+    }
+    let name = &transfer.name;
+    let verb = match distributions.as_slice() {
+        [_] => "sends",
+        _ => "send",
+    };
+    let message = format!(
+        "{} {verb} data to the internet, and `{name}` counts all responses as sent directly; the \
+         amount is for as much as both count",
+        names(&distributions)
+    );
+    // The lesser of the two: a − (a − b), neither of them below nothing.
+    let all = data_transfer::all_responses(response);
+    let both = all.clone().above(all.above(Formula::Sum(sent)));
+    let settled_by = format!("`{name}.through_cloudfront` or `{name}.internet_out`");
+    let code = WarningCode::EgressCountedTwice;
+    let question = OpenQuestion::new(name, code, message, settled_by);
+    Some(question.included(vec![directly(both)]))
+}
+
+fn directly(gigabytes: Formula) -> Usage {
+    Usage::new(&data_transfer::OUT, &[], gigabytes)
+}
+
+fn is_distribution(component: &Component) -> bool {
+    matches!(
+        component.settings,
+        Settings::CloudFront(_) | Settings::CloudFrontPlan(_)
+    )
+}
+
+/// The distributions that say what they send to viewers, with the gigabytes of the month.
+fn carried<'a>(present: &Present<'a>) -> Vec<(&'a Component, Formula)> {
+    let workload = present.workload;
+    let components = present.components.iter();
+    let carried = components.filter_map(|component| {
+        let out = match &component.settings {
+            Settings::CloudFront(distribution) => distribution.out.as_ref()?,
+            Settings::CloudFrontPlan(distribution) => &distribution.out,
+            _ => return None,
+        };
+        let volume = out.at(&workload.level)?;
+        Some((*component, volume.gigabytes(workload.month)))
+    });
+    carried.collect()
+}
+
+/// What stands towards the internet: load balancers and APIs, where there are any; otherwise what is
+/// reached without them.
+fn front_doors<'a>(present: &Present<'a>) -> Vec<&'a Component> {
+    let doors = of(present, |settings| {
+        matches!(
+            settings,
+            Settings::Alb(_) | Settings::Nlb(_) | Settings::ApiGateway(_)
+        )
+    });
+    if doors.is_empty() {
+        return reached_directly(present);
+    }
+    let is_public = |door: &&Component| match &door.settings {
+        Settings::Alb(balancer) => balancer.scheme == Scheme::InternetFacing,
+        Settings::Nlb(balancer) => balancer.scheme == Scheme::InternetFacing,
+        _ => true,
+    };
+    doors.into_iter().filter(is_public).collect()
+}
+
+/// Tasks and instances with public addresses, and functions, which have URLs.
+///
+/// An instance beside tasks, pods or functions may be no more than their NAT instance, and functions
+/// beside containers, or behind queues, topics, events or workflows, may answer nobody.
+fn reached_directly<'a>(present: &Present<'a>) -> Vec<&'a Component> {
+    let containers = of(present, |settings| {
+        matches!(settings, Settings::Fargate(_) | Settings::EksFargate(_))
+    });
+    let functions = of(present, |settings| matches!(settings, Settings::Lambda(_)));
+    let is_triggered = present.components.iter().any(|component| {
+        matches!(
+            component.settings,
+            Settings::EventBridge(_)
+                | Settings::Sns(_)
+                | Settings::Sqs(_)
+                | Settings::StepFunctions(_)
+        )
+    });
+    if containers.is_empty() && !functions.is_empty() {
+        return match is_triggered {
+            true => Vec::new(),
+            false => functions,
+        };
+    }
+    let mut addressed = of(present, |settings| match settings {
+        Settings::Fargate(tasks) => !tasks.addresses().amount().is_zero(),
+        Settings::Ec2(instances) => instances.public_ipv4.is_some_and(|n| !n.amount().is_zero()),
+        _ => false,
+    });
+    let runs = |component: &Component| present.copies(component).is_some_and(|n| !n.is_zero());
+    let may_be_nat = |component: &Component| {
+        !containers.is_empty() && matches!(component.settings, Settings::Ec2(_))
+    };
+    addressed.retain(|component| runs(component) && !may_be_nat(component));
+    addressed
+}
+
+fn of<'a>(present: &Present<'a>, wanted: fn(&Settings) -> bool) -> Vec<&'a Component> {
+    let components = present.components.iter();
+    let found = components.filter(|component| wanted(&component.settings));
+    found.copied().collect()
+}
