@@ -365,13 +365,28 @@ fn prices_are_listed_and_shown() {
 }
 
 #[test]
-fn price_keys_are_listed_whole() {
-    let list = run(&["prices", "list"]).stdout;
-    let words: Vec<&str> = list.split_whitespace().collect();
-    let book = json(&["prices", "list", "--format", "json"]);
-    for price in book["list"].as_array().unwrap() {
-        let key = price["price_key"].as_str().unwrap();
-        assert!(words.contains(&key), "{key}");
+fn every_price_of_the_book_is_listed_by_its_whole_key() {
+    let book = std::fs::read_to_string("pricing-data/us-east-1.json").unwrap();
+    let book: serde_json::Value = serde_json::from_str(&book).unwrap();
+    let keys = book["prices"].as_array().unwrap().iter();
+    let keys: Vec<&str> = keys.map(|price| price["key"].as_str().unwrap()).collect();
+    assert!(keys.contains(&"reserved.rds.postgresql.m7g.xlarge.single.3yr.partial"));
+    let table = run(&["prices", "list"]).stdout;
+    let words: BTreeSet<&str> = table.split_whitespace().collect();
+    let csv = run(&["prices", "list", "--format", "csv"]).stdout;
+    let rows: BTreeSet<&str> = csv
+        .lines()
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    let list = json(&["prices", "list", "--format", "json"]);
+    let list = list["list"].as_array().unwrap().iter();
+    let listed: BTreeSet<&str> = list
+        .map(|price| price["price_key"].as_str().unwrap())
+        .collect();
+    for key in &keys {
+        assert!(words.contains(key), "{key} in the table");
+        assert!(rows.contains(key), "{key} in CSV");
+        assert!(listed.contains(key), "{key} in JSON");
     }
 }
 

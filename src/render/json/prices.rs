@@ -2,7 +2,7 @@
 
 use super::{Prices, Sources, pretty, sources, text};
 use crate::catalog::{Catalog, Price};
-use crate::services::{key_spec, service_of};
+use crate::services::{key_groups, key_spec};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -91,7 +91,7 @@ fn list_json<'r>(
 fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
     let spec = key_spec(price.key.as_str())?;
     let variables = spec.variables(price.key.as_str())?;
-    let service = service_of(spec)?;
+    let group = key_groups().find(|group| group.keys.contains(spec))?;
     let tier = |tier: &crate::units::Tier| PriceTierJson {
         from: text(tier.from),
         to: tier.to.map(text),
@@ -101,7 +101,7 @@ fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
     let conditions = spec.selector.conditions(&variables);
     Some(PriceJson {
         price_key: price.key.as_str(),
-        service: service.name,
+        service: group.name,
         title: spec.title_of(&price.key),
         unit: price.unit.name(),
         tiers: price.tiers.tiers().iter().map(tier).collect(),
