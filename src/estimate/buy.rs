@@ -244,15 +244,8 @@ impl Binder<'_> {
                 error: Box::new(error),
             })?;
         let price = Arc::clone(price);
-        if price.evidence.is_doubtful() {
-            let known = match price.evidence {
-                Evidence::Memory => "is from memory; no source was found".to_owned(),
-                _ => format!(
-                    "is known from one third party only ({})",
-                    price.sources.join(", ")
-                ),
-            };
-            let message = format!("the price of `{key}` {known}");
+        if let Some(doubt) = price.doubt() {
+            let message = format!("the price of `{key}` {doubt}");
             let warning = Warning::new(WarningCode::UnverifiedPrice, message);
             self.warnings.push(warning);
         }
