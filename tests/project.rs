@@ -401,6 +401,57 @@ fn a_projection_may_be_strict() {
     assert_eq!(project(&accepted).code, 0, "{}", project(&accepted).stderr);
 }
 
+/// Three equal years are shown alike, however far the projection goes: 2,143.7816 each.
+#[test]
+fn a_year_is_rounded_on_its_own() {
+    let file = "scenarios/mycandidate.yaml";
+    let shown = run(&[
+        "project",
+        file,
+        "--months",
+        "36",
+        "--architecture",
+        "fargate",
+    ])
+    .stdout;
+    assert_eq!(shown.matches(" 2,143.78").count(), 3, "{shown}");
+    assert!(shown.contains(" 6,431.34"), "{shown}"); // 6,431.3448
+}
+
+/// What is bought otherwise is in the records too: list cost, and commitments used and not.
+#[test]
+fn records_have_what_finance_asks_for() {
+    let options = "purchase: { savings_plans: [{ kind: compute, commitment: $0.10 per hour }] }";
+    let task = "[fargate: { cpu: 0.5 vCPU, memory: 1 GB }]";
+    let folder = program::Folder::new("finance");
+    let file = folder.file("bought.yaml", &text(options, task));
+    let args = ["project", &file, "--months", "1", "--traffic", "normal"];
+    let csv = run(&[&args[..], &["--format", "csv"]].concat()).stdout;
+    let mut lines = csv.lines();
+    let heads: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let fields: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let field = |name: &str| fields[heads.iter().position(|head| *head == name).unwrap()];
+    assert_eq!(field("list_cost"), "18.02005");
+    assert_eq!(field("commitment_used"), "14.41604"); // at 80 %
+    assert_eq!(field("commitment_unused"), "58.58396");
+    assert_eq!(field("currency"), "USD");
+    let table = run(&args).stdout;
+    assert!(
+        table.contains("At list price") && table.contains("18.02"),
+        "{table}"
+    );
+}
+
+/// A projection that meets a missing price says how far it can go.
+#[test]
+fn a_gap_in_the_future_says_how_many_months_are_left() {
+    let file = "scenarios/mycandidate.yaml";
+    let ran = run(&["project", file, "--months", "40"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stderr.contains("--months 38"), "{}", ran.stderr);
+    assert_eq!(run(&["project", file, "--months", "38"]).code, 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -304,3 +304,23 @@ architectures:
         dec("2.3") + dec("36.5") + dec("0.045")
     );
 }
+
+/// A zero that is stated settles a question, and needs no price; where there is one it is shown.
+#[test]
+fn nothing_needs_no_price() {
+    let insights = |count: u32| {
+        components_with(
+            &format!("[cloudwatch: {{ metrics: 1, container_insights_metrics: {count} }}]"),
+            "free_tier: none",
+            "1 per day",
+        )
+    };
+    let ireland = Catalog::embedded("eu-west-1").unwrap();
+    let price = |count| estimate(&insights(count), &ireland, &Selection::default());
+    let none = price(0).unwrap();
+    assert_eq!(none[0].charges.len(), 1);
+    let missing = price(1).unwrap_err().to_string();
+    assert!(missing.contains("containerinsights"), "{missing}");
+    // In us-east-1 the zero is a line.
+    assert_eq!(only(&insights(0)).charges.len(), 2);
+}

@@ -131,13 +131,22 @@ impl Bound {
         self.requests
     }
 
+    /// The same architecture with another number of requests in the month.
+    #[must_use]
+    pub fn with_requests(&self, requests: Spread<Decimal>) -> Bound {
+        Bound {
+            requests,
+            ..self.clone()
+        }
+    }
+
     /// Every price key that is charged, whatever the amount.
     pub fn price_keys(&self) -> impl Iterator<Item = &str> {
         self.rating.pools.iter().map(|pool| pool.price.key.as_str())
     }
 
     /// The line whose cost does not fit, when rating fails on one of them.
-    pub(crate) fn culprit(&self, requests: Decimal, case: Case) -> Option<EstimateError> {
+    pub(super) fn culprit(&self, requests: Decimal, case: Case) -> Option<EstimateError> {
         let conditions = Conditions {
             requests: Spread::exact(requests),
             case,
@@ -200,6 +209,10 @@ impl Binder<'_> {
         } in stated
         {
             for usage in &metered.usage {
+                // A zero that is stated settles a question, and needs no price where there is none.
+                if usage.is_nothing() && usage.price_in(self.catalog).is_err() {
+                    continue;
+                }
                 let pool = self.pool(&component.name, usage)?;
                 self.lines.push(Line {
                     component: component.name.clone(),

@@ -44,6 +44,9 @@ pub fn gaps(
                 let Err(error) = usage.price_in(catalog) else {
                     continue;
                 };
+                if usage.is_nothing() {
+                    continue;
+                }
                 note(&mut gaps, &usage.key, name, component, error);
             }
             let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);

@@ -8,7 +8,7 @@
 mod months;
 mod state;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Currency};
 use crate::estimate::{EstimateError, Selection};
 use crate::scenario::{Growth, Projection, Scenario};
 use crate::units::{ArithmeticError, CalendarMonth, Money, Spread};
@@ -43,6 +43,8 @@ pub enum ProjectError {
     Estimate {
         /// The month.
         month: String,
+        /// How many months before it were priced.
+        priced: u32,
         /// Why.
         error: Box<EstimateError>,
     },
@@ -75,11 +77,33 @@ impl ProjectError {
 pub struct MonthCost {
     /// What the month costs.
     pub cost: Spread<Money>,
+    /// What its usage costs at list prices.
+    pub list_cost: Spread<Money>,
+    /// The part of commitments that is used.
+    pub commitment_used: Spread<Money>,
+    /// The part of commitments that is not.
+    pub commitment_unused: Spread<Money>,
+    /// True when everything is bought on demand at list price.
+    pub is_at_list: bool,
     /// The part that credits pay.
     pub credits: Spread<Money>,
 }
 
 impl MonthCost {
+    fn checked_add(&self, other: &MonthCost) -> Result<MonthCost, ArithmeticError> {
+        let add = |a: &Spread<Money>, b: &Spread<Money>| {
+            Spread::try_from_cases(|case| a.at(case).checked_add(b.at(case)))
+        };
+        Ok(MonthCost {
+            cost: add(&self.cost, &other.cost)?,
+            list_cost: add(&self.list_cost, &other.list_cost)?,
+            commitment_used: add(&self.commitment_used, &other.commitment_used)?,
+            commitment_unused: add(&self.commitment_unused, &other.commitment_unused)?,
+            is_at_list: self.is_at_list && other.is_at_list,
+            credits: add(&self.credits, &other.credits)?,
+        })
+    }
+
     /// What is left to pay.
     ///
     /// # Errors
@@ -123,6 +147,8 @@ pub struct Milestone {
 /// The months to come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
+    /// The currency of every amount.
+    pub currency: Currency,
     /// The architectures: key, and name for readers.
     pub architectures: Vec<(String, String)>,
     /// Every month.
@@ -174,6 +200,7 @@ pub fn project(
             let cost = state.price(at, name, architecture, &month);
             let (cost, of_month) = cost.map_err(|error| ProjectError::Estimate {
                 month: month.name(),
+                priced: month.number.saturating_sub(1),
                 error: Box::new(error),
             })?;
             requests = of_month;
@@ -190,6 +217,7 @@ pub fn project(
         .map(|(name, architecture)| ((*name).to_owned(), architecture.title_or(name).to_owned()));
     let (milestones, warnings) = (state.milestones, state.warnings);
     let forecast = Forecast {
+        currency: catalog.book().currency(),
         architectures: titles.collect(),
         years: years(&months)?,
         total: period("Total".to_owned(), months.iter())?,
@@ -222,9 +250,14 @@ fn period<'m>(
     name: String,
     months: impl Iterator<Item = &'m ProjectedMonth>,
 ) -> Result<Period, ProjectError> {
-    let zero = MonthCost {
-        cost: Spread::exact(Money::ZERO),
-        credits: Spread::exact(Money::ZERO),
+    let zero = Spread::exact(Money::ZERO);
+    let nothing = MonthCost {
+        cost: zero,
+        list_cost: zero,
+        commitment_used: zero,
+        commitment_unused: zero,
+        is_at_list: true,
+        credits: zero,
     };
     let mut period = Period {
         name,
@@ -233,17 +266,14 @@ fn period<'m>(
     };
     for month in months {
         period.months = period.months.saturating_add(1);
-        period.costs.resize(month.costs.len(), zero);
+        period.costs.resize(month.costs.len(), nothing);
         for (sum, cost) in period.costs.iter_mut().zip(&month.costs) {
-            let add = |a: &Spread<Money>, b: &Spread<Money>| {
-                Spread::try_from_cases(|case| a.at(case).checked_add(b.at(case)))
-            };
-            let failed = |error| ProjectError::Arithmetic {
-                what: format!("the sum of {}", period.name),
-                error,
-            };
-            sum.cost = add(&sum.cost, &cost.cost).map_err(failed)?;
-            sum.credits = add(&sum.credits, &cost.credits).map_err(failed)?;
+            *sum = sum
+                .checked_add(cost)
+                .map_err(|error| ProjectError::Arithmetic {
+                    what: format!("the sum of {}", period.name),
+                    error,
+                })?;
         }
     }
     Ok(period)

@@ -3,7 +3,7 @@
 use super::{Milestone, MonthCost, PlannedMonth};
 use crate::architecture::Architecture;
 use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
-use crate::estimate::{Bound, Estimate, EstimateError, Terms, bind};
+use crate::estimate::{Bound, Category, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Projection, Scenario};
 use crate::units::{CalendarMonth, Case, Measure, Money, Month, Spread, arithmetic};
 use crate::warning::Warning;
@@ -75,19 +75,20 @@ impl<'s> State<'s> {
         let requests =
             Spread::try_from_cases(|case| arithmetic::mul(bound.requests().at(case), month.factor))
                 .map_err(failed)?;
-        let cost = Spread::try_from_cases(|case| {
-            let requests = requests.at(case);
-            let cost = bound.monthly_cost(requests, case);
-            cost.map_err(|error| {
-                bound
-                    .culprit(requests, case)
-                    .unwrap_or_else(|| failed(error))
-            })
-        })?;
+        let estimate = bound.with_requests(requests).estimate()?;
         self.note_support(at, name, &bound, month);
-        self.note_warnings(&bound.estimate()?, month);
-        let credits = self.spend_credits(at, name, month, terms.free_tier, &cost);
-        Ok((MonthCost { cost, credits }, requests))
+        self.note_warnings(&estimate, month);
+        let cost = estimate.monthly_cost;
+        let sum = |category| estimate.sum_of(|charge| charge.category == category);
+        let of_month = MonthCost {
+            cost,
+            list_cost: estimate.list_cost,
+            commitment_used: sum(Category::Commitment).map_err(failed)?,
+            commitment_unused: sum(Category::UnusedCommitment).map_err(failed)?,
+            is_at_list: !estimate.is_bought_otherwise(),
+            credits: self.spend_credits(at, name, month, terms.free_tier, &cost),
+        };
+        Ok((of_month, requests))
     }
 
     /// The free tier an account still has in a month, and its length.

@@ -15,6 +15,13 @@ pub fn foot(amounts: &[Money]) -> Vec<Decimal> {
     foot_lines(&lines)
 }
 
+/// Cents of each amount, so that they add up to a sum that is shown.
+#[must_use]
+pub fn foot_to_sum(amounts: &[Money], sum: Decimal) -> Vec<Decimal> {
+    let lines: Vec<Amount> = amounts.iter().map(|exact| (*exact, false)).collect();
+    foot_to(&lines, sum)
+}
+
 /// An exact amount, and whether it stands in another column too.
 type Amount = (Money, bool);
 

@@ -17,7 +17,7 @@ mod wording;
 pub use compare::comparison;
 pub use estimate::{charge_records, estimates};
 pub use explain::explain;
-pub use footing::{foot, foot_spreads};
+pub use footing::{foot, foot_spreads, foot_to_sum};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};

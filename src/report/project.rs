@@ -1,9 +1,10 @@
 //! The months to come as a table, and as flat records for a spreadsheet.
 
+use super::estimate::AT_LIST;
 use super::wording::terms;
 use super::{
     Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table, foot,
-    price_footer,
+    foot_to_sum, price_footer,
 };
 use crate::catalog::Catalog;
 use crate::project::{Forecast, MonthCost, Period, ProjectedMonth};
@@ -106,30 +107,24 @@ fn columns(forecast: &Forecast) -> Vec<(MoneyColumn, String)> {
 
 fn table(forecast: &Forecast) -> Table {
     let money = columns(forecast);
-    // Cents of all months, so that they add up to the total; a year is the sum of its months as shown.
-    let shown: Vec<Vec<Decimal>> = money
+    // From the top down: the years add up to the total, and the months of each to it.
+    let by_year: Vec<Vec<Decimal>> = money
         .iter()
         .map(|(column, _)| {
-            let months = forecast.months.iter();
-            let costs: Vec<Money> = months.map(|m| column.of(&m.costs).expected).collect();
+            let years = forecast.years.iter();
+            let costs: Vec<Money> = years.map(|y| column.of(&y.costs).expected).collect();
             foot(&costs)
         })
         .collect();
     let mut rows = Vec::new();
-    let mut months = forecast.months.iter().enumerate();
-    for year in &forecast.years {
+    let mut months = forecast.months.as_slice();
+    for (at, year) in forecast.years.iter().enumerate() {
         let length = usize::try_from(year.months).unwrap_or(usize::MAX);
-        let mut sums = vec![Decimal::ZERO; money.len()];
-        for (at, month) in months.by_ref().take(length) {
-            let cents: Vec<Decimal> = shown
-                .iter()
-                .map(|column| column.get(at).copied().unwrap_or_default())
-                .collect();
-            for (sum, cents) in sums.iter_mut().zip(&cents) {
-                *sum = sum.saturating_add(*cents);
-            }
-            rows.push(month_row(month, &cents, &money));
-        }
+        let (of_year, rest) = months.split_at(length.min(months.len()));
+        months = rest;
+        let sums = by_year.iter().map(|years| years.get(at).copied());
+        let sums: Vec<Decimal> = sums.map(Option::unwrap_or_default).collect();
+        rows.extend(month_rows(of_year, &sums, &money));
         let kind = match forecast.years.len() {
             1 => RowKind::Total,
             _ => RowKind::Subtotal,
@@ -137,13 +132,14 @@ fn table(forecast: &Forecast) -> Table {
         rows.push(sum_row(year, kind, &sums, &money));
     }
     if forecast.years.len() > 1 {
-        let sums = shown.iter().map(|column| {
-            let cents = column.iter().copied();
+        let sums = by_year.iter().map(|years| {
+            let cents = years.iter().copied();
             cents.fold(Decimal::ZERO, Decimal::saturating_add)
         });
         let sums: Vec<Decimal> = sums.collect();
         rows.push(sum_row(&forecast.total, RowKind::Total, &sums, &money));
     }
+    rows.extend(at_list(&forecast.total, &money));
     rows.extend(bounds(&forecast.total, &money));
     let mut heads = vec![
         Column::text("Month"),
@@ -157,16 +153,50 @@ fn table(forecast: &Forecast) -> Table {
     }
 }
 
-/// What a month is expected to cost, in the cents that add up.
-fn month_row(month: &ProjectedMonth, cents: &[Decimal], money: &[(MoneyColumn, String)]) -> Row {
-    let mut cells = vec![
-        Cell::text(month.planned.name()),
-        Cell::text(&month.planned.traffic),
-        Cell::text(requests(&month.requests)),
-    ];
-    let both = cents.iter().zip(money);
-    cells.extend(both.map(|(cents, (column, _))| shown(*cents, column.of(&month.costs))));
-    Row::new(RowKind::Line, cells)
+/// The months of a year, in the cents that add up to those of the year.
+fn month_rows(
+    months: &[ProjectedMonth],
+    sums: &[Decimal],
+    money: &[(MoneyColumn, String)],
+) -> Vec<Row> {
+    let columns: Vec<Vec<Decimal>> = money
+        .iter()
+        .zip(sums)
+        .map(|((column, _), sum)| {
+            let costs = months.iter().map(|month| column.of(&month.costs).expected);
+            foot_to_sum(&costs.collect::<Vec<Money>>(), *sum)
+        })
+        .collect();
+    let row = |(at, month): (usize, &ProjectedMonth)| {
+        let mut cells = vec![
+            Cell::text(month.planned.name()),
+            Cell::text(&month.planned.traffic),
+            Cell::text(requests(&month.requests)),
+        ];
+        let cents = columns
+            .iter()
+            .map(|column| column.get(at).copied().unwrap_or_default());
+        let both = cents.zip(money);
+        cells.extend(both.map(|(cents, (column, _))| shown(cents, column.of(&month.costs))));
+        Row::new(RowKind::Line, cells)
+    };
+    months.iter().enumerate().map(row).collect()
+}
+
+/// What the usage costs at list prices, when it is not bought so.
+fn at_list(total: &Period, money: &[(MoneyColumn, String)]) -> Option<Row> {
+    let bought = |cost: &MonthCost| !cost.is_at_list;
+    if !total.costs.iter().any(bought) {
+        return None;
+    }
+    let mut cells = vec![Cell::text(AT_LIST), Cell::Empty, Cell::Empty];
+    cells.extend(money.iter().map(|(column, _)| {
+        match (column.billed, total.costs.get(column.at)) {
+            (false, Some(cost)) => money_cell(expected(cost.list_cost)),
+            _ => Cell::Empty,
+        }
+    }));
+    Some(Row::new(RowKind::Remark, cells))
 }
 
 fn shown(cents: Decimal, cost: Spread<Money>) -> Cell {
@@ -242,9 +272,13 @@ const COLUMNS: &[&str] = &[
     "cost_low",
     "cost_expected",
     "cost_high",
+    "list_cost",
+    "commitment_used",
+    "commitment_unused",
     "credits_low",
     "credits_expected",
     "credits_high",
+    "currency",
 ];
 
 /// One record for each month and architecture.
@@ -263,9 +297,13 @@ pub fn projection_records(forecast: &Forecast) -> Records {
                 money(cost.cost.low),
                 money(cost.cost.expected),
                 money(cost.cost.high),
+                money(cost.list_cost.expected),
+                money(cost.commitment_used.expected),
+                money(cost.commitment_unused.expected),
                 money(cost.credits.low),
                 money(cost.credits.expected),
                 money(cost.credits.high),
+                Field::Text(forecast.currency.code().to_owned()),
             ]);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Component, OpenQuestion};
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
-use crate::formula::{Conditions, Formula, Label, spread};
+use crate::formula::{Compiled, Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
@@ -28,6 +28,20 @@ pub struct Usage {
 }
 
 impl Usage {
+    /// True when nothing is used, whatever the traffic; it needs no price then.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        [Case::Low, Case::Expected, Case::High]
+            .into_iter()
+            .all(|case| {
+                let compiled = Compiled::new(&self.formula, case);
+                compiled.is_ok_and(|quantity| {
+                    let value = quantity.value(rust_decimal::Decimal::ZERO);
+                    quantity.is_fixed() && value.is_ok_and(|value| value.is_zero())
+                })
+            })
+    }
+
     /// Its price: the scenario's own, or that of a catalog.
     ///
     /// # Errors

@@ -59,13 +59,22 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn failure(error: ProjectError) -> Failure {
-    match &error {
-        ProjectError::Estimate { month, error } => match Failure::estimating(error, None) {
-            Failure::Message(exit, message) => {
-                Failure::Message(exit, format!("{month}: {message}"))
-            }
-            other => other,
-        },
-        _ => Failure::Message(Exit::Input, error.to_string()),
+    let ProjectError::Estimate {
+        month,
+        priced,
+        error,
+    } = &error
+    else {
+        return Failure::Message(Exit::Input, error.to_string());
+    };
+    let before = match priced {
+        0 => String::new(),
+        months => format!("; the months before have all their prices: --months {months}"),
+    };
+    match Failure::estimating(error, None) {
+        Failure::Message(exit, message) => {
+            Failure::Message(exit, format!("{month}: {message}{before}"))
+        }
+        other => other,
     }
 }
