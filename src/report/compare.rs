@@ -53,6 +53,7 @@ pub fn comparison(
     if let Some(audit) = audit {
         sections.extend(super::audit::sections(scenario, audit));
     }
+    sections.extend(super::budgets::section(scenario, estimates));
     sections.extend(notes(scenario, estimates));
     Ok(Report {
         title: scenario.name.clone(),

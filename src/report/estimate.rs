@@ -32,6 +32,7 @@ pub fn estimates(scenario: &Scenario, catalog: &Catalog, estimates: &[Estimate])
             });
         }
     }
+    sections.extend(super::budgets::section(scenario, estimates));
     sections.extend(notes(scenario, estimates));
     Report {
         title: scenario.name.clone(),

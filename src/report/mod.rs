@@ -4,6 +4,7 @@
 //! every format.
 
 mod audit;
+mod budgets;
 mod compare;
 mod estimate;
 mod explain;

@@ -187,9 +187,6 @@ pub(super) fn note_sections(
              All usage metered here follows the number of requests, not the hour they come in.",
         );
     }
-    if !scenario.budgets.is_empty() {
-        add("The budgets of the scenario are not checked here.");
-    }
     if !assumptions.is_empty() {
         let items = assumptions
             .into_iter()
