@@ -33,7 +33,7 @@ fn a_budget_is_over_near_or_within() {
     );
     // Exactly at the limit is within it.
     let within = shown("{ name: enough, monthly: $36.50 }");
-    assert!(within.contains("enough: within $36.5\n"), "{within}");
+    assert!(within.contains("enough: within $36.50\n"), "{within}");
     let other = shown("{ name: other, monthly: $1, architecture: b }");
     assert!(other.contains("other: within $1\n"), "{other}");
 }
