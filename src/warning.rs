@@ -112,7 +112,7 @@ pub struct Warning {
     /// What it would add to the month, as expected, at list prices on demand and before allowances;
     /// `None` where that is not known or nothing would be added.
     pub amount: Option<Money>,
-    /// True when the amount is in the total already, and would go away.
+    /// True when the amount is in the total already: charged or taken off now, and not if settled.
     pub is_included: bool,
     /// True when the scenario accepts warnings of its code.
     pub is_accepted: bool,

@@ -10,7 +10,9 @@ use breakeven::report;
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::warning::Warning;
-use common::{components, components_with, dec, only, price, refused, scenario, shipped, usage};
+use common::{
+    components, components_with, dec, free, only, price, refused, scenario, shipped, usage,
+};
 use program::run;
 use std::collections::BTreeSet;
 
@@ -497,10 +499,36 @@ fn what_no_price_belongs_to_is_settled_too() {
     ));
     let legacy = of_code(&legacy.warnings, "legacy-free-tier").unwrap();
     assert_eq!(legacy.settled_by.as_deref(), Some("`free_tier`"));
+    // Functions have always-free allowances alone.
+    assert_eq!((legacy.amount, legacy.is_included), (None, false));
     let mixed = "month: { hours: 730 h, days: 30 days }";
     let mixed = only(&components_with(&counted, mixed, "1 per day"));
     let mixed = of_code(&mixed.warnings, "mixed-month").unwrap();
     assert_eq!(mixed.settled_by.as_deref(), Some("`month`"));
+}
+
+/// Twelve months of a load balancer, beside a gigabyte of a table that is always free.
+#[test]
+fn the_twelve_month_tier_says_what_it_takes_off() {
+    let at = |day: &str| {
+        let list = "[ alb: {}, dynamodb: { storage: 1 GB, reads: 1 per request } ]";
+        let under = format!("free_tier: legacy-12-month\n{day}");
+        let estimate = only(&components_with(list, &under, "1 per day"));
+        // 1 × 0.25 is always free.
+        assert_eq!(free(&estimate, "dynamodb.storage.standard"), dec("-0.25"));
+        of_code(&estimate.warnings, "legacy-free-tier").unwrap()
+    };
+    for (day, said) in [
+        ("", "ended for every account on 2026-07-15"),
+        ("as_of: 2026-07-14", "ends for every account on 2026-07-15"),
+        ("as_of: 2026-07-15", "ended for every account on 2026-07-15"),
+    ] {
+        let warning = at(day);
+        assert!(warning.message.contains(said), "{day}: {warning:?}");
+        assert!(warning.is_included);
+        // 730 × 0.0225 of hours; the capacity units of one request a day are far below a cent.
+        assert_eq!(warning.amount.unwrap().cents(), dec("16.43"), "{day}");
+    }
 }
 
 /// A price that is not known leaves the warning, or another way to settle it.
