@@ -77,7 +77,7 @@ codes! {
     PlanExceeded "plan-exceeded"
         "Usage exceeds, or may exceed, what a flat-rate plan includes; there is no charge for it.",
     PrivateWithoutEgress "private-without-egress"
-        "What has no public address has no NAT gateway and no endpoints either: no images, no logs.",
+        "What has no public address has no way out: no NAT gateway, nor all endpoints for images and logs.",
     ProvisionedTooSmall "provisioned-too-small"
         "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"
