@@ -77,7 +77,7 @@ codes! {
     PlanExceeded "plan-exceeded"
         "Usage exceeds, or may exceed, what a flat-rate plan includes; there is no charge for it.",
     PrivateWithoutEgress "private-without-egress"
-        "What has no public address has no NAT gateway and no endpoints either: no images, no logs.",
+        "What has no public address has no way out: no NAT gateway, nor all endpoints for images and logs.",
     ProvisionedTooSmall "provisioned-too-small"
         "Provisioned environments are ready for less time than what they are said to handle takes.",
     SingleTask "single-task"
@@ -112,7 +112,7 @@ pub struct Warning {
     /// What it would add to the month, as expected, at list prices on demand and before allowances;
     /// `None` where that is not known or nothing would be added.
     pub amount: Option<Money>,
-    /// True when the amount is in the total already, and would go away.
+    /// True when the amount is in the total already: charged or taken off now, and not if settled.
     pub is_included: bool,
     /// True when the scenario accepts warnings of its code.
     pub is_accepted: bool,

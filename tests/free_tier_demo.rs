@@ -108,7 +108,11 @@ fn busy_adds_little() {
     let table =
         usage(fargate, "dynamodb.ondemand.read") + usage(fargate, "dynamodb.ondemand.write");
     assert_eq!(table.round_dp(8), dec("0.45625"));
-    // Logs (1.2 GB) and transfer (11.6 GB) are free: 36.41236875 + 0.1046528 + 0.45625.
+    // Seven days of 20,000 × 2,048 B are kept, 0.267029 GB at 0.03, and thirty where two tasks run.
+    let stored = |name| usage(of(&estimates, name, "busy"), "cloudwatch.logs.storage");
+    assert_eq!(stored("fargate").round_dp(8), dec("0.00801086"));
+    assert_eq!(stored("high-availability").round_dp(8), dec("0.03433228"));
+    // Logs (1.2 GB, and those kept) and transfer (11.6 GB) are free: 36.41236875 + 0.1046528 + 0.45625.
     assert_eq!(total(fargate).round_dp(8), dec("36.97327155"));
 
     // Lambda stays within 1 million requests and, at 608,333⅓ × (0.1 + 1.6 % × 0.3) s × 0.5 GB =

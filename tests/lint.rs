@@ -10,7 +10,9 @@ use breakeven::report;
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::warning::Warning;
-use common::{components, components_with, dec, only, price, refused, scenario, shipped, usage};
+use common::{
+    components, components_with, dec, free, only, price, refused, scenario, shipped, usage,
+};
 use program::run;
 use std::collections::BTreeSet;
 
@@ -127,13 +129,30 @@ fn private_tasks_need_a_way_out() {
     );
     let pods = "[ eks_fargate: { cpu: 1 vCPU, memory: 1 GB, pods: 2 } ]";
     assert_eq!(adds(pods, code, &["`eks_fargate`"]), "36.5");
-    // What leads elsewhere is no way to the images.
-    for endpoint in [
-        "kind: gateway, services: [s3]",
-        "services: [secretsmanager], processed: 1 GB",
+    // What leads elsewhere is no way to the images; of what leads there the rest is missing, at 2 ×
+    // 730 × 0.01 = 14.60 for each endpoint.
+    for (way, added) in [
+        ("vpc_endpoint: { kind: gateway, services: [s3] }", "36.5"),
+        (
+            "vpc_endpoint: { services: [secretsmanager], processed: 1 GB }",
+            "36.5",
+        ),
+        (
+            "vpc_endpoint: { services: [ecr.api], processed: 1 GB }",
+            "29.2",
+        ),
+        (
+            "vpc_endpoint: { services: [ecr.api, ecr.dkr], processed: 1 GB }",
+            "14.6",
+        ),
+        ("vpc_endpoint: { endpoints: 2, processed: 1 GB }", "14.6"),
+        (
+            "nat_gateway: { connectivity: private, processed: 1 GB }",
+            "36.5",
+        ),
     ] {
-        let list = format!("[ {private}, vpc_endpoint: {{ {endpoint} }} ]");
-        assert_eq!(adds(&list, code, &[]), "36.5", "{endpoint}");
+        let list = format!("[ {private}, {way} ]");
+        assert_eq!(adds(&list, code, &[]), added, "{way}");
     }
     // 730 × (0.06 + 0.005) = 47.45 is more than the endpoints.
     let dear = "prices: { source: mine, overrides: { nat.hour: $0.06 per hour } }";
@@ -149,7 +168,7 @@ fn private_tasks_need_a_way_out() {
             &format!("[ {private}, nat_gateway: {{ processed: 1 GB }} ]"),
             &format!("[ {private}, ec2: {{ class: t4g.nano, public_ipv4: 1 }} ]"),
             &format!(
-                "[ {private}, vpc_endpoint: {{ services: [ecr.api, ecr.dkr], processed: 1 GB }} ]"
+                "[ {private}, vpc_endpoint: {{ services: [ecr.api, ecr.dkr, logs], processed: 1 GB }} ]"
             ),
             &format!("[ {private}, vpc_endpoint: {{ endpoints: 3, processed: 1 GB }} ]"),
             &format!("[ fargate: {{ {TASKS}, public_ipv4: 0, subnets: shared-egress }} ]"),
@@ -182,6 +201,70 @@ fn tasks_said_to_be_private_are_refused_without_a_way_out() {
     assert!(refused(public).contains("private subnets only"));
 }
 
+/// What there is none of at a traffic level, what leads elsewhere and a part of the endpoints are no way
+/// out.
+#[test]
+fn a_way_out_leads_to_images_and_logs() {
+    let pods = "eks_fargate: { cpu: 1 vCPU, memory: 1 GB, subnets: private }";
+    let tasks = format!("fargate: {{ {TASKS}, subnets: private }}");
+    let useless = [
+        "nat_gateway: { gateways: 0, processed: 1 GB }",
+        "nat_gateway: { gateways: 0..2, processed: 1 GB }",
+        "nat_gateway: { connectivity: private, processed: 1 GB }",
+        "ec2: { class: t4g.nano, instances: 0, public_ipv4: 1 }",
+        "ec2: { class: t4g.nano, public_ipv4: 0 }",
+        "vpc_endpoint: { endpoints: 0, processed: 1 GB }",
+        "vpc_endpoint: { endpoints: 2, processed: 1 GB }",
+        "vpc_endpoint: { services: [secretsmanager], processed: 1 GB }",
+        "vpc_endpoint: { services: [ecr.api, ecr.dkr], processed: 1 GB }",
+        "vpc_endpoint: { services: [ecr.api, ecr.dkr, catalogs], processed: 1 GB }",
+        "vpc_endpoint: { kind: gateway, services: [s3] }",
+    ];
+    let ways = [
+        "nat_gateway: { processed: 1 GB }",
+        "nat_gateway: { gateways: 1..2, processed: 1 GB }",
+        "ec2: { class: t4g.nano, public_ipv4: 1 }",
+        "vpc_endpoint: { endpoints: 3, processed: 1 GB }",
+        "vpc_endpoint: { services: [ecr.api, ecr.dkr, logs], processed: 1 GB }",
+        "vpc_endpoint: { services: [com.amazonaws.us-east-1.ecr.api, ecr.dkr], processed: 1 GB }, \
+         vpc_endpoint: { name: logs, services: [com.amazonaws.us-east-1.logs], processed: 1 GB }",
+        "vpc_endpoint: { services: [ecr.api], processed: 1 GB }, \
+         vpc_endpoint: { name: others, endpoints: 2, processed: 1 GB }",
+    ];
+    for private in [pods, &tasks] {
+        for way in useless {
+            let fault = refused(&format!("[ {private}, {way} ]"));
+            assert!(
+                fault.contains("can't pull images or write logs"),
+                "{way}: {fault}"
+            );
+        }
+        for way in ways {
+            let list = format!("[ {private}, {way} ]");
+            assert!(!codes(&list).contains(&"private-without-egress"), "{way}");
+        }
+    }
+}
+
+/// A NAT gateway is wanted where tasks run, and there alone.
+#[test]
+fn a_way_out_is_wanted_at_each_traffic_level() {
+    let read = |tasks: &str, gateways: &str| {
+        let text = format!(
+            "name: Test\nregion: us-east-1\n\
+             traffic: {{ idle: {{ requests: 0 per day }}, busy: {{ requests: 9 per day }} }}\n\
+             architectures: {{ a: {{ components: [ fargate: {{ cpu: 1 vCPU, memory: 2 GB, tasks: {tasks}, \
+             subnets: private }}, nat_gateway: {{ gateways: {gateways}, processed: 1 GB }} ] }} }}\n"
+        );
+        Scenario::parse(Source::new("test.yaml", text))
+    };
+    let off = "{ idle: 0, busy: 1 }";
+    let faults = read("2", off).unwrap_err().to_string();
+    assert!(faults.contains("at the traffic level `idle`"), "{faults}");
+    assert!(!faults.contains("`busy`"), "{faults}");
+    assert!(read("{ idle: 0, busy: 2 }", off).is_ok());
+}
+
 #[test]
 fn functions_in_a_vpc_may_need_a_nat_gateway() {
     let list =
@@ -197,6 +280,14 @@ fn functions_in_a_vpc_may_need_a_nat_gateway() {
     settled(code, &[&no, &yes, &nat, "[ lambda: { memory: 512 MB } ]"]);
     assert_eq!(adds(&yes, "private-without-egress", &["`f`"]), "36.5");
     settled("private-without-egress", &[&no, &nat]);
+    // One that leads to other networks, and an instance there is none of.
+    for none in [
+        "nat_gateway: { connectivity: private, processed: 1 GB }",
+        "ec2: { class: t4g.nano, instances: 0, public_ipv4: 1 }",
+    ] {
+        let list = yes.replace(" ]", &format!(", {none} ]"));
+        assert_eq!(adds(&list, "private-without-egress", &["`f`"]), "36.5");
+    }
 }
 
 /// A second zonal gateway and its address: 730 × (0.045 + 0.005).
@@ -497,10 +588,36 @@ fn what_no_price_belongs_to_is_settled_too() {
     ));
     let legacy = of_code(&legacy.warnings, "legacy-free-tier").unwrap();
     assert_eq!(legacy.settled_by.as_deref(), Some("`free_tier`"));
+    // Functions have always-free allowances alone.
+    assert_eq!((legacy.amount, legacy.is_included), (None, false));
     let mixed = "month: { hours: 730 h, days: 30 days }";
     let mixed = only(&components_with(&counted, mixed, "1 per day"));
     let mixed = of_code(&mixed.warnings, "mixed-month").unwrap();
     assert_eq!(mixed.settled_by.as_deref(), Some("`month`"));
+}
+
+/// Twelve months of a load balancer, beside a gigabyte of a table that is always free.
+#[test]
+fn the_twelve_month_tier_says_what_it_takes_off() {
+    let at = |day: &str| {
+        let list = "[ alb: {}, dynamodb: { storage: 1 GB, reads: 1 per request } ]";
+        let under = format!("free_tier: legacy-12-month\n{day}");
+        let estimate = only(&components_with(list, &under, "1 per day"));
+        // 1 × 0.25 is always free.
+        assert_eq!(free(&estimate, "dynamodb.storage.standard"), dec("-0.25"));
+        of_code(&estimate.warnings, "legacy-free-tier").unwrap()
+    };
+    for (day, said) in [
+        ("", "ended for every account on 2026-07-15"),
+        ("as_of: 2026-07-14", "ends for every account on 2026-07-15"),
+        ("as_of: 2026-07-15", "ended for every account on 2026-07-15"),
+    ] {
+        let warning = at(day);
+        assert!(warning.message.contains(said), "{day}: {warning:?}");
+        assert!(warning.is_included);
+        // 730 × 0.0225 of hours; the capacity units of one request a day are far below a cent.
+        assert_eq!(warning.amount.unwrap().cents(), dec("16.43"), "{day}");
+    }
 }
 
 /// A price that is not known leaves the warning, or another way to settle it.

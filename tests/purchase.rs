@@ -8,7 +8,7 @@ use breakeven::purchase::PlanRate;
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::units::{Measure, Money, Percent};
-use common::{catalog, dec, only, scenario, total};
+use common::{catalog, dec, only, price, scenario, total};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -89,6 +89,38 @@ fn a_commitment_above_the_usage_is_wasted_and_said_so() {
         single(&estimate).best_per_hour.map(Money::amount),
         Some(dec("0.039"))
     );
+}
+
+/// Of two architectures with one plan each says which it is about.
+#[test]
+fn warnings_of_a_purchase_name_their_architecture() {
+    let plan = "{ savings_plans: [{ kind: compute, commitment: $0.05 per hour }, \
+                { kind: database, commitment: $0.01 per hour }], fargate_spot: { share: 50%, \
+                discount: 70%, as_of: 2026-07-01 } }";
+    let components = "[fargate: { name: api, cpu: 0.5 vCPU, memory: 1 GB, tasks: 1 }, \
+                      rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3 }]";
+    let text = text(plan, components);
+    let first = text.split("architectures: { ").nth(1).unwrap();
+    let first = first.trim_end().strip_suffix('}').unwrap();
+    let both = text.replace(first, &format!("{first}, b{}", &first[1..]));
+    let estimates = price(&scenario(&both));
+    assert_eq!(estimates.len(), 2);
+    for estimate in &estimates {
+        let prefix = format!("`{}`: ", estimate.architecture);
+        for code in [
+            "commitment-unused",
+            "commitment-excludes",
+            "spot-single-task",
+        ] {
+            let mut found = estimate.warnings.iter().filter(|w| w.code.code() == code);
+            assert!(found.clone().count() > 0, "{code}: {:?}", estimate.warnings);
+            assert!(
+                found.all(|w| w.message.starts_with(&prefix)),
+                "{code}: {:?}",
+                estimate.warnings
+            );
+        }
+    }
 }
 
 /// A task for 50 of 168 hours leaves the plan idle for the other 118: of 730 × 0.019748 = 14.41604
@@ -251,7 +283,7 @@ fn a_single_task_on_spot_is_warned_of() {
         let of_spot = warnings
             .iter()
             .filter(|w| w.code.code() == "spot-single-task");
-        let names = of_spot.map(|w| w.message.split('`').nth(1).unwrap().to_owned());
+        let names = of_spot.map(|w| w.message.split('`').nth(3).unwrap().to_owned());
         names.collect::<Vec<_>>().join(" ")
     };
     assert_eq!(warned("share: 50%", "tasks: 1"), "api worker");

@@ -109,6 +109,10 @@ fn the_pilot_adds_little() {
     let poc = of(&estimates, "poc", "pilot");
     assert_eq!(usage(poc, "alb.lcu"), dec("0.1196032"));
     assert_eq!(total(poc), dec("50.417759375") + dec("0.1196032"));
+    // Kept of them: seven days of 30,000 × 2,048 B, 0.400543 GB at 0.03, or thirty.
+    let stored = |name| usage(of(&estimates, name, "pilot"), "cloudwatch.logs.storage");
+    assert_eq!(stored("poc").round_dp(8), dec("0.01201630"));
+    assert_eq!(stored("proper").round_dp(8), dec("0.05149841"));
     // Lambda: under a million requests, and 912,500 × (0.15 + 1 % × 2) s × 0.5 GB = 77,562.5 of
     // 400,000 GB-seconds. HTTP API: 0.9125.
     let serverless = of(&estimates, "serverless", "pilot");

@@ -123,8 +123,9 @@ impl Binder<'_> {
                 && usage.any(|usage| has_spot(usage.key.as_str()))
             {
                 let message = format!(
-                    "`{name}`: the single task may run on Spot capacity, which AWS takes back with \
-                     two minutes' notice"
+                    "`{}`: the single task of `{name}` may run on Spot capacity, which AWS takes back \
+                     with two minutes' notice",
+                    self.architecture
                 );
                 let warning = Warning::new(WarningCode::SpotSingleTask, message);
                 let settled_by = format!("`{name}.tasks` or `fargate_spot.components`");
@@ -163,7 +164,10 @@ impl Binder<'_> {
             });
         }
         for (usage, why) in excluded {
-            let message = format!("{title}: {usage} is not covered; {why}");
+            let message = format!(
+                "`{}`: {title}: {usage} is not covered; {why}",
+                self.architecture
+            );
             let warning = Warning::new(WarningCode::CommitmentExcludes, message);
             self.warnings.push(warning);
         }
@@ -187,9 +191,9 @@ impl Binder<'_> {
         let beyond = pool.and_then(|pool| Some(used(pool)? > end(pool)?));
         if beyond == Some(true) {
             let message = format!(
-                "{title}: {} beyond the first tier is left on demand, because the rates are those of \
-                 the first tier",
-                line.usage.title
+                "`{}`: {title}: {} beyond the first tier is left on demand, because the rates are those \
+                 of the first tier",
+                self.architecture, line.usage.title
             );
             let warning = Warning::new(WarningCode::CommitmentExcludes, message);
             if !self.warnings.contains(&warning) {
@@ -212,8 +216,9 @@ impl Binder<'_> {
         let valkey = |line: &Line| line.usage.key.as_str().starts_with("elasticache.valkey.");
         if reservation.engine == Reserved::Redis && lines.iter().any(valkey) {
             let message = format!(
-                "{title}: taken not to cover Valkey nodes; AWS may apply it to them, which was not \
-                 verified"
+                "`{}`: {title}: taken not to cover Valkey nodes; AWS may apply it to them, which was \
+                 not verified",
+                self.architecture
             );
             let warning = Warning::new(WarningCode::CommitmentExcludes, message);
             self.warnings.push(warning);

@@ -115,7 +115,7 @@ impl Bound {
             let outlook = CreditOutlook::new(&self.credit_rules, balance, &monthly_cost);
             estimate.credits = Some(outlook);
         }
-        self.note(&mut estimate);
+        self.note(&mut estimate).map_err(total)?;
         Ok(estimate)
     }
 

@@ -3,13 +3,19 @@
 use super::bind::Bound;
 use super::charge::{Charge, Estimate};
 use super::rate::GrantOrigin;
-use crate::catalog::{Evidence, FreeTier, Partition};
-use crate::units::Money;
+use crate::catalog::{AllowanceKind, Evidence, FreeTier, Partition};
+use crate::units::{ArithmeticError, Date, Money};
 use crate::warning::{Warning, WarningCode};
+
+/// A year after the last accounts that have it were opened.
+const LEGACY_END: &str = "2026-07-15";
 
 impl Bound {
     /// Warnings and assumptions that follow from prices and allowances.
-    pub(super) fn note(&self, estimate: &mut Estimate) {
+    ///
+    /// # Errors
+    /// On overflow.
+    pub(super) fn note(&self, estimate: &mut Estimate) -> Result<(), ArithmeticError> {
         let mut warnings = Vec::new();
         let mut own = Vec::new();
         let mut warn = |code, message: String| warnings.push(Warning::new(code, message));
@@ -75,9 +81,7 @@ impl Bound {
         }
         // China's own twelve months are another offer.
         if kind == FreeTier::Legacy12Month && partition != Partition::China {
-            let message = "the twelve-month free tier ended for every account on 2026-07-15";
-            let warning = Warning::new(WarningCode::LegacyFreeTier, message);
-            warnings.push(warning.settled_by("`free_tier`"));
+            warnings.push(self.legacy_free_tier(estimate)?);
         }
         if self.workload.month.is_mixed() {
             let message = format!("the month is {}", self.workload.month.describe());
@@ -87,8 +91,40 @@ impl Bound {
         let unused = estimate
             .commitments
             .iter()
-            .filter_map(|used| used.warning(self.currency));
+            .filter_map(|used| used.warning(&self.architecture, self.currency));
         estimate.warnings.extend(unused.collect::<Vec<_>>());
+        Ok(())
+    }
+
+    /// That the twelve-month free tier is over, or will be, with what it takes off here.
+    fn legacy_free_tier(&self, estimate: &Estimate) -> Result<Warning, ArithmeticError> {
+        let is_legacy = |id: &str| {
+            self.rating.grants.iter().any(|grant| match &grant.origin {
+                GrantOrigin::Allowance(allowance) => {
+                    allowance.kind == AllowanceKind::Legacy12Month && allowance.id == id
+                }
+                GrantOrigin::Included { .. } => false,
+            })
+        };
+        let is_of_it = |charge: &Charge| charge.allowance.as_deref().is_some_and(is_legacy);
+        let taken_off = estimate.sum_of(is_of_it)?.expected.negated();
+        let is_before = |day| Date::parse(LEGACY_END).is_ok_and(|end| day < end);
+        let ends = match self.workload.as_of.is_some_and(is_before) {
+            true => "ends",
+            false => "ended",
+        };
+        let mut message =
+            format!("the twelve-month free tier {ends} for every account on {LEGACY_END}");
+        let is_used = taken_off > Money::ZERO;
+        if is_used {
+            message.push_str("; the amount is what it takes off");
+        }
+        let warning = Warning::new(WarningCode::LegacyFreeTier, message);
+        Ok(Warning {
+            amount: is_used.then_some(taken_off),
+            is_included: is_used,
+            ..warning.settled_by("`free_tier`")
+        })
     }
 }
 

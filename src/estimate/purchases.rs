@@ -214,8 +214,9 @@ fn percent(fraction: Decimal) -> String {
 }
 
 impl CommitmentUse {
-    /// What its buyer should know: that part of it is lost.
-    pub(super) fn warning(&self, currency: Currency) -> Option<Warning> {
+    /// What its buyer should know: that part of it is lost in an architecture. Others may have the same
+    /// commitment.
+    pub(super) fn warning(&self, architecture: &str, currency: Currency) -> Option<Warning> {
         let unused = self.fee.checked_sub(self.used.expected).ok()?;
         if unused <= Money::ZERO {
             return None;
@@ -226,7 +227,7 @@ impl CommitmentUse {
             .round_dp(1)
             .normalize();
         let message = format!(
-            "{}: {} of {} a month goes unused ({share} %)",
+            "`{architecture}`: {}: {} of {} a month goes unused ({share} %)",
             self.title,
             currency.amount(unused.cents()),
             currency.amount(self.fee.cents())

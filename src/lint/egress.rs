@@ -2,15 +2,15 @@
 
 use super::{Present, keys, names};
 use crate::formula::count;
-use crate::services::egress::{Subnets, can_start_privately, has_nat, is_in_vpc};
+use crate::services::egress::{
+    Subnets, can_start_privately, has_nat, is_in_vpc, missing_endpoints,
+};
 use crate::services::nat_gateway::{Availability, Connectivity, gateways_for};
 use crate::services::{Component, OpenQuestion, Settings, Usage, vpc_endpoint};
 use crate::units::{Measure, Spread};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 
-/// Interface endpoints a task needs to pull its image and write its logs: ECR has two.
-const ENDPOINTS: u32 = 3;
 /// Zones an endpoint stands in unless stated.
 const ZONES: u32 = 2;
 
@@ -28,12 +28,13 @@ pub(super) fn of_tasks(present: &Present<'_>) -> Option<OpenQuestion> {
     let components = present.components.iter().filter(is_open).filter(runs);
     let private: Vec<&Component> = components.copied().collect();
     let first = private.first()?;
-    if can_start_privately(&present.components) {
+    let level = &present.workload.level;
+    if can_start_privately(&present.components, level) {
         return None;
     }
     let message = format!(
-        "{}: without a public address there is no NAT gateway or endpoint to pull images and write \
-         logs through; the amount is for whichever of the two is cheaper, without data",
+        "{}: without a public address there is no NAT gateway to pull images and write logs through, \
+         nor all endpoints for it; the amount is for whichever of the two is cheaper, without data",
         names(&private)
     );
     let settled_by = format!(
@@ -41,7 +42,8 @@ pub(super) fn of_tasks(present: &Present<'_>) -> Option<OpenQuestion> {
         keys(&private, "subnets")
     );
     let hours = present.workload.hours();
-    let endpoints = count(ENDPOINTS, "endpoint") * count(ZONES, "zone") * hours;
+    let missing = missing_endpoints(&present.components, level);
+    let endpoints = count(missing, "endpoint") * count(ZONES, "zone") * hours;
     let code = WarningCode::PrivateWithoutEgress;
     let question = OpenQuestion::new(&first.name, code, message, settled_by)
         .adding(nat_gateway(present))
@@ -53,7 +55,7 @@ pub(super) fn of_tasks(present: &Present<'_>) -> Option<OpenQuestion> {
 pub(super) fn of_functions(present: &Present<'_>) -> Option<OpenQuestion> {
     let in_vpc = present.components.iter().filter(|c| is_in_vpc(&c.settings));
     let in_vpc: Vec<&Component> = in_vpc.copied().collect();
-    if in_vpc.is_empty() || has_nat(&present.components) {
+    if in_vpc.is_empty() || has_nat(&present.components, &present.workload.level) {
         return None;
     }
     let calling = |answer: Option<bool>| -> Vec<&Component> {

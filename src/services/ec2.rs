@@ -152,9 +152,9 @@ impl Ec2 {
         let name = context.name;
         match self.public_ipv4 {
             Some(_) => {}
-            None if egress::has_nat(context.peers) => meter.assume(format!(
-                "`{name}`: instances have no public address (`public_ipv4` not given)."
-            )),
+            None if egress::has_nat(context.peers, &context.workload.level) => meter.assume(
+                format!("`{name}`: instances have no public address (`public_ipv4` not given)."),
+            ),
             None => {
                 let one = self.address_hours(Count::of(Decimal::ONE), instances, context)?;
                 let message = format!(

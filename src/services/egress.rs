@@ -7,10 +7,12 @@
 //! address, whatever its subnets. Sources: ECS developer guide, "Amazon ECS interface VPC
 //! endpoints"; Lambda developer guide, "Enable internet access for VPC-connected Lambda functions".
 
+use super::nat_gateway::Connectivity;
 use super::vpc_endpoint::Kind;
-use super::{Component, MeterError, Settings};
-use crate::syntax::keyword_setting;
-use crate::units::Measure;
+use super::{Component, Context, MeterError, Settings};
+use crate::syntax::{PerTraffic, keyword_setting};
+use crate::units::{Count, Measure, Spread};
+use rust_decimal::Decimal;
 
 keyword_setting! {
     /// The subnets something runs in.
@@ -24,35 +26,68 @@ keyword_setting! {
     }
 }
 
-/// True when private subnets have a way to the internet: a NAT gateway, or an instance with a public
-/// address, which may be a NAT instance.
-pub(crate) fn has_nat(components: &[&Component]) -> bool {
-    components
-        .iter()
-        .any(|component| match &component.settings {
-            Settings::NatGateway(_) => true,
-            Settings::Ec2(instance) => instance.public_ipv4.is_some_and(|n| !n.amount().is_zero()),
-            _ => false,
-        })
-}
+/// What a task reaches to pull its image and write its logs, as interface endpoints name it. Layers lie
+/// in S3, whose gateway endpoint is free.
+const NEEDED: [&str; 3] = ["ecr.api", "ecr.dkr", "logs"];
 
-/// True when what has no public address can start: through NAT, or through interface endpoints that
-/// may be those of ECR.
-pub(crate) fn can_start_privately(components: &[&Component]) -> bool {
-    let leads_to_images = |component: &&Component| match &component.settings {
-        Settings::VpcEndpoint(endpoint) => {
-            let named = &endpoint.services;
-            let may_be = named.is_empty() || named.iter().any(|name| is_of_ecr(name));
-            endpoint.kind == Kind::Interface && may_be
+/// True when private subnets have a way to the internet at a traffic level: a public NAT gateway, or an
+/// instance with a public address, which may be a NAT instance. What there may be none of is no way.
+pub(crate) fn has_nat(components: &[&Component], level: &str) -> bool {
+    let leads_out = |component: &&Component| match &component.settings {
+        Settings::NatGateway(nat) => {
+            nat.connectivity == Connectivity::Public
+                && nat
+                    .gateways
+                    .as_ref()
+                    .is_none_or(|n| least(n, level) > Decimal::ZERO)
+        }
+        Settings::Ec2(instance) => {
+            instance.public_ipv4.is_some_and(|n| !n.amount().is_zero())
+                && least(&instance.instances, level) > Decimal::ZERO
         }
         _ => false,
     };
-    has_nat(components) || components.iter().any(leads_to_images)
+    components.iter().any(leads_out)
 }
 
-/// True for `ecr.api`, `ecr.dkr` and their full names, not for `secretsmanager`.
-fn is_of_ecr(service: &str) -> bool {
-    service.split(['.', '-']).any(|part| part == "ecr")
+/// True when what has no public address can start: through NAT, or through the endpoints it needs.
+pub(crate) fn can_start_privately(components: &[&Component], level: &str) -> bool {
+    has_nat(components, level) || missing_endpoints(components, level).is_zero()
+}
+
+/// How many of the endpoints that images and logs need there are not. Endpoints that are counted, not
+/// named, may be any.
+pub(crate) fn missing_endpoints(components: &[&Component], level: &str) -> Decimal {
+    let interfaces = || {
+        let settings = components.iter().map(|component| &component.settings);
+        settings.filter_map(|settings| match settings {
+            Settings::VpcEndpoint(endpoint) if endpoint.kind == Kind::Interface => Some(endpoint),
+            _ => None,
+        })
+    };
+    let is_named = |needed: &&&str| {
+        let mut named = interfaces().flat_map(|endpoint| &endpoint.services);
+        named.any(|name| leads_to(name, needed))
+    };
+    let named = NEEDED.iter().filter(is_named).count();
+    let counted = interfaces().filter_map(|endpoint| endpoint.endpoints.as_ref());
+    let found = counted.fold(Decimal::from(named), |sum, endpoints| {
+        sum.saturating_add(least(endpoints, level))
+    });
+    Decimal::from(NEEDED.len())
+        .saturating_sub(found)
+        .max(Decimal::ZERO)
+}
+
+/// True for `ecr.api` and its full name, `com.amazonaws.us-east-1.ecr.api`.
+fn leads_to(service: &str, needed: &str) -> bool {
+    let prefix = service.strip_suffix(needed);
+    prefix.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
+}
+
+/// The least there is of something at a traffic level.
+fn least(counts: &PerTraffic<Spread<Count>>, level: &str) -> Decimal {
+    counts.at(level).map_or(Decimal::ZERO, |n| n.low.amount())
 }
 
 /// True for what stands in a VPC without a public address, so that functions that use it must be in
@@ -69,16 +104,28 @@ pub(crate) fn is_in_vpc(settings: &Settings) -> bool {
     }
 }
 
-/// Why something in private subnets can't start, and what to do; `or` is a further way.
-pub(super) fn no_way_out(name: &str, what: &str, or: &str) -> MeterError {
+/// An error where something in private subnets runs and can't start; `or` is a further way out.
+pub(super) fn check_way_out(
+    context: &Context<'_>,
+    (copies, what): (&PerTraffic<Spread<Count>>, &str),
+    or: &str,
+) -> Result<(), MeterError> {
+    let level = &context.workload.level;
+    let most = copies.at(level).map(|copies| copies.high.amount());
+    let runs = most.is_some_and(|most| !most.is_zero());
+    if !runs || can_start_privately(context.peers, level) {
+        return Ok(());
+    }
     let message = format!(
-        "{what} of `{name}` can't pull images or write logs from private subnets: the architecture \
-         has no NAT gateway, NAT instance or endpoint"
+        "{what} of `{}` can't pull images or write logs from private subnets: at the traffic level \
+         `{level}` the architecture has no public NAT gateway, no NAT instance and not the endpoints of \
+         ECR and CloudWatch Logs",
+        context.name
     );
     let help = format!(
         "add `nat_gateway`, an `ec2` with `public_ipv4: 1` as a NAT instance, or `vpc_endpoint: {{ \
          services: [ecr.api, ecr.dkr, logs] }}`; state `subnets: shared-egress` where the way out is \
          not part of the architecture{or}"
     );
-    MeterError::new("subnets", message, help)
+    Err(MeterError::new("subnets", message, help))
 }

@@ -97,8 +97,8 @@ impl Service for EksFargate {
     const KEYS: &'static [KeySpec] = &[VCPU, MEMORY];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.subnets == Some(Subnets::Private) && !egress::can_start_privately(context.peers) {
-            return Err(egress::no_way_out(context.name, "pods", ""));
+        if self.subnets == Some(Subnets::Private) {
+            egress::check_way_out(context, (&self.pods, "pods"), "")?;
         }
         let pods = context.count(&self.pods, "pods", "pod")?;
         let (vcpu, gb) = self.meter_pods(pods, context, meter)?;

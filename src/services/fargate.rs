@@ -189,9 +189,9 @@ impl Service for Fargate {
     ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.subnets == Some(Subnets::Private) && !egress::can_start_privately(context.peers) {
+        if self.subnets == Some(Subnets::Private) {
             let or_public = "; or state `subnets: public`";
-            return Err(egress::no_way_out(context.name, "tasks", or_public));
+            egress::check_way_out(context, (&self.tasks, "tasks"), or_public)?;
         }
         let tasks = context.count(&self.tasks, "tasks", "task")?;
         self.meter_tasks(&tasks, context, meter)?;

@@ -38,9 +38,11 @@ impl Fargate {
             (None, Some(Subnets::Public)) => meter.assume(format!(
                 "`{name}`: each task has a public address (`subnets: public`)."
             )),
-            (None, None) if egress::can_start_privately(context.peers) => meter.assume(format!(
-                "`{name}`: tasks have no public address of their own (`public_ipv4` not given)."
-            )),
+            (None, None) if egress::can_start_privately(context.peers, &context.workload.level) => {
+                meter.assume(format!(
+                    "`{name}`: tasks have no public address of their own (`public_ipv4` not given)."
+                ));
+            }
             (None, None) => {
                 let one = self.address_hours(Count::of(Decimal::ONE), tasks, context)?;
                 let message = format!(
