@@ -166,17 +166,30 @@ impl Catalog {
         nearest(key, &known).map(str::to_owned)
     }
 
+    /// The price of a key, if there is one that may be used for it. Costs little where there is none,
+    /// because it looks for no suggestion.
+    #[must_use]
+    pub fn price_if_known(&self, key: &PriceKey, spec: &KeySpec) -> Option<&Arc<Price>> {
+        let price = self.stated_price(key).ok()??;
+        self.checked(price, spec).ok()
+    }
+
+    /// The user's price of a key, or the book's.
+    fn stated_price(&self, key: &PriceKey) -> Result<Option<&Arc<Price>>, CatalogError> {
+        let overridden = self.overrides.iter().find(|price| price.key == *key);
+        match overridden {
+            Some(price) => Ok(Some(price)),
+            None => self.book.price(key),
+        }
+    }
+
     /// The price of a key.
     ///
     /// # Errors
     /// [`CatalogError::Missing`], [`CatalogError::Stated`] for a key no book prices, or
     /// [`CatalogError::WrongUnit`] when the price is in another unit than the key.
     pub fn price(&self, key: &PriceKey, spec: &KeySpec) -> Result<&Arc<Price>, CatalogError> {
-        let overridden = self.overrides.iter().find(|price| price.key == *key);
-        let found = match overridden {
-            Some(price) => Some(price),
-            None => self.book.price(key)?,
-        };
+        let found = self.stated_price(key)?;
         if found.is_none() && spec.stated {
             return Err(CatalogError::Stated {
                 key: key.to_string(),

@@ -59,7 +59,7 @@ impl Binder<'_> {
         let mut sum = Money::ZERO;
         for usage in usage {
             // Nothing is charged for it: a price that is missing or unfit does not end the estimate.
-            let Ok(price) = self.catalog.price(&usage.key, usage.spec) else {
+            let Some(price) = self.catalog.price_if_known(&usage.key, usage.spec) else {
                 return Ok(None);
             };
             let conditions = Conditions {
