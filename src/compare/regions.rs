@@ -210,11 +210,16 @@ pub fn compare_regions(
         rankings,
         in_part,
         left_out,
-        notes: merged(
-            priced
-                .iter()
-                .map(|region| (region.region.as_str(), region.notes.as_slice())),
-        ),
+        notes: merged(priced.iter().map(|region| {
+            let level = region.levels.first();
+            let ranking = level.iter().flat_map(|(level, _)| &level.ranking);
+            let names = ranking.map(|ranked| ranked.architecture.as_str());
+            (
+                region.region.as_str(),
+                region.notes.as_slice(),
+                names.collect(),
+            )
+        })),
         read: read.reduce(|(oldest, newest), (old, new)| (oldest.min(old), newest.max(new))),
     })
 }

@@ -99,7 +99,7 @@ struct NoteJson<'r> {
     accepted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     settled_by: Option<&'r str>,
-    /// Left out when it holds in every region ranked.
+    /// Left out when it holds wherever an architecture it is about has its prices.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     regions: &'r [String],
 }
