@@ -495,3 +495,31 @@ proptest! {
         prop_assert_eq!(forecast.months[0].costs[0].cost, estimate.monthly_cost);
     }
 }
+
+/// Titles too long for one table: the later ones repeat the months, and nothing else.
+#[test]
+fn wide_projections_are_split() {
+    let mut text =
+        "name: Wide\nregion: us-east-1\ntraffic: { normal: { requests: 10k per day } }\n\
+        architectures:\n"
+            .to_owned();
+    for at in 1..=9 {
+        text.push_str(&format!(
+            "  a{at}: {{ title: Extraordinarily long-winded architecture {at}, components: \
+             [fargate: {{ cpu: 0.5 vCPU, memory: 1 GB, tasks: {at}, public_ipv4: 0 }}] }}\n"
+        ));
+    }
+    let folder = program::Folder::new("wide-projection");
+    let file = folder.file("wide.yaml", &text);
+    let table = run(&["project", &file, "--traffic", "normal", "--months", "3"]).stdout;
+    for line in table.lines() {
+        assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
+    }
+    let lines = |start: &str| table.lines().filter(|line| line.starts_with(start)).count();
+    let blocks = lines("Month ");
+    assert!(blocks > 1, "{table}");
+    assert_eq!(table.matches("Traffic").count(), 1, "{table}");
+    assert_eq!(table.matches("Requests").count(), 1, "{table}");
+    // Three months of nine tasks: 3 × 9 × 18.02005 = 486.54135.
+    assert_eq!(table.matches("486.54").count(), 1, "{table}");
+}

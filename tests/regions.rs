@@ -186,6 +186,39 @@ fn a_region_is_the_same_alone_as_in_the_ranking() {
             }
         }
     }
+    // What is priced in part is what it is alone for the architectures that have all their prices.
+    let in_part = all["rankings"][0]["in_part"].as_array().unwrap();
+    assert!(!in_part.is_empty());
+    for part in in_part {
+        let region = part["region"].as_str().unwrap();
+        let ran = run(&["compare", FILE, "--region", region]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{region}");
+        let costs = part["architectures"].as_array().unwrap().iter();
+        let (priced, unpriced): (Vec<&Value>, Vec<&Value>) =
+            costs.partition(|cost| cost["monthly_cost"].is_string());
+        let args = ["compare", FILE, "--region", region, "--format", "json"];
+        let priced_names = priced
+            .iter()
+            .map(|cost| cost["architecture"].as_str().unwrap());
+        let names: Vec<&str> = priced_names
+            .flat_map(|name| ["--architecture", name])
+            .collect();
+        let hint = format!("`{}` has all its prices in {region}\n", names.join(" "));
+        assert!(ran.stderr.ends_with(&hint), "{hint}: {}", ran.stderr);
+        let alone = json(&[&args[..], &names].concat());
+        let alone = alone["comparisons"][0]["ranking"].as_array().unwrap();
+        assert_eq!(alone.len(), priced.len());
+        for (in_all, alone) in priced.iter().zip(alone) {
+            assert_eq!(in_all["monthly_cost"], alone["monthly_cost"], "{region}");
+        }
+        for cost in unpriced {
+            assert_eq!(cost["monthly_cost"], Value::Null);
+            for key in cost["missing"].as_array().unwrap() {
+                let summary = format!("no price for `{}` in {region}\n", key.as_str().unwrap());
+                assert!(ran.stderr.contains(&summary), "{summary}: {}", ran.stderr);
+            }
+        }
+    }
     let left_out = all["left_out"].as_array().unwrap();
     assert!(!left_out.is_empty());
     for left in left_out {
@@ -261,12 +294,18 @@ fn csv_has_a_row_for_each_architecture_and_each_region_left_out() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|ranking| ranking["regions"].as_array().unwrap().len())
+        .flat_map(|ranking| ["regions", "in_part"].map(|block| &ranking[block]))
+        .map(|block| block.as_array().unwrap().len())
         .sum();
     let left_out = all["left_out"].as_array().unwrap().len();
     assert_eq!(csv.lines().count(), 1 + 2 * ranked + left_out);
     let first = "grown,1,us-east-1,US East (N. Virginia),USD,functions,3.4,3.4,3.4,yes,0,0,\n";
     assert!(csv.contains(first), "{csv}");
+    // Without a rank, so that none is taken for the cheapest.
+    let unpriced = "grown,,mx-central-1,Mexico (Central),USD,functions,,,,,,,apigw.http\n";
+    assert!(csv.contains(unpriced), "{csv}");
+    let priced = "grown,,mx-central-1,Mexico (Central),USD,containers,50.";
+    assert!(csv.contains(priced), "{csv}");
 }
 
 #[test]
@@ -557,14 +596,26 @@ fn check(ranked: &RegionComparison, regions: &[&str]) -> Result<(), TestCaseErro
             let least =
                 |r: &breakeven::compare::RankedRegion| r.cheapest().unwrap().monthly_cost.expected;
             prop_assert!(ranking.regions.is_sorted_by_key(least));
+            // Both architectures are priced above, one of them below.
+            prop_assert!(ranking.regions.iter().all(|r| r.architectures.len() == 2));
+            prop_assert!(ranking.in_part.iter().all(|r| r.architectures.len() == 1));
             let own = ranking
-                .regions
-                .iter()
+                .all()
                 .find(|r| r.region == ranked.own)
-                .map(least);
-            for region in &ranking.regions {
+                .map(|own| (own, least(own)));
+            for region in ranking.all() {
                 prop_assert_eq!(Currency::of_region(&region.region), ranking.currency);
-                let expected = own.map(|own| least(region).checked_sub(own).unwrap());
+                let has = |r: &breakeven::compare::RankedRegion, name: &str| {
+                    r.architectures
+                        .iter()
+                        .any(|known| known.architecture == name)
+                };
+                let cheapest = |r: &breakeven::compare::RankedRegion| {
+                    r.cheapest().unwrap().architecture.clone()
+                };
+                let compared = own
+                    .filter(|(own, _)| has(region, &cheapest(own)) && has(own, &cheapest(region)));
+                let expected = compared.map(|(_, own)| least(region).checked_sub(own).unwrap());
                 prop_assert_eq!(region.difference, expected);
                 seen.push(&region.region);
             }
@@ -634,6 +685,88 @@ fn every_region_has_a_book_and_a_ranking_has_them_all() {
             Currency::Usd,
             "China lacks prices the scenario needs"
         );
-        assert_eq!(ranking.regions.len() + ranked.left_out.len(), known.len());
+        let ranked_here = ranking.all().count();
+        assert_eq!(ranked_here + ranked.left_out.len(), known.len());
     }
+}
+
+/// EKS on Fargate has a price in Virginia alone; the other architectures have theirs elsewhere.
+#[test]
+fn a_region_is_ranked_by_the_architectures_it_can_price() {
+    let args = [
+        "compare",
+        "scenarios/mycandidate.yaml",
+        "--region",
+        "all",
+        "--traffic",
+        "normal",
+    ];
+    let all = json(&[&args[..], &["--format", "json"]].concat());
+    let ranking = &all["rankings"][0];
+    let codes = |block: &str| -> Vec<&str> {
+        let regions = ranking[block].as_array().unwrap().iter();
+        regions.map(|r| r["region"].as_str().unwrap()).collect()
+    };
+    assert_eq!(codes("regions"), ["us-east-1"]);
+    let in_part = codes("in_part");
+    assert_eq!(in_part.first(), Some(&"us-east-2"));
+    // Without HTTP APIs it has no price for the cheapest of Virginia: last, and not compared.
+    assert_eq!(in_part.last(), Some(&"mx-central-1"));
+    let of = |code: &str| {
+        let mut regions = ranking["in_part"].as_array().unwrap().iter();
+        regions.find(|r| r["region"] == code).unwrap()
+    };
+    let (oregon, mexico) = (of("us-west-2"), of("mx-central-1"));
+    assert_eq!(oregon["difference"], "0");
+    assert_eq!(mexico["difference"], Value::Null);
+    let cost = |region: &Value, name: &str| {
+        let mut costs = region["architectures"].as_array().unwrap().iter();
+        let found = costs.find(|cost| cost["architecture"] == name).unwrap();
+        (found["monthly_cost"].clone(), found["missing"].clone())
+    };
+    let keys = serde_json::json!(["eks.fargate.vcpu", "eks.fargate.memory"]);
+    assert_eq!(cost(oregon, "eks"), (Value::Null, keys));
+    let virginia = &ranking["regions"][0];
+    assert_eq!(cost(oregon, "serverless"), cost(virginia, "serverless"));
+    let table = words(&run(&args));
+    for part in [
+        "1 of 38 regions, 33 more in part · USD",
+        "normal not every architecture has a price there",
+        "mx-central-1: no price for `eks.fargate.vcpu`, `eks.fargate.memory` (EKS on Fargate); no \
+         price for `apigw.http` (Serverless)",
+        "Not compared with us-east-1, as the cheapest of one has no price in the other: mx-central-1.",
+    ] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+}
+
+/// Functions that nobody calls cost nothing anywhere: what the others cost says which region is cheaper.
+#[test]
+fn ties_are_broken_by_the_next_cheapest() {
+    let args = [
+        "compare",
+        "scenarios/free-tier-demo.yaml",
+        "--region",
+        "all",
+        "--traffic",
+        "idle",
+    ];
+    let all = json(&[&args[..], &["--format", "json"]].concat());
+    let regions = all["rankings"][0]["regions"].as_array().unwrap().iter();
+    let expected = |region: &Value, at: usize| {
+        let cost = &region["architectures"][at]["monthly_cost"];
+        dec(cost.as_str().unwrap())
+    };
+    let free: Vec<&Value> = regions.filter(|r| expected(r, 0).is_zero()).collect();
+    assert!(free.len() > 10);
+    assert!(free.is_sorted_by_key(|region| expected(region, 1)));
+    let table = run(&args).stdout;
+    let last = |code: &str| {
+        let line = table.lines().find(|line| line.starts_with(code)).unwrap();
+        line.split("  ").last().unwrap().trim().to_owned()
+    };
+    assert_eq!(last("us-west-2"), "same");
+    assert_eq!(last("eu-west-1"), "0 %");
+    // No percentage of nothing: the amount.
+    assert!(last("us-gov-west-1").starts_with("+$"), "{table}");
 }

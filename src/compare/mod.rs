@@ -8,7 +8,8 @@ mod regions;
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
 pub use notes::{Added, Note};
 pub use regions::{
-    LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why, compare_regions,
+    InPart, LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
+    compare_regions,
 };
 
 use crate::catalog::Currency;

@@ -21,7 +21,10 @@ pub struct Note {
     pub is_included: bool,
     /// The settings that settle it.
     pub settled_by: Option<String>,
-    /// The regions it holds for; empty when it holds for every region ranked.
+    /// The architectures it is about.
+    pub architectures: Vec<String>,
+    /// The regions it holds for; empty when it holds for every region that can price one of the
+    /// architectures it is about.
     pub regions: Vec<String>,
 }
 
@@ -41,6 +44,15 @@ impl Note {
         self.code == other.code && self.text == other.text && self.settled_by == other.settled_by
     }
 
+    fn join(&mut self, other: &Note) {
+        self.add(&other.amounts);
+        for name in &other.architectures {
+            if !self.architectures.contains(name) {
+                self.architectures.push(name.clone());
+            }
+        }
+    }
+
     fn add(&mut self, amounts: &[Added]) {
         for added in amounts {
             let known = self.amounts.iter_mut();
@@ -58,14 +70,17 @@ impl Note {
 
 /// Assumptions, then warnings, each once.
 pub(super) fn notes(estimates: &[Estimate]) -> Vec<Note> {
-    let assumptions = estimates.iter().flat_map(|e| &e.assumptions);
-    let assumptions = assumptions.map(|text| Note {
+    let assumptions = estimates
+        .iter()
+        .flat_map(|e| e.assumptions.iter().map(move |text| (e, text)));
+    let assumptions = assumptions.map(|(estimate, text)| Note {
         code: None,
         is_accepted: false,
         text: text.clone(),
         amounts: Vec::new(),
         is_included: false,
         settled_by: None,
+        architectures: vec![estimate.architecture.clone()],
         regions: Vec::new(),
     });
     let warnings = estimates.iter().flat_map(|estimate| {
@@ -83,6 +98,7 @@ pub(super) fn notes(estimates: &[Estimate]) -> Vec<Note> {
                 amounts: warning.amount.map(added).into_iter().collect(),
                 is_included: warning.is_included,
                 settled_by: warning.settled_by.clone(),
+                architectures: vec![estimate.architecture.clone()],
                 regions: Vec::new(),
             }
         })
@@ -90,24 +106,27 @@ pub(super) fn notes(estimates: &[Estimate]) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for note in assumptions.chain(warnings) {
         match notes.iter_mut().find(|known| known.is_same(&note)) {
-            Some(known) => known.add(&note.amounts),
+            Some(known) => known.join(&note),
             None => notes.push(note),
         }
     }
     notes
 }
 
-/// The notes of all regions, each with the regions it holds for.
-pub(super) fn merged<'r>(of_regions: impl Iterator<Item = (&'r str, &'r [Note])>) -> Vec<Note> {
+/// The notes of all regions, given with the architectures each can price, with the regions they hold
+/// for.
+pub(super) fn merged<'r>(
+    of_regions: impl Iterator<Item = (&'r str, &'r [Note], Vec<&'r str>)>,
+) -> Vec<Note> {
     let mut merged: Vec<Note> = Vec::new();
-    let mut priced = 0;
-    for (region, notes) in of_regions {
-        priced += 1;
+    let mut priced = Vec::new();
+    for (region, notes, architectures) in of_regions {
+        priced.push(architectures);
         for note in notes {
             match merged.iter_mut().find(|known| known.is_same(note)) {
                 Some(known) => {
                     known.regions.push(region.to_owned());
-                    known.add(&note.amounts);
+                    known.join(note);
                 }
                 None => merged.push(Note {
                     regions: vec![region.to_owned()],
@@ -117,7 +136,11 @@ pub(super) fn merged<'r>(of_regions: impl Iterator<Item = (&'r str, &'r [Note])>
         }
     }
     for note in &mut merged {
-        if note.regions.len() == priced {
+        let about = |names: &&Vec<&str>| {
+            let mut about = note.architectures.iter();
+            about.any(|name| names.contains(&name.as_str()))
+        };
+        if note.regions.len() == priced.iter().filter(about).count() {
             note.regions.clear();
         }
     }

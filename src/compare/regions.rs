@@ -1,12 +1,15 @@
 //! Where a scenario is cheapest: the same usage at the prices of every region.
 
+mod ranking;
+
+use self::ranking::{AtLevel, rank};
 use super::notes::{Note, merged, notes};
 use super::parallel::side_by_side;
 use super::{CompareError, Comparison, Ranked, compare};
 use crate::catalog::{Catalog, CatalogError, Currency};
 use crate::estimate::{EstimateError, Gap, Selection, estimate, gaps, price_dates};
 use crate::scenario::Scenario;
-use crate::units::{ArithmeticError, Money, Spread, arithmetic};
+use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
 use std::num::NonZero;
 
@@ -18,6 +21,8 @@ pub struct RegionComparison {
     /// One ranking for each traffic level and currency: levels in the order of the scenario, dollars
     /// before other currencies.
     pub rankings: Vec<RegionRanking>,
+    /// Regions that can price some of the architectures only, in the order they were given.
+    pub in_part: Vec<InPart>,
     /// Regions that can't be priced, in the order they were given.
     pub left_out: Vec<LeftOut>,
     /// Assumptions and warnings, each once.
@@ -35,9 +40,12 @@ pub struct RegionRanking {
     pub requests_per_month: Spread<Decimal>,
     /// The currency of every amount in it.
     pub currency: Currency,
-    /// The regions, by what the cheapest architecture is expected to cost; equal ones in the order
-    /// they were given.
+    /// The regions that can price every architecture, by what the cheapest is expected to cost; then
+    /// by the next cheapest, and so on; equal ones in the order they were given.
     pub regions: Vec<RankedRegion>,
+    /// Those that can price some only, never ranked with the others: first those that are compared
+    /// with the own region, in the same order.
+    pub in_part: Vec<RankedRegion>,
 }
 
 /// One region in a ranking.
@@ -45,13 +53,23 @@ pub struct RegionRanking {
 pub struct RankedRegion {
     /// The region, by its code.
     pub region: String,
-    /// What the architectures cost there, cheapest first.
+    /// What the architectures that can be priced cost there, cheapest first.
     pub architectures: Vec<Ranked>,
     /// What the cheapest costs more than the cheapest in the scenario's own region, as expected;
-    /// `None` when that one is not in this ranking.
+    /// `None` when that one is not in this ranking, or the cheapest of one of them has no price in the
+    /// other: what is missing might be cheaper.
     pub difference: Option<Money>,
     /// The same as a fraction of the cheapest in the own region; `None` when that costs nothing.
     pub difference_ratio: Option<Decimal>,
+    /// True when every architecture priced in both costs the same as in the own region.
+    pub is_same: bool,
+}
+
+impl RegionRanking {
+    /// Its regions, those priced in part last.
+    pub fn all(&self) -> impl Iterator<Item = &RankedRegion> {
+        self.regions.iter().chain(&self.in_part)
+    }
 }
 
 impl RankedRegion {
@@ -59,6 +77,33 @@ impl RankedRegion {
     #[must_use]
     pub fn cheapest(&self) -> Option<&Ranked> {
         self.architectures.first()
+    }
+}
+
+/// A region that can price some of the architectures only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InPart {
+    /// The region, by its code.
+    pub region: String,
+    /// The prices it can't give, with the architectures that need them.
+    pub gaps: Vec<Gap>,
+}
+
+impl InPart {
+    /// The architectures that can't be priced, each with the prices it lacks, in the order these were
+    /// found in.
+    #[must_use]
+    pub fn unpriced(&self) -> Vec<(&str, Vec<&Gap>)> {
+        let mut unpriced: Vec<(&str, Vec<&Gap>)> = Vec::new();
+        for gap in &self.gaps {
+            for name in &gap.architectures {
+                match unpriced.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, gaps)) => gaps.push(gap),
+                    None => unpriced.push((name, vec![gap])),
+                }
+            }
+        }
+        unpriced
     }
 }
 
@@ -100,9 +145,10 @@ pub enum RegionsError {
 /// Prices the selected part of a scenario in each of these regions and ranks them.
 ///
 /// Usage is the same everywhere: only prices and free allowances differ. A price of one's own counts
-/// in every region, like everything a scenario states. A region that misses a price is left out
-/// whole, and is never ranked with what could be priced. The regions are priced on as many threads as
-/// the caller gives; the result is the same on any number.
+/// in every region, like everything a scenario states. A region that misses a price is never ranked
+/// with those that miss none: where some architectures can be priced, it follows apart with these, at
+/// every traffic level the same ones; otherwise it is left out. The regions are priced on as many
+/// threads as the caller gives; the result is the same on any number.
 ///
 /// # Errors
 /// What would keep the scenario from being priced in any region.
@@ -124,6 +170,13 @@ pub fn compare_regions(
             Outcome::LeftOut(region) => left_out.push(region),
         }
     }
+    let in_part = priced.iter().filter(|region| !region.gaps.is_empty());
+    let in_part: Vec<InPart> = in_part
+        .map(|region| InPart {
+            region: region.region.clone(),
+            gaps: region.gaps.clone(),
+        })
+        .collect();
     let own = scenario.region.as_str().to_owned();
     let mut rankings = Vec::new();
     for level in selection.levels(scenario)? {
@@ -137,11 +190,17 @@ pub fn compare_regions(
             let Some((_, (_, requests_per_month))) = at_level.first() else {
                 continue;
             };
+            let ranked = rank(&own, &at_level).map_err(CompareError::from)?;
+            let is_part = |ranked: &RankedRegion| in_part.iter().any(|p| p.region == ranked.region);
+            let (mut part, full): (Vec<_>, Vec<_>) = ranked.into_iter().partition(is_part);
+            // The sort is stable. What is not compared may only look cheap, or dear, by what is missing.
+            part.sort_by_key(|ranked| ranked.difference.is_none());
             rankings.push(RegionRanking {
                 traffic: level.to_owned(),
                 requests_per_month: *requests_per_month,
                 currency,
-                regions: rank(&own, &at_level).map_err(CompareError::from)?,
+                regions: full,
+                in_part: part,
             });
         }
     }
@@ -149,12 +208,18 @@ pub fn compare_regions(
     Ok(RegionComparison {
         own,
         rankings,
+        in_part,
         left_out,
-        notes: merged(
-            priced
-                .iter()
-                .map(|region| (region.region.as_str(), region.notes.as_slice())),
-        ),
+        notes: merged(priced.iter().map(|region| {
+            let level = region.levels.first();
+            let ranking = level.iter().flat_map(|(level, _)| &level.ranking);
+            let names = ranking.map(|ranked| ranked.architecture.as_str());
+            (
+                region.region.as_str(),
+                region.notes.as_slice(),
+                names.collect(),
+            )
+        })),
         read: read.reduce(|(oldest, newest), (old, new)| (oldest.min(old), newest.max(new))),
     })
 }
@@ -171,6 +236,8 @@ struct Priced {
     currency: Currency,
     /// By traffic level: the architectures, and the requests in the month.
     levels: Vec<(Comparison, Spread<Decimal>)>,
+    /// The prices that other architectures lack.
+    gaps: Vec<Gap>,
     /// As notes, without the regions.
     notes: Vec<Note>,
     read: Option<(String, String)>,
@@ -190,12 +257,17 @@ fn price(
             why,
         })
     };
-    let estimates = match estimate(scenario, catalog, selection) {
-        Ok(estimates) => estimates,
-        Err(EstimateError::Price { .. }) => {
-            let gaps = gaps(scenario, catalog, selection)?;
-            return Ok(left_out(Why::Prices(gaps)));
+    let mut missing = Vec::new();
+    let mut outcome = estimate(scenario, catalog, selection);
+    if let Err(EstimateError::Price { .. }) = outcome {
+        missing = gaps(scenario, catalog, selection)?;
+        if let Some(rest) = without(scenario, selection, &missing)? {
+            outcome = estimate(scenario, catalog, &rest);
         }
+    }
+    let estimates = match outcome {
+        Ok(estimates) => estimates,
+        Err(EstimateError::Price { .. }) => return Ok(left_out(Why::Prices(missing))),
         Err(error @ EstimateError::Currency { .. }) => {
             return Ok(left_out(Why::Currency(error)));
         }
@@ -216,41 +288,33 @@ fn price(
                 (comparison, requests)
             })
             .collect(),
+        gaps: missing,
         notes: notes(&estimates),
         read: price_dates(&estimates).map(|(old, new)| (old.to_owned(), new.to_owned())),
     }))
 }
 
-/// A region with its architectures and the requests of the month at one traffic level.
-type AtLevel<'p> = (&'p str, &'p (Comparison, Spread<Decimal>));
-
-fn rank(own: &str, at_level: &[AtLevel<'_>]) -> Result<Vec<RankedRegion>, ArithmeticError> {
-    let least = |comparison: &Comparison| {
-        let cheapest = comparison.cheapest();
-        cheapest.map_or(Money::ZERO, |cheapest| cheapest.monthly_cost.expected)
+/// What is selected without the architectures that lack prices; `None` when that leaves none of them,
+/// or all.
+fn without(
+    scenario: &Scenario,
+    selection: &Selection,
+    gaps: &[Gap],
+) -> Result<Option<Selection>, EstimateError> {
+    let lacks = |name: &str| {
+        let mut names = gaps.iter().flat_map(|gap| &gap.architectures);
+        names.any(|lacking| lacking == name)
     };
-    let base = at_level
-        .iter()
-        .find(|(region, _)| *region == own)
-        .map(|(_, (comparison, _))| least(comparison));
-    let mut ranked = at_level.to_vec();
-    // The sort is stable: regions that cost the same stay in the order they came.
-    ranked.sort_by_key(|(_, (comparison, _))| least(comparison));
-    let region = |(region, (comparison, _)): AtLevel<'_>| {
-        let cost = least(comparison);
-        let difference = base.map(|base| cost.checked_sub(base)).transpose()?;
-        let difference_ratio = match (base, difference) {
-            (Some(base), Some(difference)) if base > Money::ZERO => {
-                Some(arithmetic::div(difference.amount(), base.amount())?)
-            }
-            _ => None,
-        };
-        Ok(RankedRegion {
-            region: region.to_owned(),
-            architectures: comparison.ranking.clone(),
-            difference,
-            difference_ratio,
-        })
-    };
-    ranked.into_iter().map(region).collect()
+    let selected = selection.architectures(scenario)?;
+    let count = selected.len();
+    let priced = selected.into_iter().filter(|(name, _)| !lacks(name));
+    let priced: Vec<String> = priced.map(|(name, _)| name.to_owned()).collect();
+    Ok(match priced.len() {
+        0 => None,
+        all if all == count => None,
+        _ => Some(Selection {
+            architectures: priced,
+            traffic: selection.traffic.clone(),
+        }),
+    })
 }

@@ -48,6 +48,11 @@ pub fn snippets(faults: &Faults, terminal: Terminal) -> String {
     if count > 1 {
         let _ = writeln!(out, "{count} faults found");
     }
+    if let Some(closing) = faults.closing() {
+        let options = textwrap::Options::new(width.max(20))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let _ = writeln!(out, "{}", textwrap::fill(&plain(closing), options));
+    }
     out
 }
 

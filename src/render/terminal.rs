@@ -67,12 +67,12 @@ const LONGEST_CELL: usize = 1_000;
 /// What labels get before columns go to another table.
 const LABELS: usize = 20;
 
-/// A table that fits; columns of figures that do not fit together follow in a table of their own.
+/// A table that fits; columns of figures that do not fit together follow in a table of their own,
+/// beside the labels of the first column alone.
 fn laid_out(table: &Table, width: u16, style: Style) -> String {
     let least = least_widths(table);
     let figures = least.iter().skip(1).sum::<usize>() + least.first().copied().unwrap_or(0);
-    let comparable = table.columns.iter().skip(1).all(|column| column.numeric);
-    if !comparable || figures <= usize::from(width) {
+    if !is_comparable(table) || figures <= usize::from(width) {
         return grid(table, &least, width, style);
     }
     let labels = least.first().copied().unwrap_or(0).max(LABELS);
@@ -93,6 +93,35 @@ fn laid_out(table: &Table, width: u16, style: Style) -> String {
         grid(&part, &least_widths(&part), width, style)
     };
     groups.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// True when rows are labelled by the first column, so that the others may stand apart: figures only,
+/// or texts about the label followed by figures of which several are money.
+fn is_comparable(table: &Table) -> bool {
+    let (texts, figures): (Vec<&Column>, Vec<&Column>) = table
+        .columns
+        .iter()
+        .skip(1)
+        .partition(|column| !column.numeric);
+    let is_money = |at: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        cells.any(|cell| matches!(cell, Cell::Money(_)))
+    };
+    let leading = table
+        .columns
+        .iter()
+        .skip(1)
+        .take_while(|column| !column.numeric);
+    match texts.len() {
+        0 => true,
+        texts if texts != leading.count() => false,
+        texts => {
+            (1 + texts..1 + texts + figures.len())
+                .filter(|at| is_money(*at))
+                .count()
+                > 1
+        }
+    }
 }
 
 /// Some columns of a table.

@@ -2,12 +2,14 @@
 
 mod left_out;
 mod records;
+mod remarks;
 
 pub use records::region_records;
 
 use super::warnings::of_regions;
 use super::wording::{free_tier, note_sections, traffic_level};
 use super::{Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, from_to};
+use crate::catalog::Currency;
 use crate::compare::{Note, RankedRegion, RegionComparison, RegionRanking};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread, number::group_digits};
@@ -20,26 +22,43 @@ pub fn regions(scenario: &Scenario, comparison: &RegionComparison) -> Report {
     let mut sections = Vec::new();
     for ranking in &comparison.rankings {
         let level = &ranking.traffic;
-        sections.push(Section::Heading {
-            text: ranking.currency.column(level),
-            remark: traffic_level(scenario, level, &ranking.requests_per_month),
-        });
-        sections.push(Section::Table(table(scenario, comparison, ranking)));
-        let remarks = remarks(scenario, comparison, ranking);
-        if !remarks.is_empty() {
-            sections.push(list("", remarks));
+        let traffic = traffic_level(scenario, level, &ranking.requests_per_month);
+        for block in blocks(ranking) {
+            sections.push(Section::Heading {
+                text: ranking.currency.column(level),
+                remark: match block.is_part {
+                    false => traffic.clone(),
+                    true if ranking.regions.is_empty() => format!("{traffic}; {NOT_EVERY}"),
+                    true => NOT_EVERY.to_owned(),
+                },
+            });
+            sections.push(Section::Table(table(scenario, comparison, ranking, block)));
+            let remarks = remarks::remarks(scenario, comparison, ranking, block);
+            if !remarks.is_empty() {
+                sections.push(list("", remarks));
+            }
         }
     }
+    if !comparison.in_part.is_empty() {
+        let items = left_out::in_part(scenario, &comparison.in_part);
+        sections.push(list("Priced in part", items));
+    }
     if !comparison.left_out.is_empty() {
-        let mut items = left_out::texts(scenario, &comparison.left_out);
-        items.push(
-            "`breakeven prices show KEY --region REGION` says how to get a price.".to_owned(),
-        );
+        let items = left_out::texts(scenario, &comparison.left_out);
         sections.push(list("Left out", items));
     }
+    if !comparison.in_part.is_empty() || !comparison.left_out.is_empty() {
+        let text = "`breakeven prices show KEY --region REGION` says how to get a price.";
+        sections.push(list("", vec![text.to_owned()]));
+    }
     sections.extend(notes(scenario, comparison));
+    let part = comparison.in_part.len();
     let priced = priced(comparison);
     let total = priced + comparison.left_out.len();
+    let in_part = match part {
+        0 => String::new(),
+        part => format!(", {part} more in part"),
+    };
     let read = comparison
         .read
         .as_ref()
@@ -49,7 +68,11 @@ pub fn regions(scenario: &Scenario, comparison: &RegionComparison) -> Report {
     Report {
         title: scenario.name.clone(),
         subtitle: vec![
-            format!("{priced} of {total} regions · {}", currencies(comparison)),
+            format!(
+                "{} of {total} regions{in_part} · {}",
+                priced.saturating_sub(part),
+                currencies(comparison),
+            ),
             format!(
                 "free tier: {} · month: {}",
                 free_tier(scenario.free_tier.kind),
@@ -75,10 +98,10 @@ fn currencies(comparison: &RegionComparison) -> String {
     codes.join(" and ")
 }
 
-/// How many regions were priced.
+/// How many regions were priced, some of them in part.
 fn priced(comparison: &RegionComparison) -> usize {
     let rankings = comparison.rankings.iter();
-    let ranked = rankings.flat_map(|ranking| &ranking.regions);
+    let ranked = rankings.flat_map(RegionRanking::all);
     let regions: BTreeSet<&str> = ranked.map(|ranked| ranked.region.as_str()).collect();
     regions.len()
 }
@@ -93,26 +116,58 @@ fn list(title: &str, items: Vec<String>) -> Section {
     }
 }
 
-/// The architectures of a ranking, in the order of the scenario, as key and title.
-fn architectures<'s>(scenario: &'s Scenario, ranking: &RegionRanking) -> Vec<(&'s str, &'s str)> {
-    let first = ranking.regions.first();
-    let ranked = |name: &str| {
-        let mut priced = first.iter().flat_map(|region| &region.architectures);
-        priced.any(|known| known.architecture == name)
-    };
+/// Beside the table of regions that lack prices of some architectures.
+const NOT_EVERY: &str = "not every architecture has a price there";
+
+/// Regions of a ranking in one table.
+#[derive(Clone, Copy)]
+struct Block<'r> {
+    regions: &'r [RankedRegion],
+    /// True when they lack prices of some architectures.
+    is_part: bool,
+}
+
+/// The tables of a ranking: what is priced in full, then what is priced in part.
+fn blocks(ranking: &RegionRanking) -> impl Iterator<Item = Block<'_>> {
+    let block = |(regions, is_part)| Block { regions, is_part };
+    [
+        (ranking.regions.as_slice(), false),
+        (ranking.in_part.as_slice(), true),
+    ]
+    .into_iter()
+    .filter(|(regions, _)| !regions.is_empty())
+    .map(block)
+}
+
+/// The selected architectures of a ranking, in the order of the scenario, as key and title.
+fn architectures<'s>(
+    scenario: &'s Scenario,
+    comparison: &RegionComparison,
+    ranking: &RegionRanking,
+) -> Vec<(&'s str, &'s str)> {
+    let priced = ranking.all().flat_map(|region| &region.architectures);
+    let priced = priced.map(|known| known.architecture.as_str());
+    let gaps = comparison.in_part.iter().flat_map(|part| &part.gaps);
+    let unpriced = gaps.flat_map(|gap| &gap.architectures).map(String::as_str);
+    let selected: BTreeSet<&str> = priced.chain(unpriced).collect();
     let all = scenario.architectures.0.iter();
-    all.filter(|(name, _)| ranked(name))
+    all.filter(|(name, _)| selected.contains(name))
         .map(|(name, architecture)| (name, architecture.title_or(name)))
         .collect()
 }
 
-fn table(scenario: &Scenario, comparison: &RegionComparison, ranking: &RegionRanking) -> Table {
-    let architectures = architectures(scenario, ranking);
-    let ranged = ranking.regions.iter().any(|region| {
+fn table(
+    scenario: &Scenario,
+    comparison: &RegionComparison,
+    ranking: &RegionRanking,
+    block: Block<'_>,
+) -> Table {
+    let architectures = architectures(scenario, comparison, ranking);
+    let ranged = block.regions.iter().any(|region| {
         let cheapest = region.cheapest();
         cheapest.is_some_and(|cheapest| !cheapest.monthly_cost.is_exact())
     });
-    let compared = ranking.regions.iter().any(|r| r.difference.is_some());
+    let compared = block.regions.iter().any(|r| r.difference.is_some());
     let mut columns = vec![Column::text(ranking.currency.column("Region"))];
     columns.extend(
         architectures
@@ -131,12 +186,13 @@ fn table(scenario: &Scenario, comparison: &RegionComparison, ranking: &RegionRan
             exact,
         })
     };
+    let no_price = || Cell::text("–");
     let row = |region: &RankedRegion| {
         let mut cells = vec![Cell::text(&region.region)];
         for (name, _) in &architectures {
             let mut ranked = region.architectures.iter();
             let found = ranked.find(|ranked| ranked.architecture == *name);
-            cells.push(found.map_or(Cell::Empty, |ranked| money(ranked.monthly_cost)));
+            cells.push(found.map_or_else(no_price, |ranked| money(ranked.monthly_cost)));
         }
         if ranged {
             let expected = region
@@ -145,25 +201,29 @@ fn table(scenario: &Scenario, comparison: &RegionComparison, ranking: &RegionRan
             cells.push(expected.map_or(Cell::Empty, money));
         }
         if compared {
-            cells.push(Cell::text(difference(region, comparison)));
+            cells.push(Cell::text(difference(region, comparison, ranking.currency)));
         }
         Row::new(RowKind::Line, cells)
     };
     Table {
-        rows: ranking.regions.iter().map(row).collect(),
+        rows: block.regions.iter().map(row).collect(),
         columns,
     }
 }
 
-/// `+12 %`, `-0.4 %`, `same`; a dash for the own region itself.
-fn difference(region: &RankedRegion, comparison: &RegionComparison) -> String {
+/// `+12 %`, `-0.4 %`, `same` where every architecture costs the same; a dash for the own region itself,
+/// and nothing for one that is not compared.
+fn difference(region: &RankedRegion, comparison: &RegionComparison, currency: Currency) -> String {
     if region.region == comparison.own {
         return "–".to_owned();
     }
-    if region.difference == Some(Money::ZERO) {
+    if region.is_same {
         return "same".to_owned();
     }
-    match region.difference_ratio {
+    // The cheapest may cost nothing in both.
+    let equal = (region.difference == Some(Money::ZERO)).then_some(Decimal::ZERO);
+    match region.difference_ratio.or(equal) {
+        Some(ratio) if ratio.is_zero() => "0 %".to_owned(),
         Some(ratio) => {
             let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED);
             let digits = if percent.abs() < Decimal::TEN { 1 } else { 0 };
@@ -172,60 +232,11 @@ fn difference(region: &RankedRegion, comparison: &RegionComparison) -> String {
             shown.rescale(digits);
             format!("{sign}{} %", group_digits(&shown.to_string()))
         }
-        None => String::new(),
+        // No percentage of nothing.
+        None => region.difference.map_or_else(String::new, |difference| {
+            format!("+{}", currency.amount(difference.cents()))
+        }),
     }
-}
-
-/// Which architecture is the cheapest where, and why nothing is compared.
-fn remarks(
-    scenario: &Scenario,
-    comparison: &RegionComparison,
-    ranking: &RegionRanking,
-) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let architectures = architectures(scenario, ranking);
-    let cheapest_in = |name: &str| -> Vec<&str> {
-        let regions = ranking.regions.iter();
-        let won = regions.filter(|r| r.cheapest().is_some_and(|c| c.architecture == name));
-        won.map(|region| region.region.as_str()).collect()
-    };
-    let mut won: Vec<(&str, Vec<&str>)> = architectures
-        .iter()
-        .map(|(name, title)| (*title, cheapest_in(name)))
-        .filter(|(_, regions)| !regions.is_empty())
-        .collect();
-    won.sort_by_key(|(_, regions)| std::cmp::Reverse(regions.len()));
-    if let [(title, _), others @ ..] = won.as_slice()
-        && architectures.len() > 1
-    {
-        let others: Vec<String> = others
-            .iter()
-            .map(|(title, regions)| format!("{title} is the cheapest in {}", regions.join(", ")))
-            .collect();
-        remarks.push(match others.is_empty() {
-            true => match ranking.regions.as_slice() {
-                [alone] => format!("{title} is the cheapest in {}.", alone.region),
-                _ => format!("{title} is the cheapest everywhere."),
-            },
-            false => format!("{}; {title} everywhere else.", others.join("; ")),
-        });
-    }
-    if ranking
-        .regions
-        .iter()
-        .all(|region| region.difference.is_none())
-    {
-        let own = &comparison.own;
-        let left_out = comparison.left_out.iter().any(|left| left.region == *own);
-        remarks.push(match left_out {
-            true => format!("{own} itself can't be priced, so nothing is compared with it."),
-            false => format!(
-                "Not compared with {own}, which is billed in another currency: no exchange rate is \
-                 assumed."
-            ),
-        });
-    }
-    remarks
 }
 
 /// Regions named in a note.
@@ -262,10 +273,7 @@ fn notes(scenario: &Scenario, comparison: &RegionComparison) -> Vec<Section> {
         code: note.code.map(|code| code.code()),
         text: of_regions(note, &text(note)),
     });
-    let ranked = comparison
-        .rankings
-        .iter()
-        .flat_map(|ranking| &ranking.regions);
+    let ranked = comparison.rankings.iter().flat_map(RegionRanking::all);
     let mut costs = ranked.flat_map(|region| &region.architectures);
     let ranged = costs.any(|ranked| !ranked.monthly_cost.is_exact());
     note_sections(scenario, stated.into_iter(), warnings, ranged)

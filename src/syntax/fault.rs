@@ -83,6 +83,7 @@ pub struct Fault {
 pub struct Faults {
     sources: Vec<Source>,
     faults: Vec<Fault>,
+    closing: Option<String>,
 }
 
 /// A file with hundreds of faults is the wrong file; more would only bury the first ones.
@@ -103,7 +104,19 @@ impl Faults {
         Faults {
             sources,
             faults: Vec::new(),
+            closing: None,
         }
+    }
+
+    /// Ends with a sentence that concerns all of them.
+    pub fn close_with(&mut self, sentence: String) {
+        self.closing = Some(sentence);
+    }
+
+    /// The sentence they end with.
+    #[must_use]
+    pub fn closing(&self) -> Option<&str> {
+        self.closing.as_deref()
     }
 
     /// Notes one fault.
@@ -158,7 +171,7 @@ impl Faults {
 
 impl std::error::Error for Faults {}
 
-/// One line per fault: `file:line:column: message; help`.
+/// One line per fault: `file:line:column: message; help`; then the sentence they end with.
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, fault) in self.faults.iter().enumerate() {
@@ -176,6 +189,9 @@ impl fmt::Display for Faults {
             if let Some(command) = &fault.command {
                 write!(f, ": {command}")?;
             }
+        }
+        if let Some(closing) = &self.closing {
+            write!(f, "\n{closing}")?;
         }
         Ok(())
     }

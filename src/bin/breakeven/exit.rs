@@ -122,9 +122,28 @@ fn price_fault(error: &CatalogError, span: Span, component: Option<String>) -> F
     }
 }
 
+/// How to select the architectures that have all their prices; `None` when none has.
+fn priced_hint(gaps: &[Gap], selected: &[&str], region: &str) -> Option<String> {
+    let lacks = |name: &str| {
+        let mut names = gaps.iter().flat_map(|gap| &gap.architectures);
+        names.any(|lacking| lacking == name)
+    };
+    let priced = selected.iter().filter(|name| !lacks(name));
+    let options: Vec<String> = priced
+        .map(|name| format!("--architecture {name}"))
+        .collect();
+    let have = match options.as_slice() {
+        [] => return None,
+        [_] => "has all its prices",
+        _ => "have all their prices",
+    };
+    Some(format!("`{}` {have} in {region}", options.join(" ")))
+}
+
 impl Failure {
-    /// Prices a scenario needs and can't be given, each at the first component that needs it.
-    pub fn gaps(gaps: &[Gap], source: Option<&Source>) -> Failure {
+    /// Prices a scenario needs and can't be given, each at the first component that needs it; at last
+    /// which of the selected architectures need none of them.
+    pub fn gaps(gaps: &[Gap], source: Option<&Source>, selected: &[&str], region: &str) -> Failure {
         let mut faults = Faults::none(source.cloned().into_iter().collect());
         let wrong_input = |gap: &Gap| exit_of(&gap.error) == Exit::Input;
         let exit = match gaps.iter().any(wrong_input) {
@@ -142,6 +161,11 @@ impl Failure {
                     price_fault(&gap.error, NOWHERE, Some(component))
                 }
             });
+        }
+        if exit == Exit::Price
+            && let Some(hint) = priced_hint(gaps, selected, region)
+        {
+            faults.close_with(hint);
         }
         Failure::Faults(exit, Box::new(faults))
     }

@@ -39,7 +39,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         };
         match gaps(&scenario, &catalog, &selection) {
             Ok(gaps) if error.is_missing_price() && !gaps.is_empty() => {
-                Failure::gaps(&gaps, Some(&source))
+                let selected = selection.architectures(&scenario).unwrap_or_default();
+                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
+                Failure::gaps(&gaps, Some(&source), &selected, scenario.region.as_str())
             }
             _ => failure(error),
         }

@@ -53,7 +53,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
 /// Prices named of those that are missing.
 const NAMED: usize = 3;
 
-/// No region has every price: what the scenario's own one misses.
+/// No region can price any architecture: what the scenario's own one misses.
 fn nowhere(comparison: &RegionComparison) -> Failure {
     let mut left_out = comparison.left_out.iter();
     let own = left_out.find(|left| left.region == comparison.own);
@@ -75,6 +75,6 @@ fn nowhere(comparison: &RegionComparison) -> Failure {
     });
     Failure::Message(
         Exit::Price,
-        format!("no region has every price the scenario needs{why}"),
+        format!("no region has every price of any architecture{why}"),
     )
 }

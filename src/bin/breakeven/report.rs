@@ -200,7 +200,11 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     let estimates = price(&scenario, &catalog, &selection).map_err(|error| match &error {
         // A missing price is seldom alone: look for all of them.
         EstimateError::Price { .. } => match gaps(&scenario, &catalog, &selection) {
-            Ok(gaps) if !gaps.is_empty() => Failure::gaps(&gaps, source.as_ref()),
+            Ok(gaps) if !gaps.is_empty() => {
+                let selected = selection.architectures(&scenario).unwrap_or_default();
+                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
+                Failure::gaps(&gaps, source.as_ref(), &selected, region)
+            }
             _ => Failure::estimating(&error, source.as_ref()),
         },
         error => Failure::estimating(error, source.as_ref()),

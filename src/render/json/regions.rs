@@ -2,7 +2,9 @@
 
 use super::{Month, Range, is_false, pretty, text};
 use crate::catalog::{CatalogError, region};
-use crate::compare::{Added, LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why};
+use crate::compare::{
+    Added, InPart, LeftOut, Note, RankedRegion, RegionComparison, RegionRanking, Why,
+};
 use crate::estimate::Gap;
 use crate::scenario::Scenario;
 use crate::units::Money;
@@ -35,6 +37,8 @@ struct RankingJson<'r> {
     currency: &'static str,
     requests_per_month: Range,
     regions: Vec<RegionJson<'r>>,
+    /// Regions that lack prices of some architectures, never ranked with the others.
+    in_part: Vec<RegionJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -51,8 +55,14 @@ struct RegionJson<'r> {
 #[derive(Serialize)]
 struct CostJson<'r> {
     architecture: &'r str,
-    monthly_cost: String,
-    monthly_cost_range: Range,
+    monthly_cost: Option<String>,
+    monthly_cost_range: Option<Range>,
+    /// What is wrong other than missing prices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+    /// The keys of the prices it lacks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -89,7 +99,7 @@ struct NoteJson<'r> {
     accepted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     settled_by: Option<&'r str>,
-    /// Left out when it holds in every region ranked.
+    /// Left out when it holds wherever an architecture it is about has its prices.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     regions: &'r [String],
 }
@@ -120,7 +130,11 @@ pub fn regions_json(
         region: &comparison.own,
         free_tier: scenario.free_tier.kind.word(),
         month: Month::of(scenario),
-        rankings: comparison.rankings.iter().map(ranking).collect(),
+        rankings: comparison
+            .rankings
+            .iter()
+            .map(|r| ranking(comparison, r))
+            .collect(),
         left_out: comparison.left_out.iter().map(left_out).collect(),
         assumptions: notes(false),
         warnings: notes(true),
@@ -135,16 +149,22 @@ fn location(code: &str) -> Option<&'static str> {
     region(code).map(|region| region.location)
 }
 
-fn ranking(ranking: &RegionRanking) -> RankingJson<'_> {
+fn ranking<'r>(comparison: &'r RegionComparison, ranking: &'r RegionRanking) -> RankingJson<'r> {
+    let in_part = |region: &'r RankedRegion| {
+        let mut parts = comparison.in_part.iter();
+        ranked(region, parts.find(|part| part.region == region.region))
+    };
     RankingJson {
         traffic: &ranking.traffic,
         currency: ranking.currency.code(),
         requests_per_month: Range::decimal(&ranking.requests_per_month),
-        regions: ranking.regions.iter().map(ranked).collect(),
+        regions: ranking.regions.iter().map(|r| ranked(r, None)).collect(),
+        in_part: ranking.in_part.iter().map(in_part).collect(),
     }
 }
 
-fn ranked(region: &RankedRegion) -> RegionJson<'_> {
+fn ranked<'r>(region: &'r RankedRegion, part: Option<&'r InPart>) -> RegionJson<'r> {
+    let unpriced = part.map(InPart::unpriced).unwrap_or_default().into_iter();
     let cheapest = region.cheapest();
     RegionJson {
         region: &region.region,
@@ -158,10 +178,27 @@ fn ranked(region: &RankedRegion) -> RegionJson<'_> {
             .iter()
             .map(|ranked| CostJson {
                 architecture: &ranked.architecture,
-                monthly_cost: text(ranked.monthly_cost.expected.amount()),
-                monthly_cost_range: Range::money(&ranked.monthly_cost),
+                monthly_cost: Some(text(ranked.monthly_cost.expected.amount())),
+                monthly_cost_range: Some(Range::money(&ranked.monthly_cost)),
+                reasons: Vec::new(),
+                missing: Vec::new(),
             })
+            .chain(unpriced.map(|(name, gaps)| without_price(name, &gaps)))
             .collect(),
+    }
+}
+
+/// An architecture that can't be priced.
+fn without_price<'r>(name: &'r str, gaps: &[&'r Gap]) -> CostJson<'r> {
+    let (missing, other): (Vec<&Gap>, Vec<&Gap>) = gaps
+        .iter()
+        .partition(|gap| matches!(gap.error, CatalogError::Missing(_)));
+    CostJson {
+        architecture: name,
+        monthly_cost: None,
+        monthly_cost_range: None,
+        reasons: other.iter().map(|gap| gap.error.to_string()).collect(),
+        missing: missing.iter().map(|gap| gap.key.as_str()).collect(),
     }
 }
 
