@@ -1,5 +1,6 @@
 //! Free allowances as data: what is free, for whom, and how it is known.
 
+use super::document::{check_format, check_sources, from_json, unreadable};
 use super::error::CatalogError;
 use super::key::PriceKey;
 use super::price::Evidence;
@@ -196,25 +197,13 @@ impl Allowances {
     /// # Errors
     /// [`CatalogError::Unreadable`].
     pub fn parse(name: &str, text: &str) -> Result<Allowances, CatalogError> {
-        let unreadable = |problem: String| CatalogError::Unreadable {
-            book: name.to_owned(),
-            problem,
-        };
-        let document: Document =
-            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
-        if document.format != FORMAT {
-            return Err(unreadable(format!("its format is `{}`", document.format)));
-        }
+        let document: Document = from_json(name, text)?;
+        check_format(name, &document.format, FORMAT)?;
         for allowance in &document.allowances {
-            let known = |source: &&String| document.sources.contains_key(*source);
-            if !allowance.sources.iter().all(|source| known(&source)) {
-                return Err(unreadable(format!(
-                    "`{}` names an unknown source",
-                    allowance.id
-                )));
-            }
+            check_sources(name, &allowance.id, &allowance.sources, &document.sources)?;
             if allowance.amount <= Decimal::ZERO {
-                return Err(unreadable(format!("`{}` is not positive", allowance.id)));
+                let problem = format!("`{}` is not positive", allowance.id);
+                return Err(unreadable(name, problem));
             }
         }
         Ok(Allowances {

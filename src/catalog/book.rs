@@ -1,6 +1,7 @@
 //! A price book: the prices of one region, read from a JSON document.
 
 use super::currency::Currency;
+use super::document::{check_format, check_sources, from_json, unreadable};
 use super::error::CatalogError;
 use super::key::{KeySpec, PriceKey};
 use super::price::Price;
@@ -74,8 +75,7 @@ impl PriceBook {
     ) -> Result<PriceBook, CatalogError> {
         let (name, text) = (name.into(), text.into());
         let head = Head::parse(&name, &text)?;
-        let rows: Rows<'_> =
-            serde_json::from_str(&text).map_err(|error| unreadable(&name, &error))?;
+        let rows: Rows<'_> = from_json(&name, &text)?;
         let mut slots: Vec<Slot> = Vec::with_capacity(rows.prices.len());
         for raw in rows.prices {
             let price = read_row(&name, raw.get(), &head)?;
@@ -87,7 +87,7 @@ impl PriceBook {
                     }
                 } else {
                     let problem = format!("`{}` stands after `{}`", price.key, earlier.key);
-                    unreadable(&name, &format!("{problem}: sort by key"))
+                    unreadable(&name, format!("{problem}: sort by key"))
                 });
             }
             slots.push(Slot {
@@ -109,7 +109,7 @@ impl PriceBook {
         let name = "embedded";
         let start = text
             .find(ROWS_START)
-            .ok_or_else(|| unreadable(name, &"its rows do not stand one to a line"))?;
+            .ok_or_else(|| unreadable(name, "its rows do not stand one to a line"))?;
         // The head is a document of its own once its last comma is taken off and a brace put on.
         let head = text.get(..start).unwrap_or_default().trim_end_matches(',');
         let head = Head::parse(name, &format!("{head}}}"))?;
@@ -220,46 +220,27 @@ impl PriceBook {
     }
 }
 
-pub(super) fn unreadable(book: &str, problem: &dyn std::fmt::Display) -> CatalogError {
-    CatalogError::Unreadable {
-        book: book.to_owned(),
-        problem: problem.to_string(),
-    }
-}
-
 impl Head {
     fn parse(name: &str, text: &str) -> Result<Head, CatalogError> {
-        let head: Head = serde_json::from_str(text).map_err(|error| unreadable(name, &error))?;
-        if head.format != FORMAT {
-            let problem = format!("its format is `{}`, not `{FORMAT}`", head.format);
-            return Err(unreadable(name, &problem));
-        }
+        let head: Head = from_json(name, text)?;
+        check_format(name, &head.format, FORMAT)?;
         let expected = Currency::of_region(&head.region);
         if head.currency != expected {
             let problem = format!(
                 "its currency is {}, but {} is billed in {expected}",
                 head.currency, head.region
             );
-            return Err(unreadable(name, &problem));
+            return Err(unreadable(name, problem));
         }
         Ok(head)
     }
 }
 
 fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
-    let row: Row<'_> = serde_json::from_str(text).map_err(|error| unreadable(book, &error))?;
+    let row: Row<'_> = from_json(book, text)?;
     let price = row.price(book, head.currency)?;
-    match price
-        .sources
-        .iter()
-        .find(|source| !head.sources.contains_key(*source))
-    {
-        None => Ok(price),
-        Some(unknown) => {
-            let problem = format!("`{}` names the unknown source `{unknown}`", price.key);
-            Err(unreadable(book, &problem))
-        }
-    }
+    check_sources(book, &price.key, &price.sources, &head.sources)?;
+    Ok(price)
 }
 
 #[cfg(test)]

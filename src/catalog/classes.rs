@@ -1,5 +1,6 @@
 //! The vCPUs and memory of instance, database and cache classes.
 
+use super::document::{check_format, check_sources, from_json, unreadable};
 use super::error::CatalogError;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -42,21 +43,16 @@ const FORMAT: &str = "breakeven/instance-classes/v1";
 impl Class {
     /// Reads one row of the document.
     pub(super) fn parse(row: &str) -> Result<Class, CatalogError> {
-        let row: Row<'_> = serde_json::from_str(row).map_err(|error| CatalogError::Unreadable {
-            book: "instance-classes.json".to_owned(),
-            problem: error.to_string(),
-        })?;
-        row.class("instance-classes.json").map(|(_, class)| class)
+        const NAME: &str = "instance-classes.json";
+        let row: Row<'_> = from_json(NAME, row)?;
+        row.class(NAME).map(|(_, class)| class)
     }
 }
 
 impl Row<'_> {
     fn class(self, book: &str) -> Result<(String, Class), CatalogError> {
-        let memory_gib =
-            Decimal::from_str_exact(self.memory_gib).map_err(|error| CatalogError::Unreadable {
-                book: book.to_owned(),
-                problem: format!("`{}`: {error}", self.class),
-            })?;
+        let memory_gib = Decimal::from_str_exact(self.memory_gib)
+            .map_err(|error| unreadable(book, format!("`{}`: {error}", self.class)))?;
         let vcpu = self.vcpu;
         Ok((self.class, Class { vcpu, memory_gib }))
     }
@@ -68,27 +64,11 @@ impl Classes {
     /// # Errors
     /// [`CatalogError::Unreadable`].
     pub fn parse(name: &str, text: &str) -> Result<Classes, CatalogError> {
-        let unreadable = |problem: String| CatalogError::Unreadable {
-            book: name.to_owned(),
-            problem,
-        };
-        let document: Document<'_> =
-            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
-        if document.format != FORMAT {
-            return Err(unreadable(format!("its format is `{}`", document.format)));
-        }
+        let document: Document<'_> = from_json(name, text)?;
+        check_format(name, document.format, FORMAT)?;
         let mut classes = BTreeMap::new();
         for row in document.classes {
-            if row
-                .sources
-                .iter()
-                .any(|source| !document.sources.contains_key(*source))
-            {
-                return Err(unreadable(format!(
-                    "`{}` names an unknown source",
-                    row.class
-                )));
-            }
+            check_sources(name, &row.class, &row.sources, &document.sources)?;
             let (name, class) = row.class(name)?;
             classes.insert(name, class);
         }

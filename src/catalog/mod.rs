@@ -8,6 +8,7 @@ mod book;
 mod classes;
 mod currency;
 mod discount;
+mod document;
 mod embedded;
 mod error;
 mod key;

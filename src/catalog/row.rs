@@ -1,6 +1,7 @@
 //! One row of a price book.
 
 use super::currency::Currency;
+use super::document;
 use super::error::CatalogError;
 use super::key::PriceKey;
 use super::price::{Evidence, Price};
@@ -40,7 +41,7 @@ impl Row<'_> {
     /// The price a row states, in the currency of its book.
     pub(super) fn price(self, book: &str, currency: Currency) -> Result<Price, CatalogError> {
         let unreadable =
-            |problem: String| super::book::unreadable(book, &format!("`{}`: {problem}", self.key));
+            |problem: String| document::unreadable(book, format!("`{}`: {problem}", self.key));
         let unit = Unit::from_name(self.unit)
             .ok_or_else(|| unreadable(format!("unknown unit `{}`", self.unit)))?;
         let decimal = |text: &str| {

@@ -1,6 +1,7 @@
 //! Until when AWS supports the versions of an engine, and from when it charges for supporting them
 //! longer.
 
+use super::document::{check_format, check_sources, from_json, unreadable};
 use super::error::CatalogError;
 use crate::units::Date;
 use serde::Deserialize;
@@ -152,23 +153,16 @@ impl SupportTable {
     /// # Errors
     /// [`CatalogError::Unreadable`].
     pub fn parse(name: &str, text: &str) -> Result<SupportTable, CatalogError> {
-        let unreadable = |problem: String| CatalogError::Unreadable {
-            book: name.to_owned(),
-            problem,
-        };
-        let document: Document<'_> =
-            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
-        if document.format != FORMAT {
-            return Err(unreadable(format!("its format is `{}`", document.format)));
-        }
+        let unreadable = |problem: String| unreadable(name, problem);
+        let document: Document<'_> = from_json(name, text)?;
+        check_format(name, document.format, FORMAT)?;
         let mut versions: Vec<SupportedVersion> = Vec::with_capacity(document.versions.len());
         for row in document.versions {
             let row_name = format!("{} {} {}", row.service, row.engine, row.version);
-            let unknown = |source: &&str| !document.sources.contains_key(*source);
-            if row.sources.is_empty() || row.sources.iter().any(unknown) {
-                let problem = format!("{row_name} names no source, or an unknown one");
-                return Err(unreadable(problem));
+            if row.sources.is_empty() {
+                return Err(unreadable(format!("`{row_name}` names no source")));
             }
+            check_sources(name, &row_name, &row.sources, &document.sources)?;
             let version = row
                 .version()
                 .map_err(|problem| unreadable(format!("{row_name}: {problem}")))?;
