@@ -133,7 +133,11 @@ fn each_module_uses_only_those_above_it() {
 
 #[test]
 fn files_stay_short() {
-    for path in library_sources() {
+    let mut all = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        sources(Path::new(folder), &mut all);
+    }
+    for path in all {
         let lines = std::fs::read_to_string(&path).unwrap().lines().count();
         assert!(
             lines <= 400,

@@ -1,11 +1,9 @@
 //! Engine versions: what an old one costs, what a stated one will cost, and what settles it, against
 //! figures worked by hand from the price list of us-east-1.
 
-mod common;
-
+use crate::common::{components_with, in_region, only, scenario, shipped};
 use breakeven::catalog::Catalog;
 use breakeven::warning::Warning;
-use common::{components_with, in_region, only, scenario, shipped};
 
 const DAY: &str = "as_of: 2026-11-21";
 
@@ -243,7 +241,7 @@ fn support_that_was_not_looked_up_or_is_over_is_settled_too() {
 /// Apranova documents PostgreSQL 14: ten times the price of its database from March 2027 on.
 #[test]
 fn the_version_apranova_documents_is_warned_of() {
-    let estimates = common::price(&shipped("apranova"));
+    let estimates = crate::common::price(&shipped("apranova"));
     assert_eq!(estimates.len(), 3);
     for estimate in estimates {
         let mut soon = estimate.warnings.iter();

@@ -1,11 +1,9 @@
 //! Responses on their way to the internet that nothing counts, or that are counted twice, against
 //! figures worked by hand from the price list of us-east-1.
 
-mod common;
-
+use crate::common::{components_with, dec, only, price, refused, scenario, shipped, usage};
 use breakeven::estimate::Estimate;
 use breakeven::warning::Warning;
-use common::{components_with, dec, only, price, refused, scenario, shipped, usage};
 
 const NOT_STATED: &str = "egress-not-stated";
 const TWICE: &str = "egress-counted-twice";
