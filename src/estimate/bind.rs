@@ -14,6 +14,7 @@ use crate::units::{ArithmeticError, Case, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::Workload;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An architecture at one traffic level with its prices found and its formulas compiled.
@@ -140,9 +141,11 @@ impl Bound {
         }
     }
 
-    /// Every price key that is charged, whatever the amount.
-    pub fn price_keys(&self) -> impl Iterator<Item = &str> {
-        self.rating.pools.iter().map(|pool| pool.price.key.as_str())
+    /// The price keys that are charged because of the day, each once.
+    pub fn dated_keys(&self) -> impl Iterator<Item = &str> {
+        let dated = self.lines.iter().filter(|line| line.usage.spec.dated);
+        let keys: BTreeSet<&str> = dated.map(|line| line.usage.key.as_str()).collect();
+        keys.into_iter()
     }
 
     /// The line whose cost does not fit, when rating fails on one of them.

@@ -36,11 +36,7 @@ impl CreditOutlook {
         CreditOutlook {
             balance: Money::new(balance),
             assumed,
-            runs_out_in_month: Spread {
-                low: runs_out(Case::Low),
-                expected: runs_out(Case::Expected),
-                high: runs_out(Case::High),
-            },
+            runs_out_in_month: Spread::from_cases(runs_out),
             expire_after_months: rules.expire_after_months,
             free_plan_ends_after_months: rules.free_plan_ends_after_months,
             earned_at_most: Money::new(rules.earned_at_most),

@@ -148,16 +148,11 @@ impl Bound {
         }
         let all = edges.into_iter().map(|(pool, before, until)| {
             let of = passed.get(pool).copied().unwrap_or_default();
-            let share = |case: Case| Share {
+            Spread::from_cases(|case| Share {
                 before: before.at(case),
                 until: until.at(case),
                 of: of.at(case),
-            };
-            Spread {
-                low: share(Case::Low),
-                expected: share(Case::Expected),
-                high: share(Case::High),
-            }
+            })
         });
         Ok(all.collect())
     }

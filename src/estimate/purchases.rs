@@ -33,11 +33,7 @@ impl Bound {
         let of = |case: Case| found.at(case).bought.lines.get(at).unwrap_or(&none);
         let mut charges = Vec::new();
         let mut add = |off: Off<'_>, amount: &dyn Fn(Case) -> (Decimal, Money)| {
-            let taken = Spread {
-                low: amount(Case::Low),
-                expected: amount(Case::Expected),
-                high: amount(Case::High),
-            };
+            let taken = Spread::from_cases(amount);
             if taken != Spread::default() {
                 charges.push(taken_off((line, pool), off, &taken));
             }
@@ -94,10 +90,8 @@ impl Bound {
                     .copied()
                     .unwrap_or_default()
             };
-            let spread = |pick: fn(&super::bought::Outcome) -> Money| Spread {
-                low: pick(&outcome(Case::Low)),
-                expected: pick(&outcome(Case::Expected)),
-                high: pick(&outcome(Case::High)),
+            let spread = |pick: fn(&super::bought::Outcome) -> Money| {
+                Spread::from_cases(|case| pick(&outcome(case)))
             };
             uses.push(CommitmentUse {
                 title: commitment.title.clone(),

@@ -5,7 +5,7 @@ use crate::architecture::Architecture;
 use crate::catalog::{Catalog, FreeTier, FreeTierTerms};
 use crate::estimate::{Bound, Category, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Projection, Scenario};
-use crate::units::{CalendarMonth, Case, Measure, Money, Month, Spread, arithmetic};
+use crate::units::{CalendarMonth, Measure, Money, Month, Spread, arithmetic};
 use crate::warning::Warning;
 use rust_decimal::Decimal;
 
@@ -153,24 +153,13 @@ impl<'s> State<'s> {
             }
             return none;
         }
-        let paid = |case: Case| {
-            before
-                .at(case)
-                .min(cost.at(case).amount())
-                .max(Decimal::ZERO)
-        };
-        let paid = Spread {
-            low: paid(Case::Low),
-            expected: paid(Case::Expected),
-            high: paid(Case::High),
-        };
-        let after = |case: Case| before.at(case).saturating_sub(paid.at(case));
-        *slot = Some(Spread {
-            low: after(Case::Low),
-            expected: after(Case::Expected),
-            high: after(Case::High),
+        let paid = Spread::from_cases(|case| {
+            let bill = cost.at(case).amount();
+            before.at(case).min(bill).max(Decimal::ZERO)
         });
-        if after(Case::Expected).is_zero() && before.expected > Decimal::ZERO {
+        let after = Spread::from_cases(|case| before.at(case).saturating_sub(paid.at(case)));
+        *slot = Some(after);
+        if after.expected.is_zero() && before.expected > Decimal::ZERO {
             self.milestone(month, format!("{name}: the credits are used up"));
         }
         paid.map(Money::new)
@@ -178,10 +167,7 @@ impl<'s> State<'s> {
 
     /// Notes extended support that begins.
     fn note_support(&mut self, at: usize, name: &str, bound: &Bound, month: &PlannedMonth) {
-        let charged = bound
-            .price_keys()
-            .filter(|key| key.contains(".extsupport."));
-        let charged: Vec<String> = charged.map(str::to_owned).collect();
+        let charged: Vec<String> = bound.dated_keys().map(str::to_owned).collect();
         let Some(known) = self.lapsing.get_mut(at) else {
             return;
         };

@@ -70,6 +70,15 @@ impl<T: Copy> Spread<T> {
     }
 
     /// The spread of what `f` gives in each case.
+    pub fn from_cases(mut f: impl FnMut(Case) -> T) -> Self {
+        Spread {
+            low: f(Case::Low),
+            expected: f(Case::Expected),
+            high: f(Case::High),
+        }
+    }
+
+    /// The spread of what `f` gives in each case, which may fail.
     ///
     /// # Errors
     /// The first error `f` returns.
