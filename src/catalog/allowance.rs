@@ -6,7 +6,7 @@ use super::key::PriceKey;
 use super::price::Evidence;
 use super::region::Partition;
 use crate::syntax::{keyword_setting, text_setting};
-use crate::units::{Dollars, Measure, Unit, ValueError};
+use crate::units::{Date, Dollars, Measure, Unit, ValueError};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -174,6 +174,8 @@ pub struct CreditRules {
 pub struct Allowances {
     /// Amounts that are free every month.
     pub list: Vec<Allowance>,
+    /// The day from which no account is in its first twelve months of the former free tier.
+    pub legacy_ends: Date,
     /// Credits of new accounts.
     pub credits: CreditRules,
     /// What the short names of sources stand for.
@@ -185,6 +187,8 @@ pub struct Allowances {
 struct Document {
     format: String,
     sources: BTreeMap<String, String>,
+    #[serde(deserialize_with = "date")]
+    legacy_ends: Date,
     credits: CreditRules,
     allowances: Vec<Allowance>,
 }
@@ -208,6 +212,7 @@ impl Allowances {
         }
         Ok(Allowances {
             list: document.allowances,
+            legacy_ends: document.legacy_ends,
             credits: document.credits,
             sources: document.sources,
         })
@@ -245,6 +250,11 @@ impl Allowance {
 fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     let text = Cow::<str>::deserialize(deserializer)?;
     Decimal::from_str_exact(&text).map_err(serde::de::Error::custom)
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let text = Cow::<str>::deserialize(deserializer)?;
+    Date::parse(&text).map_err(serde::de::Error::custom)
 }
 
 fn unit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Unit, D::Error> {

@@ -10,7 +10,7 @@ use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::lint;
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
-use crate::units::{ArithmeticError, Case, Money, Spread};
+use crate::units::{ArithmeticError, Case, Date, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::Workload;
 use rust_decimal::Decimal;
@@ -31,6 +31,7 @@ pub struct Bound {
     pub(super) rating: Rating,
     pub(super) currency: Currency,
     pub(super) free_tier: FreeTierTerms,
+    pub(super) legacy_ends: Date,
     pub(super) credit_rules: crate::catalog::CreditRules,
     pub(super) partition: Partition,
     /// True when an allowance covers some of the usage that the partition does not grant.
@@ -112,6 +113,7 @@ impl Bound {
             lines: binder.lines,
             currency,
             free_tier,
+            legacy_ends: catalog.allowances().legacy_ends,
             credit_rules: catalog.allowances().credits.clone(),
             partition: catalog.partition(),
             withheld: binder.withheld,

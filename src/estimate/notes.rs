@@ -4,11 +4,8 @@ use super::bind::Bound;
 use super::charge::{Charge, Estimate};
 use super::rate::GrantOrigin;
 use crate::catalog::{AllowanceKind, Evidence, FreeTier, Partition};
-use crate::units::{ArithmeticError, Date, Money};
+use crate::units::{ArithmeticError, Money};
 use crate::warning::{Warning, WarningCode};
-
-/// A year after the last accounts that have it were opened.
-const LEGACY_END: &str = "2026-07-15";
 
 impl Bound {
     /// Warnings and assumptions that follow from prices and allowances.
@@ -108,13 +105,12 @@ impl Bound {
         };
         let is_of_it = |charge: &Charge| charge.allowance.as_deref().is_some_and(is_legacy);
         let taken_off = estimate.sum_of(is_of_it)?.expected.negated();
-        let is_before = |day| Date::parse(LEGACY_END).is_ok_and(|end| day < end);
-        let ends = match self.workload.as_of.is_some_and(is_before) {
+        let day = self.legacy_ends;
+        let ends = match self.workload.as_of.is_some_and(|today| today < day) {
             true => "ends",
             false => "ended",
         };
-        let mut message =
-            format!("the twelve-month free tier {ends} for every account on {LEGACY_END}");
+        let mut message = format!("the twelve-month free tier {ends} for every account on {day}");
         let is_used = taken_off > Money::ZERO;
         if is_used {
             message.push_str("; the amount is what it takes off");

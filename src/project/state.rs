@@ -20,6 +20,7 @@ pub(super) struct State<'s> {
     pub milestones: Vec<Milestone>,
     /// Warnings met so far, with the month.
     pub warnings: Vec<(String, Warning)>,
+    legacy_is_over: bool,
     /// By architecture: keys of extended support charged in the month before.
     lapsing: Vec<Vec<String>>,
     /// By architecture: credits left, once known.
@@ -43,6 +44,7 @@ impl<'s> State<'s> {
             first,
             milestones: Vec::new(),
             warnings: Vec::new(),
+            legacy_is_over: false,
             lapsing: vec![Vec::new(); architectures],
             balances: vec![None; architectures],
         }
@@ -95,10 +97,13 @@ impl<'s> State<'s> {
     fn terms(&mut self, month: &PlannedMonth) -> Terms {
         let mut free_tier = self.scenario.free_tier;
         let age = self.account_age(month);
-        if free_tier.kind == FreeTier::Legacy12Month && age >= 12 {
+        let ends = self.catalog.allowances().legacy_ends;
+        let over = |month: CalendarMonth| month.first_day() >= ends;
+        let is_over = age >= 12 || month.month.is_some_and(over);
+        if free_tier.kind == FreeTier::Legacy12Month && is_over {
             free_tier = FreeTierTerms::ALWAYS;
-            // In its month, or before the first one.
-            if age == 12 || month.number == 1 {
+            if !self.legacy_is_over {
+                self.legacy_is_over = true;
                 self.milestone(month, "the twelve-month free tier has ended".to_owned());
             }
         }

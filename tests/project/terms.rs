@@ -45,6 +45,28 @@ fn the_twelve_month_free_tier_ends() {
     assert_eq!(ended.month, "2026-07");
 }
 
+/// Accounts opened from 2025-07-15 on never had it: whatever date is stated, from 2026-08 on no month
+/// of any account is in it. 730 × 0.0225 and its capacity units are paid for from the first month on.
+#[test]
+fn nobody_has_the_twelve_month_free_tier_any_more() {
+    let alb = "[alb: { zones: 2 }]";
+    let legacy =
+        "free_tier: legacy-12-month\nprojection: { start: 2026-11, account_opened: 2026-10 }";
+    let over = forecast(legacy, alb, &plan(13));
+    let always = forecast(
+        "free_tier: always\nprojection: { start: 2026-11 }",
+        alb,
+        &plan(13),
+    );
+    assert_eq!(costs(&over), costs(&always));
+    assert!(costs(&over)[0] > dec("16.425"));
+    let [ended] = over.milestones.as_slice() else {
+        panic!("{:?}", over.milestones)
+    };
+    assert_eq!(ended.month, "2026-11");
+    assert_eq!(over.warnings, always.warnings);
+}
+
 /// $100 against 36.50 a month: 36.50, 36.50, 27, nothing.
 #[test]
 fn credits_are_used_up_bill_by_bill() {
