@@ -3,7 +3,6 @@
 use super::{EstimateError, Selection};
 use crate::catalog::{Catalog, CatalogError, PriceKey};
 use crate::scenario::Scenario;
-use crate::services::key_spec;
 
 /// A price that is needed and can't be given.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,13 +48,10 @@ pub fn gaps(
                 }
                 note(&mut gaps, &usage.key, name, component, error);
             }
-            let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
+            let purchase = scenario.purchase_of(architecture);
             let usage = stated.iter().flat_map(|stated| &stated.metered.usage);
             let used: Vec<PriceKey> = usage.map(|usage| usage.key.clone()).collect();
-            for key in purchase.price_keys(&used) {
-                let Some(spec) = key_spec(key.as_str()) else {
-                    continue;
-                };
+            for (spec, key) in purchase.rates(&used) {
                 if let Err(error) = catalog.price(&key, spec) {
                     note(&mut gaps, &key, name, "purchase", error);
                 }

@@ -186,7 +186,7 @@ pub fn bind(
         name: level.to_owned(),
         known: names(scenario.traffic.0.names()),
     })?;
-    let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
+    let purchase = scenario.purchase_of(architecture);
     Bound::new(
         name,
         architecture,

@@ -61,8 +61,8 @@ fn used_keys(scenario: &Scenario) -> BTreeSet<PriceKey> {
                 .into_iter()
                 .flat_map(|component| component.metered.usage);
             let keys: Vec<PriceKey> = usage.map(|usage| usage.key).collect();
-            let purchase = architecture.purchase.as_ref().unwrap_or(&scenario.purchase);
-            used.extend(purchase.price_keys(&keys));
+            let rates = scenario.purchase_of(architecture).rates(&keys);
+            used.extend(rates.into_iter().map(|(_, key)| key));
             used.extend(keys);
         }
     }

@@ -22,7 +22,7 @@ pub use keys::KEYS;
 pub use plan::{Payment, PlanKind, PlanRate, SavingsPlan, Term};
 pub use reservation::{Reservation, Reserved};
 
-use crate::catalog::{Discount, PriceKey};
+use crate::catalog::{Discount, KeySpec, PriceKey};
 use crate::syntax::{Check, Fields, Reader, settings};
 use crate::units::{Date, Measure, Percent};
 
@@ -77,13 +77,13 @@ impl Purchase {
 impl Purchase {
     /// The price keys of the commitments, given the keys of the usage they may cover.
     #[must_use]
-    pub fn price_keys(&self, usage: &[PriceKey]) -> Vec<PriceKey> {
-        let reserved = self.reserved.iter().map(|reservation| reservation.rate().1);
+    pub fn rates(&self, usage: &[PriceKey]) -> Vec<(&'static KeySpec, PriceKey)> {
+        let reserved = self.reserved.iter().map(Reservation::rate);
         let plans = self.savings_plans.iter().flat_map(|plan| {
             usage
                 .iter()
                 .filter_map(|key| match plan.rate(key.as_str()) {
-                    PlanRate::Covered(_, rate) => Some(rate),
+                    PlanRate::Covered(spec, rate) => Some((spec, rate)),
                     _ => None,
                 })
         });

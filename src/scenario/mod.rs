@@ -260,6 +260,12 @@ impl Scenario {
         self.workload_in(level, self.month)
     }
 
+    /// How an architecture is bought: in its own way, or as the scenario is.
+    #[must_use]
+    pub fn purchase_of<'s>(&'s self, architecture: &'s Architecture) -> &'s Purchase {
+        architecture.purchase.as_ref().unwrap_or(&self.purchase)
+    }
+
     /// One traffic level as numbers for some month.
     #[must_use]
     pub fn workload_in(&self, level: &str, month: Month) -> Option<Workload> {

@@ -57,6 +57,12 @@ impl CalendarMonth {
         Date::first_of(self.year, self.month)
     }
 
+    /// How many days it has.
+    #[must_use]
+    pub fn days(self) -> i8 {
+        self.first_day().days_in_month()
+    }
+
     /// The month so many months later.
     #[must_use]
     pub fn plus(self, months: u32) -> CalendarMonth {

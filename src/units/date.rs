@@ -38,6 +38,11 @@ impl Date {
         Date(day.unwrap_or(jiff::civil::Date::MAX))
     }
 
+    /// How many days its month has.
+    pub(super) fn days_in_month(self) -> i8 {
+        self.0.days_in_month()
+    }
+
     /// The same day of the next year; 28 February for 29 February.
     #[must_use]
     pub fn a_year_later(self) -> Date {

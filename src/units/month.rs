@@ -23,7 +23,7 @@ pub struct Month {
 enum Form {
     Hours,
     Days,
-    Calendar { year: i16, month: i8 },
+    Calendar(CalendarMonth),
     Mixed,
 }
 
@@ -50,8 +50,14 @@ impl Month {
     /// # Errors
     /// [`ValueError`] for anything else.
     pub fn parse(text: &str) -> Result<Month, ValueError> {
-        if let Some(calendar) = calendar(text.trim()) {
-            return calendar;
+        let is_year = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if text
+            .trim()
+            .split_once('-')
+            .is_some_and(|(year, _)| is_year(year))
+        {
+            let calendar = CalendarMonth::parse(text).map(Month::calendar);
+            return calendar.map_err(|_| ValueError::new("there is no such month", ACCEPTED));
         }
         let (amount, unit) = number::split(text, ACCEPTED)?;
         match unit {
@@ -82,7 +88,12 @@ impl Month {
     /// A month of the calendar, with its real hours.
     #[must_use]
     pub fn calendar(month: CalendarMonth) -> Month {
-        Month::parse(&month.to_string()).unwrap_or_default()
+        let hours = Decimal::from(month.days()) * DAY;
+        Month {
+            hours,
+            counted_hours: hours,
+            form: Form::Calendar(month),
+        }
     }
 
     fn of_hours(hours: Decimal, form: Form) -> Result<Month, ValueError> {
@@ -143,20 +154,10 @@ impl Month {
         let days = grouped(days.round_dp(4));
         match self.form {
             Form::Mixed => format!("{} hours, but {days} days of requests", grouped(self.hours)),
-            Form::Calendar { .. } => format!("{self}: {} hours ({days} days)", grouped(self.hours)),
+            Form::Calendar(_) => format!("{self}: {} hours ({days} days)", grouped(self.hours)),
             Form::Hours | Form::Days => format!("{} hours ({days} days)", grouped(self.hours)),
         }
     }
-}
-
-fn calendar(text: &str) -> Option<Result<Month, ValueError>> {
-    let (year, month) = text.split_once('-')?;
-    let (year, month) = (year.parse::<i16>().ok()?, month.parse::<i8>().ok()?);
-    let Ok(first) = jiff::civil::Date::new(year, month, 1) else {
-        return Some(Err(ValueError::new("there is no such month", ACCEPTED)));
-    };
-    let hours = Decimal::from(i64::from(first.days_in_month()) * 24);
-    Some(Month::of_hours(hours, Form::Calendar { year, month }))
 }
 
 /// The convention as it is written in a scenario.
@@ -168,7 +169,7 @@ impl fmt::Display for Month {
                 let days = self.hours.checked_div(DAY).unwrap_or_default();
                 write!(f, "{} days", days.normalize())
             }
-            Form::Calendar { year, month } => write!(f, "{year:04}-{month:02}"),
+            Form::Calendar(month) => month.fmt(f),
         }
     }
 }
@@ -185,7 +186,9 @@ mod tests {
         assert_eq!(hours("2026-03").as_deref(), Ok("744"));
         assert_eq!(hours("2024-02").as_deref(), Ok("696"));
         assert!(hours("730").is_err());
-        assert!(hours("2026-13").is_err());
+        for wrong in ["2026-13", "2026-3", "+2026-03", "0000-01"] {
+            assert!(hours(wrong).is_err(), "{wrong}");
+        }
         assert!(hours("0 h").is_err());
     }
 
