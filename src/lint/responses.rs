@@ -34,7 +34,7 @@ pub(super) fn not_stated(present: &Present<'_>) -> Option<OpenQuestion> {
         names(&doors)
     );
     // A distribution that does not say what it sends is where to say it.
-    let distribution = present.components.iter().find(|c| is_distribution(c));
+    let distribution = present.components.iter().find(|c| c.is_distribution());
     let settled_by = match distribution {
         Some(distribution) => format!("`data_transfer` or `{}.out`", distribution.name),
         None => "`data_transfer` or `cloudfront`".to_owned(),
@@ -79,13 +79,6 @@ pub(super) fn counted_twice(present: &Present<'_>) -> Option<OpenQuestion> {
 
 fn directly(gigabytes: Formula) -> Usage {
     Usage::new(&data_transfer::OUT, &[], gigabytes)
-}
-
-fn is_distribution(component: &Component) -> bool {
-    matches!(
-        component.settings,
-        Settings::CloudFront(_) | Settings::CloudFrontPlan(_)
-    )
 }
 
 /// The distributions that say what they send to viewers, with the gigabytes of the month.

@@ -90,6 +90,12 @@ keys! {
     DATABASE_AURORA_IO "sp.database.aurora-io.{engine}"
         "Database Savings Plan: Aurora Serverless v2 {engine}, I/O-Optimized" AcuHour
         database("AmazonRDS", "Aurora:ServerlessV2IOOptimizedUsage");
+    DATABASE_AURORA_INSTANCE "sp.database.aurora-instance.{engine}.{family}.{size}"
+        "Database Savings Plan: Aurora {engine} db.{family}.{size}" Hour
+        database("AmazonRDS", "InstanceUsage:db.{family}.{size}");
+    DATABASE_AURORA_INSTANCE_IO "sp.database.aurora-instance-io.{engine}.{family}.{size}"
+        "Database Savings Plan: Aurora {engine} db.{family}.{size}, I/O-Optimized" Hour
+        database("AmazonRDS", "InstanceUsageIOOptimized:db.{family}.{size}");
     DATABASE_READ "sp.database.dynamodb.read"
         "Database Savings Plan: DynamoDB on-demand reads" ReadRequestUnit
         database("AmazonDynamoDB", "ReadRequestUnits");
@@ -174,6 +180,15 @@ pub(super) fn database_rate(usage: &str) -> PlanRate {
         }
         ["aurora", "sv2", "acu", "io", engine] => covered(&DATABASE_AURORA_IO, &[engine]),
         ["aurora", "sv2", "acu", engine] => covered(&DATABASE_AURORA, &[engine]),
+        ["aurora", "instance" | "instance-io", _, family, _] if !is_seventh(family) => {
+            PlanRate::Excluded("only instances of the seventh generation and newer are covered")
+        }
+        ["aurora", "instance", engine, family, size] => {
+            covered(&DATABASE_AURORA_INSTANCE, &[engine, family, size])
+        }
+        ["aurora", "instance-io", engine, family, size] => {
+            covered(&DATABASE_AURORA_INSTANCE_IO, &[engine, family, size])
+        }
         ["dynamodb", "ondemand", "read"] => covered(&DATABASE_READ, &[]),
         ["dynamodb", "ondemand", "write"] => covered(&DATABASE_WRITE, &[]),
         ["dynamodb", "provisioned", "read"] => covered(&DATABASE_READ_CAPACITY, &[]),
@@ -235,6 +250,11 @@ mod tests {
             let usage = format!("rds.postgresql.{old}.large.single");
             assert!(database(&usage).contains("seventh generation"), "{usage}");
         }
+        assert!(database("aurora.instance.postgresql.r6g.large").contains("seventh generation"));
+        assert_eq!(
+            database("aurora.instance-io.mysql.r7g.large"),
+            "sp.database.aurora-instance-io.mysql.r7g.large"
+        );
         assert!(database("elasticache.redis.m7g.large").contains("only Valkey"));
         assert_eq!(
             database("elasticache.valkey.r7g.large"),

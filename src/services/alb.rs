@@ -10,7 +10,7 @@
 pub(super) mod capacity;
 
 use super::public_ipv4::IN_USE;
-use super::{Component, Context, Meter, MeterError, OpenQuestion, Service, Usage};
+use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, largest, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
@@ -146,9 +146,7 @@ impl Service for Alb {
 /// Without public IPv4 addresses clients need IPv6, unless CloudFront stands between: it reaches
 /// origins by IPv6 and viewers by both.
 fn ask_for_ipv4(addresses: Formula, context: &Context<'_>, meter: &mut Meter) {
-    let is_cloudfront =
-        |peer: &&Component| matches!(peer.service(), "cloudfront" | "cloudfront_plan");
-    if context.peers.iter().any(is_cloudfront) {
+    if context.peers.iter().any(|peer| peer.is_distribution()) {
         return;
     }
     let name = context.name;

@@ -27,6 +27,13 @@ impl Component {
         self.settings.service()
     }
 
+    /// True for CloudFront, however it is paid for.
+    #[must_use]
+    pub fn is_distribution(&self) -> bool {
+        use super::Settings::{CloudFront, CloudFrontPlan};
+        matches!(self.settings, CloudFront(_) | CloudFrontPlan(_))
+    }
+
     /// True when it exists at a traffic level.
     #[must_use]
     pub fn exists_at(&self, level: &str) -> bool {

@@ -14,7 +14,6 @@ use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
-use crate::warning::WarningCode;
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
@@ -115,15 +114,7 @@ impl Service for EksFargate {
         if least == Decimal::ONE && self.running == Uptime::Always {
             let mut second = Meter::default();
             self.meter_pods(count(1, "pod"), context, &mut second)?;
-            let message = format!(
-                "`{name}` may run as a single pod, without redundancy; the amount is for a \
-                 second pod"
-            );
-            let settled_by = format!("`{name}.pods`");
-            meter.ask(
-                OpenQuestion::new(name, WarningCode::SingleTask, message, settled_by)
-                    .adding(second.usage),
-            );
+            meter.ask(OpenQuestion::second_of(name, "pod", "pods", second.usage));
         }
         Ok(())
     }

@@ -42,6 +42,21 @@ impl OpenQuestion {
         }
     }
 
+    /// Whether one task or pod is enough, against a second one that uses as much.
+    pub(super) fn second_of(
+        component: &str,
+        noun: &str,
+        field: &str,
+        usage: Vec<Usage>,
+    ) -> OpenQuestion {
+        let message = format!(
+            "`{component}` may run as a single {noun}, without redundancy; the amount is for a \
+             second {noun}"
+        );
+        let settled_by = format!("`{component}.{field}`");
+        OpenQuestion::new(component, WarningCode::SingleTask, message, settled_by).adding(usage)
+    }
+
     /// With what one way to answer it would use.
     #[must_use]
     pub fn adding(mut self, usage: Vec<Usage>) -> OpenQuestion {

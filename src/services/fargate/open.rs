@@ -23,15 +23,7 @@ impl Fargate {
         if least == Decimal::ONE && self.running == Uptime::Always {
             let mut second = Meter::default();
             self.meter_tasks(&count(1, "task"), context, &mut second)?;
-            let message = format!(
-                "`{name}` may run as a single task, without redundancy; the amount is for a \
-                 second task"
-            );
-            let settled_by = format!("`{name}.tasks`");
-            meter.ask(
-                OpenQuestion::new(name, WarningCode::SingleTask, message, settled_by)
-                    .adding(second.usage),
-            );
+            meter.ask(OpenQuestion::second_of(name, "task", "tasks", second.usage));
         }
         match (self.public_ipv4, self.subnets) {
             (Some(_), _) | (None, Some(Subnets::Private | Subnets::SharedEgress)) => {}
