@@ -2,7 +2,7 @@
 
 use super::EstimateError;
 use super::bind::{Bound, Line, total_error};
-use super::bought::Bought;
+use super::buying::Bought;
 use super::charge::{Category, Charge, ChargedTier, Estimate, INCLUDED};
 use super::credits::CreditOutlook;
 use super::rate::{GrantOrigin, Ledger, Offset, Pool};

@@ -6,10 +6,8 @@
 //! request rate costs about a microsecond.
 
 mod accepted;
-mod apply;
 mod bind;
-mod bought;
-mod buy;
+mod buying;
 mod charge;
 mod credits;
 mod detail;
@@ -17,7 +15,6 @@ mod gaps;
 mod notes;
 mod offers;
 mod overrides;
-mod purchases;
 mod questions;
 mod rate;
 mod share;

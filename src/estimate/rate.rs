@@ -1,6 +1,6 @@
 //! Rating: pooled usage → free allowances → tiers → money.
 
-use super::bought::{Bought, Buying};
+use super::buying::{Bought, Buying};
 use crate::catalog::{Allowance, Pooling, Price};
 use crate::formula::Compiled;
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};

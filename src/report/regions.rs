@@ -227,9 +227,13 @@ fn difference(region: &RankedRegion, comparison: &RegionComparison, currency: Cu
         Some(ratio) => {
             let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED);
             let digits = if percent.abs() < Decimal::TEN { 1 } else { 0 };
-            let sign = if ratio.is_sign_negative() { "-" } else { "+" };
             let mut shown = percent.abs().round_dp(digits);
             shown.rescale(digits);
+            let sign = match ratio.is_sign_negative() {
+                _ if shown.is_zero() => "",
+                true => "-",
+                false => "+",
+            };
             format!("{sign}{} %", group_digits(&shown.to_string()))
         }
         // No percentage of nothing.

@@ -1,11 +1,11 @@
 //! Binding what is bought: commitments tied to their rates, discounts to their services.
 
-use super::EstimateError;
-use super::bind::{Binder, Line};
-use super::bought::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
-use super::rate::Pool;
+use super::terms::{BuyLine, Buying, Commitment, CommitmentKind, DiscountTerms, SpotTerms};
 use crate::architecture::ComponentUsage;
 use crate::catalog::{Currency, Discount, Evidence, KeySpec, Pooling, Price, PriceKey};
+use crate::estimate::EstimateError;
+use crate::estimate::bind::{Binder, Line};
+use crate::estimate::rate::Pool;
 use crate::formula::Compiled;
 use crate::purchase::{
     FargateSpot, PlanRate, Purchase, Reservation, Reserved, SavingsPlan, has_spot,
@@ -21,7 +21,7 @@ const COMMITMENT: &str = "commitment.savings_plan";
 
 impl Binder<'_> {
     /// Ties a purchase to prices; `None` when everything is on demand.
-    pub(super) fn buying(
+    pub(in crate::estimate) fn buying(
         &mut self,
         purchase: &Purchase,
         stated: &[ComponentUsage<'_>],

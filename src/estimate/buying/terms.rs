@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// One usage line, as far as its purchase goes.
 #[derive(Debug, Clone)]
-pub(super) struct BuyLine {
+pub(in crate::estimate) struct BuyLine {
     pub pool: usize,
     pub service: &'static str,
     pub quantity: Spread<Compiled>,
@@ -22,7 +22,7 @@ pub(super) struct BuyLine {
 
 /// What part of the eligible lines runs on Spot, and how much less that costs.
 #[derive(Debug, Clone)]
-pub(super) struct SpotTerms {
+pub(in crate::estimate) struct SpotTerms {
     pub share: Decimal,
     pub discount: Decimal,
     pub title: String,
@@ -30,7 +30,7 @@ pub(super) struct SpotTerms {
 
 /// A discount, as a fraction, on one service or all.
 #[derive(Debug, Clone)]
-pub(super) struct DiscountTerms {
+pub(in crate::estimate) struct DiscountTerms {
     pub service: Option<&'static str>,
     pub fraction: Decimal,
     pub title: String,
@@ -38,7 +38,7 @@ pub(super) struct DiscountTerms {
 
 /// A commitment with its prices found.
 #[derive(Debug, Clone)]
-pub(super) struct Commitment {
+pub(in crate::estimate) struct Commitment {
     pub title: String,
     pub key: PriceKey,
     /// The price of the fee: one hour of the plan, or of one reserved instance.
@@ -53,7 +53,7 @@ pub(super) struct Commitment {
 
 /// By line: what a unit of it takes of the hourly budget.
 #[derive(Debug, Clone)]
-pub(super) enum CommitmentKind {
+pub(in crate::estimate) enum CommitmentKind {
     /// Dollars, at the rate of the plan.
     Plan(Vec<Option<UnitPrice>>),
     /// Normalized units.
@@ -62,7 +62,7 @@ pub(super) enum CommitmentKind {
 
 /// How the usage of an architecture is bought.
 #[derive(Debug, Clone)]
-pub(super) struct Buying {
+pub(in crate::estimate) struct Buying {
     pub month: Decimal,
     pub lines: Vec<BuyLine>,
     pub spot: Option<SpotTerms>,
@@ -72,7 +72,7 @@ pub(super) struct Buying {
 
 /// What is taken off one line.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LineBought {
+pub(in crate::estimate) struct LineBought {
     /// Quantity on Spot, and what it costs less.
     pub spot: Option<(Decimal, Money)>,
     /// By commitment: quantity covered, and its cost on demand.
@@ -83,7 +83,7 @@ pub(super) struct LineBought {
 
 /// What became of one commitment in a month.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Outcome {
+pub(in crate::estimate) struct Outcome {
     /// What it costs.
     pub fee: Money,
     /// The part of the fee that was used.
@@ -98,7 +98,7 @@ pub(super) struct Outcome {
 
 /// What buying otherwise changes in a month.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Bought {
+pub(in crate::estimate) struct Bought {
     pub lines: Vec<LineBought>,
     pub outcomes: Vec<Outcome>,
 }

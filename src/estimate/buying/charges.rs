@@ -1,11 +1,11 @@
 //! The lines of what is bought other than on demand.
 
-use super::bind::{Bound, Line};
-use super::bought::LineBought;
-use super::charge::{Category, Charge, ChargedTier, CommitmentUse};
-use super::detail::Cases;
-use super::rate::Pool;
+use super::terms::LineBought;
 use crate::catalog::Currency;
+use crate::estimate::bind::{Bound, Line};
+use crate::estimate::charge::{Category, Charge, ChargedTier, CommitmentUse};
+use crate::estimate::detail::Cases;
+use crate::estimate::rate::Pool;
 use crate::units::{ArithmeticError, Case, Measure, Money, Percent, Quantity, Spread, arithmetic};
 use crate::warning::{Warning, WarningCode};
 use rust_decimal::Decimal;
@@ -20,7 +20,7 @@ struct Off<'t> {
 
 impl Bound {
     /// What Spot, commitments and discounts take off one line.
-    pub(super) fn bought_charges(
+    pub(in crate::estimate) fn bought_charges(
         &self,
         at: usize,
         (line, pool): (&Line, &Pool),
@@ -75,7 +75,10 @@ impl Bound {
     }
 
     /// What became of each commitment.
-    pub(super) fn commitments(&self, found: &Cases) -> Result<Vec<CommitmentUse>, ArithmeticError> {
+    pub(in crate::estimate) fn commitments(
+        &self,
+        found: &Cases,
+    ) -> Result<Vec<CommitmentUse>, ArithmeticError> {
         let Some(buying) = &self.rating.buying else {
             return Ok(Vec::new());
         };
@@ -90,7 +93,7 @@ impl Bound {
                     .copied()
                     .unwrap_or_default()
             };
-            let spread = |pick: fn(&super::bought::Outcome) -> Money| {
+            let spread = |pick: fn(&super::terms::Outcome) -> Money| {
                 Spread::from_cases(|case| pick(&outcome(case)))
             };
             uses.push(CommitmentUse {
@@ -106,7 +109,7 @@ impl Bound {
     }
 
     /// The two lines of each fee: what was used of it, and what was not.
-    pub(super) fn fee_charges(
+    pub(in crate::estimate) fn fee_charges(
         &self,
         uses: &[CommitmentUse],
     ) -> Result<Vec<Charge>, ArithmeticError> {
@@ -210,7 +213,11 @@ fn percent(fraction: Decimal) -> String {
 impl CommitmentUse {
     /// What its buyer should know: that part of it is lost in an architecture. Others may have the same
     /// commitment.
-    pub(super) fn warning(&self, architecture: &str, currency: Currency) -> Option<Warning> {
+    pub(in crate::estimate) fn warning(
+        &self,
+        architecture: &str,
+        currency: Currency,
+    ) -> Option<Warning> {
         let unused = self.fee.checked_sub(self.used.expected).ok()?;
         if unused <= Money::ZERO {
             return None;

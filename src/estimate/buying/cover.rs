@@ -4,9 +4,9 @@
 //! Only what lies in the first tier of a price, beyond the free allowances, can be covered by a
 //! commitment: rates are stated for the first tier alone.
 
-use super::bought::{Bought, Buying, Commitment, CommitmentKind, LineBought, Outcome};
-use super::rate::{Open, Pool, compiled};
-use super::share::Share;
+use super::terms::{Bought, Buying, Commitment, CommitmentKind, LineBought, Outcome};
+use crate::estimate::rate::{Open, Pool, compiled};
+use crate::estimate::share::Share;
 use crate::purchase::{Curve, Part};
 use crate::units::{ArithmeticError, Case, Money, UnitPrice, arithmetic};
 use rust_decimal::{Decimal, RoundingStrategy};
