@@ -34,6 +34,8 @@ codes! {
         "Tasks or instances do not say whether they have public IPv4 addresses; none are charged.",
     AutoPausePrevented "auto-pause-prevented"
         "A serverless database may pause, but a proxy in front of it keeps it awake.",
+    CapacitySaturated "capacity-saturated"
+        "The traffic wants more tasks than there may be, so the cost is not that of carrying it.",
     ColdStartsNotCounted "cold-starts-not-counted"
         "A function states no cold starts, so its INIT time is not billed in the figure.",
     CommitmentExcludes "commitment-excludes"
@@ -66,6 +68,8 @@ codes! {
         "The twelve-month free tier was chosen, which no account opened since 2025-07-15 has.",
     LogStorageNotCounted "log-storage-not-counted"
         "Logs are written but no stored amount is given; without a retention period it grows.",
+    LowUtilisation "low-utilisation"
+        "Tasks use less than a tenth of the vCPUs that are paid for.",
     MixedMonth "mixed-month"
         "Hours and days of the month follow two conventions.",
     NatInOneZone "nat-in-one-zone"

@@ -1,6 +1,7 @@
 //! Questions over several estimates: which is cheapest, by how much, where, and was a document right.
 
 mod audit;
+pub mod break_even;
 mod notes;
 mod parallel;
 mod regions;

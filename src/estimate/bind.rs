@@ -10,7 +10,7 @@ use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::lint;
 use crate::purchase::Purchase;
 use crate::services::{Usage, service_of};
-use crate::units::{ArithmeticError, Case, Date, Money, Spread};
+use crate::units::{ArithmeticError, Case, Date, Input, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::Workload;
 use rust_decimal::Decimal;
@@ -155,6 +155,7 @@ impl Bound {
         let conditions = Conditions {
             requests: Spread::exact(requests),
             case,
+            draws: &[],
         };
         self.lines.iter().find_map(|line| {
             let pool = self.rating.pools.get(line.pool)?;
@@ -284,6 +285,7 @@ impl Binder<'_> {
                         low: Compiled::ZERO,
                         expected: Compiled::ZERO,
                         high: Compiled::ZERO,
+                        input: Input::NONE,
                     },
                 });
                 self.pools.len() - 1
@@ -328,12 +330,14 @@ impl Binder<'_> {
                 low: expected.clone(),
                 high: expected.clone(),
                 expected,
+                input: Input::NONE,
             });
         }
         Ok(Spread {
             low: compile(Case::Low)?,
             expected,
             high: compile(Case::High)?,
+            input: Input::NONE,
         })
     }
 

@@ -123,7 +123,11 @@ impl Bound {
     fn shares(&self) -> Result<Vec<Spread<Share>>, EstimateError> {
         let value = |line: &Line, case: Case| {
             let requests = Spread::exact(self.requests.at(case));
-            let conditions = Conditions { requests, case };
+            let conditions = Conditions {
+                requests,
+                case,
+                draws: &[],
+            };
             let failed = |error| EstimateError::Arithmetic {
                 architecture: self.architecture.clone(),
                 component: line.component.clone(),

@@ -40,6 +40,7 @@ impl Binder<'_> {
         let conditions = Conditions {
             requests: self.requests,
             case: Case::High,
+            draws: &[],
         };
         let of_addresses = |usage: &&crate::services::Usage| *usage.spec == IN_USE;
         let mut hours = stated.metered.usage.iter().filter(of_addresses);

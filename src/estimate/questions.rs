@@ -65,6 +65,7 @@ impl Binder<'_> {
             let conditions = Conditions {
                 requests: self.requests,
                 case: Case::Expected,
+                draws: &[],
             };
             let cost = usage.formula.value(conditions);
             let cost = cost.and_then(|quantity| price.tiers.cost(quantity).map(Money::new));

@@ -79,6 +79,7 @@ impl Compiled {
             let conditions = Conditions {
                 requests: Spread::exact(requests),
                 case: *case,
+                draws: &[],
             };
             value = arithmetic::add(value, formula.value(conditions)?)?;
         }
@@ -94,6 +95,7 @@ fn line(formula: &Formula, case: Case) -> Result<Line, ArithmeticError> {
         let conditions = Conditions {
             requests: Spread::exact(Decimal::ZERO),
             case,
+            draws: &[],
         };
         return Ok(Some((formula.value(conditions)?, Decimal::ZERO)));
     }
@@ -126,7 +128,8 @@ fn line(formula: &Formula, case: Case) -> Result<Line, ArithmeticError> {
         Formula::Amount { .. }
         | Formula::Quotient(..)
         | Formula::Excess(..)
-        | Formula::RoundedUp(..) => None,
+        | Formula::RoundedUp(..)
+        | Formula::Hours(..) => None,
     })
 }
 
@@ -175,6 +178,7 @@ mod tests {
             let conditions = Conditions {
                 requests: Spread::exact(requests),
                 case: Case::Expected,
+                draws: &[],
             };
             assert_eq!(compiled.value(requests), formula.value(conditions));
         }

@@ -4,17 +4,23 @@
 //! same formula is shown to the reader, evaluated for the report, and compiled for the calls that
 //! need millions of evaluations, so an explanation can't differ from the figure it explains.
 //!
-//! The only variable is the number of requests in the month. Everything else is a number with a
-//! name and a unit, known exactly or within a range.
+//! The variable is the number of requests in the month. Everything else is a number with a name and a
+//! unit, known exactly or within a range; a range the scenario states keeps the number of its input, so
+//! that a simulation can draw it once wherever it enters.
 
+mod cold;
 mod compile;
+mod hours;
 mod show;
 
+pub use cold::environments;
 pub use compile::Compiled;
+pub use hours::{ColdStarts, Each, HourSum, Slice};
 
 use crate::units::{ArithmeticError, Case, Spread, arithmetic};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// An expression over numbers with units and the requests of the month.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +46,8 @@ pub enum Formula {
     Largest(Vec<(&'static str, Formula)>),
     /// Rounded up to a whole number.
     RoundedUp(Box<Formula>),
+    /// Added up over the hours of the traffic profile.
+    Hours(Arc<HourSum>),
 }
 
 /// What a number counts.
@@ -55,15 +63,28 @@ pub enum Label {
 
 /// The conditions a formula is evaluated under.
 #[derive(Debug, Clone, Copy)]
-pub struct Conditions {
+pub struct Conditions<'d> {
     /// Requests in the month.
     pub requests: Spread<Decimal>,
     /// Which end of the ranges.
     pub case: Case,
+    /// For each input of the scenario that is a range, in the order of their numbers, where in the
+    /// range it lies: 0 at its low end and 1 at its high end. Ranges without one follow `case`.
+    pub draws: &'d [Decimal],
 }
 
-impl Conditions {
-    fn opposite(self) -> Conditions {
+impl<'d> Conditions<'d> {
+    /// A number of requests, with every range at one end.
+    #[must_use]
+    pub fn at(requests: Decimal, case: Case) -> Conditions<'static> {
+        Conditions {
+            requests: Spread::exact(requests),
+            case,
+            draws: &[],
+        }
+    }
+
+    fn opposite(self) -> Conditions<'d> {
         Conditions {
             case: self.case.opposite(),
             ..self
@@ -101,6 +122,23 @@ pub fn largest(parts: Vec<(&'static str, Formula)>) -> Formula {
     Formula::Largest(parts)
 }
 
+/// The value of a number under some conditions: where it was drawn, or at one end of its range.
+fn amount(value: &Spread<Decimal>, conditions: Conditions<'_>) -> Result<Decimal, ArithmeticError> {
+    let drawn = value
+        .input
+        .number()
+        .and_then(|number| conditions.draws.get(number));
+    let (Some(drawn), false) = (drawn, value.is_exact()) else {
+        return Ok(value.at(conditions.case));
+    };
+    let width = arithmetic::sub(value.high, value.low)?;
+    let above = match drawn.is_zero() {
+        true => Decimal::ZERO,
+        false => arithmetic::mul(width, *drawn)?,
+    };
+    arithmetic::add(value.low, above)
+}
+
 impl Formula {
     /// This, rounded up to a whole number.
     #[must_use]
@@ -118,9 +156,9 @@ impl Formula {
     ///
     /// # Errors
     /// When a step overflows, vanishes or divides by zero.
-    pub fn value(&self, conditions: Conditions) -> Result<Decimal, ArithmeticError> {
+    pub fn value(&self, conditions: Conditions<'_>) -> Result<Decimal, ArithmeticError> {
         match self {
-            Formula::Amount { value, .. } => Ok(value.at(conditions.case)),
+            Formula::Amount { value, .. } => amount(value, conditions),
             Formula::Requests => Ok(conditions.requests.at(conditions.case)),
             Formula::Product(factors) => {
                 factors.iter().try_fold(Decimal::ONE, |product, factor| {
@@ -146,6 +184,7 @@ impl Formula {
             Formula::RoundedUp(value) => value
                 .value(conditions)
                 .map(|v| v.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero)),
+            Formula::Hours(sum) => sum.value(conditions),
         }
     }
 
@@ -159,6 +198,7 @@ impl Formula {
             Formula::Quotient(a, b) | Formula::Excess(a, b) => a.is_fixed() && b.is_fixed(),
             Formula::Largest(parts) => parts.iter().all(|(_, part)| part.is_fixed()),
             Formula::RoundedUp(part) => part.is_fixed(),
+            Formula::Hours(_) => false,
         }
     }
 
@@ -172,6 +212,7 @@ impl Formula {
             Formula::Quotient(a, b) | Formula::Excess(a, b) => a.has_range() || b.has_range(),
             Formula::Largest(parts) => parts.iter().any(|(_, part)| part.has_range()),
             Formula::RoundedUp(part) => part.has_range(),
+            Formula::Hours(sum) => sum.load.has_range(),
         }
     }
 }
@@ -225,11 +266,13 @@ impl std::ops::Add for Formula {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Input;
 
-    fn conditions(case: Case) -> Conditions {
+    fn conditions(case: Case) -> Conditions<'static> {
         Conditions {
             requests: Spread::exact(Decimal::from(1_000)),
             case,
+            draws: &[],
         }
     }
 
@@ -238,6 +281,7 @@ mod tests {
             low: 2.into(),
             expected: Decimal::new(25, 1),
             high: 3.into(),
+            input: Input::NONE,
         };
         spread(value, Label::Word("task".into()))
     }

@@ -1,6 +1,6 @@
 //! Formulas as text: `304,166.666667 requests × 0.5 s × 0.5 GB`.
 
-use super::{Formula, Label};
+use super::{Conditions, Each, Formula, HourSum, Label};
 use crate::units::{Spread, number::grouped};
 use rust_decimal::Decimal;
 use std::fmt::Write;
@@ -23,7 +23,14 @@ impl Formula {
             Formula::Quotient(dividend, divisor) => {
                 dividend.write(requests, true, out);
                 out.push_str(" ÷ ");
-                divisor.write(requests, true, out);
+                match **divisor {
+                    Formula::Product(_) | Formula::Quotient(..) => {
+                        out.push('(');
+                        divisor.write(requests, true, out);
+                        out.push(')');
+                    }
+                    _ => divisor.write(requests, true, out),
+                }
             }
             Formula::Excess(value, floor) => {
                 out.push_str("max(0, ");
@@ -45,8 +52,51 @@ impl Formula {
                 value.write(requests, false, out);
                 out.push('⌉');
             }
+            Formula::Hours(sum) => write_hours(sum, requests, out),
         }
     }
+}
+
+/// `26.3 task-hours (each hour at least 2 and ⌈w × 3.472 … ⌉, w its weight)`.
+fn write_hours(sum: &HourSum, requests: &Spread<Decimal>, out: &mut String) {
+    let at = |case| {
+        let conditions = Conditions {
+            requests: *requests,
+            case,
+            draws: &[],
+        };
+        sum.value(conditions).unwrap_or_default()
+    };
+    let value = Spread::from_cases(at);
+    write_amount(&value, &Label::Symbol(sum.unit.into()), out);
+    out.push_str(" [each hour ");
+    let bounds = sum.slices.iter().map(|slice| slice.bound);
+    let (least, largest) = (bounds.clone().min(), bounds.max());
+    let bound = match (least, largest) {
+        (Some(least), Some(largest)) if least != largest => {
+            format!("{}..{}", grouped(least), grouped(largest))
+        }
+        (Some(least), _) => grouped(least),
+        (None, _) => String::new(),
+    };
+    let (open, close) = match &sum.each {
+        Each::Whole { most } => {
+            let most = most.map_or_else(String::new, |most| format!(", at most {}", grouped(most)));
+            ("⌈w × ", format!("⌉, at least {bound}{most}"))
+        }
+        Each::UpTo => ("w × ", format!(", at most {bound}")),
+        Each::Above => ("w × ", format!(" − {bound}, at least 0")),
+        Each::Cold(cold) => {
+            let cold = format!(
+                " requests, of which e^(−requests × {} s ÷ 3,600 s) or new environments start cold",
+                grouped(cold.idle)
+            );
+            ("w × ", cold)
+        }
+    };
+    out.push_str(open);
+    sum.load.write(requests, true, out);
+    let _ = write!(out, "{close}; w is its weight]");
 }
 
 fn join(
@@ -92,6 +142,7 @@ fn write_amount(value: &Spread<Decimal>, label: &Label, out: &mut String) {
 mod tests {
     use super::super::{count, largest, spread, symbol};
     use super::*;
+    use crate::units::Input;
 
     #[test]
     fn formulas_read_like_a_calculation() {
@@ -109,6 +160,7 @@ mod tests {
             low: 2.into(),
             expected: Decimal::new(25, 1),
             high: 3.into(),
+            input: Input::NONE,
         };
         assert_eq!(
             show(spread(two_or_three, Label::Word("task".into()))),

@@ -148,7 +148,13 @@ fn concurrency(present: &Present<'_>, component: &Component) -> Option<Decimal> 
     let invocations = invocations.per_month("invocation", workload.month);
     let requests = workload.requests_per_month().ok()?;
     let case = Case::High;
-    let in_month = invocations.value(Conditions { requests, case }).ok()?;
+    let in_month = invocations
+        .value(Conditions {
+            requests,
+            case,
+            draws: &[],
+        })
+        .ok()?;
     let month = workload
         .month
         .counted_hours()

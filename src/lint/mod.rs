@@ -44,7 +44,7 @@ impl Present<'_> {
     fn copies(&self, component: &Component) -> Option<Decimal> {
         let level = &self.workload.level;
         let most = match &component.settings {
-            Settings::Fargate(tasks) => tasks.tasks.at(level)?.high,
+            Settings::Fargate(tasks) => return Some(tasks.copies(self.workload)?.1),
             Settings::EksFargate(pods) => pods.pods.at(level)?.high,
             Settings::Ec2(instances) => instances.instances.at(level)?.high,
             _ => return None,

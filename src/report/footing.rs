@@ -5,7 +5,7 @@
 //! Where columns stand side by side, a line that is the same in both moves last, so that equal costs
 //! look equal.
 
-use crate::units::{Money, Spread};
+use crate::units::{Input, Money, Spread};
 use rust_decimal::Decimal;
 
 /// Cents of each amount, so that they add up to the cents of their exact sum.
@@ -81,6 +81,7 @@ pub fn foot_spreads(amounts: &[Spread<Money>], shared: &[bool]) -> Vec<Spread<De
             low,
             expected,
             high,
+            input: Input::NONE,
         }
     });
     shown.collect()
@@ -202,6 +203,7 @@ mod tests {
                 low,
                 expected,
                 high,
+                input: Input::NONE,
             }
         };
         // The low ends add up to 2.007, which takes a cent; the high ends need none.

@@ -157,6 +157,13 @@ pub(super) fn notes(scenario: &Scenario, estimates: &[Estimate]) -> Vec<Section>
     note_sections(scenario, assumptions.cloned(), warnings, ranged)
 }
 
+/// True when some figure depends on the hours the traffic comes in.
+fn follows_the_hours(scenario: &Scenario) -> bool {
+    let architectures = scenario.architectures.0.iter();
+    let mut components = architectures.flat_map(|(_, architecture)| &architecture.components);
+    components.any(|component| component.settings.follows_the_hours())
+}
+
 /// Assumptions and warnings, each once, with those that follow from the scenario. `ranged` says
 /// whether some cost is a range.
 pub(super) fn note_sections(
@@ -180,11 +187,11 @@ pub(super) fn note_sections(
         .traffic
         .0
         .iter()
-        .any(|(_, t)| t.shape.is_some() || t.peak.is_some());
-    if shaped {
+        .any(|(_, t)| t.shape.is_some() || t.peak.is_some() || t.burst.is_some());
+    if shaped && !follows_the_hours(scenario) {
         add(
-            "Capacity is as stated (tasks, nodes): shape and peak of the traffic do not change it. \
-             All usage metered here follows the number of requests, not the hour they come in.",
+            "Capacity is as stated (tasks, nodes): shape and peak of the traffic do not change it, and \
+             no usage here depends on the hour requests come in.",
         );
     }
     if !assumptions.is_empty() {

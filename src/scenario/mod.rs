@@ -22,11 +22,11 @@ pub use published::{Figure, Published, Saving};
 use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
 use crate::purchase::Purchase;
-use crate::services::key_spec;
+use crate::services::{Settings, key_spec};
 use crate::syntax::{
     Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
 };
-use crate::units::{Date, Dollars, Month, Percent};
+use crate::units::{Date, Dollars, Measure, Month, Percent, Size};
 use crate::warning::WarningCode;
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
 use serde_json::Value;
@@ -271,13 +271,21 @@ impl Scenario {
     pub fn workload_in(&self, level: &str, month: Month) -> Option<Workload> {
         let traffic = self.traffic.0.get(level)?;
         Some(Workload {
-            level: level.to_owned(),
-            month,
             as_of: self.as_of,
-            request: self.request.clone(),
-            requests: traffic.requests,
-            peak: traffic.peak,
+            function_memory: self.function_memory(),
+            ..Workload::new(level, traffic, &self.request, month)
         })
+    }
+
+    /// The least memory of a function that serves every request as the request profile says.
+    fn function_memory(&self) -> Option<Size> {
+        let architectures = self.architectures.0.iter();
+        let components = architectures.flat_map(|(_, architecture)| &architecture.components);
+        let memory = components.filter_map(|component| match &component.settings {
+            Settings::Lambda(function) => function.serves_requests().then_some(function.memory),
+            _ => None,
+        });
+        memory.min_by_key(|memory| memory.amount())
     }
 
     /// The prices and discounts the scenario brings along.

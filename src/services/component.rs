@@ -128,6 +128,17 @@ impl Setting for Component {
     }
 }
 
+impl Settings {
+    /// True when what it uses depends on the hours the traffic comes in.
+    #[must_use]
+    pub fn follows_the_hours(&self) -> bool {
+        match self {
+            Settings::Fargate(tasks) => tasks.tasks.is_none() && tasks.scaling.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// `t3` and `micro` of an instance class such as `db.t3.micro`.
 pub(super) fn family_and_size<'c>(class: &'c str, prefix: &str) -> Option<(&'c str, &'c str)> {
     let (family, size) = class.strip_prefix(prefix)?.split_once('.')?;

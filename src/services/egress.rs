@@ -104,16 +104,10 @@ pub(crate) fn is_in_vpc(settings: &Settings) -> bool {
     }
 }
 
-/// An error where something in private subnets runs and can't start; `or` is a further way out.
-pub(super) fn check_way_out(
-    context: &Context<'_>,
-    (copies, what): (&PerTraffic<Spread<Count>>, &str),
-    or: &str,
-) -> Result<(), MeterError> {
+/// An error where something that runs in private subnets can't start; `or` is a further way out.
+pub(super) fn check_way_out(context: &Context<'_>, what: &str, or: &str) -> Result<(), MeterError> {
     let level = &context.workload.level;
-    let most = copies.at(level).map(|copies| copies.high.amount());
-    let runs = most.is_some_and(|most| !most.is_zero());
-    if !runs || can_start_privately(context.peers, level) {
+    if can_start_privately(context.peers, level) {
         return Ok(());
     }
     let message = format!(

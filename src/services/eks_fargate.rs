@@ -96,8 +96,9 @@ impl Service for EksFargate {
     const KEYS: &'static [KeySpec] = &[VCPU, MEMORY];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.subnets == Some(Subnets::Private) {
-            egress::check_way_out(context, (&self.pods, "pods"), "")?;
+        let runs = !context.at(&self.pods, "pods")?.high.amount().is_zero();
+        if runs && self.subnets == Some(Subnets::Private) {
+            egress::check_way_out(context, "pods", "")?;
         }
         let pods = context.count(&self.pods, "pods", "pod")?;
         let (vcpu, gb) = self.meter_pods(pods, context, meter)?;

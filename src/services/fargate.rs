@@ -6,8 +6,12 @@
 //! gateway or endpoints. Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
 //! "Task CPU and memory"; networks from its "Fargate task networking".
 
+mod capacity;
 mod open;
+mod scaling;
 pub(super) mod sizes;
+
+pub use scaling::{Scaling, ScheduledMinimum};
 
 use super::egress::{self, Subnets};
 use super::public_ipv4::{IN_USE, of_each};
@@ -15,8 +19,8 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
-use crate::units::{Count, Measure, Size, Spread, Unit, Vcpu};
-use crate::workload::{Granularity, Uptime};
+use crate::units::{Count, Duration, Measure, Size, Spread, Unit, Vcpu};
+use crate::workload::{Granularity, Rate, Uptime};
 use rust_decimal::Decimal;
 
 keyword_setting! {
@@ -38,8 +42,15 @@ settings! {
         cpu: PerTraffic<Vcpu>,
         /// Memory of one task.
         memory: PerTraffic<Size>,
-        /// How many tasks run, as a number or a range.
-        tasks: PerTraffic<Spread<Count>> = PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))),
+        /// How many tasks run, as a number or a range; one, unless `scaling` works it out from the traffic.
+        /// A number given here wins over `scaling`.
+        tasks: Option<PerTraffic<Spread<Count>>> = None,
+        /// Task counts from the traffic of each hour: what a task carries, how few and how many there are.
+        scaling: Option<Scaling> = None,
+        /// How often a new version is deployed; old and new tasks run side by side for `deployment_time`.
+        deployments: Option<Rate> = None,
+        /// How long a deployment runs twice the tasks.
+        deployment_time: Duration = Duration::of(Decimal::from(600_000)),
         /// Operating system and architecture.
         platform: Platform = Platform::LinuxX86,
         /// Ephemeral storage of one task; 20 GB are included.
@@ -83,6 +94,7 @@ impl Check for Fargate {
             };
             reader.fault("no-such-size", fields.place(place), message, help);
         }
+        self.check_scaling(fields, reader);
         if let Some(storage) = self.ephemeral_storage {
             let gb = storage.gigabytes();
             let place = fields.place("ephemeral_storage");
@@ -189,13 +201,13 @@ impl Service for Fargate {
     ];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        if self.subnets == Some(Subnets::Private) {
+        if self.subnets == Some(Subnets::Private) && self.runs_at_all(context)? {
             let or_public = "; or state `subnets: public`";
-            egress::check_way_out(context, (&self.tasks, "tasks"), or_public)?;
+            egress::check_way_out(context, "tasks", or_public)?;
         }
-        let tasks = context.count(&self.tasks, "tasks", "task")?;
-        self.meter_tasks(&tasks, context, meter)?;
-        self.note(&tasks, context, meter)
+        let task_hours = self.task_hours(context, meter)?;
+        self.meter_tasks(&task_hours, context, meter)?;
+        self.note(&task_hours, context, meter)
     }
 }
 
@@ -209,22 +221,16 @@ impl Fargate {
         self.public_ipv4.unwrap_or(default)
     }
 
-    /// What so many tasks use.
+    /// What so many hours of a task use.
     fn meter_tasks(
         &self,
-        tasks: &Formula,
+        task_hours: &Formula,
         context: &Context<'_>,
         meter: &mut Meter,
     ) -> Result<(), MeterError> {
         let cpu = symbol(context.at(&self.cpu, "cpu")?.amount(), "vCPU");
         let memory = symbol(context.at(&self.memory, "memory")?.gigabytes(), "GB");
-        let minimum = if self.platform == Platform::Windows {
-            300
-        } else {
-            60
-        };
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum })?;
-        let task_hours = tasks.clone() * hours.clone();
+        let hours = self.running_hours(context)?;
         let (vcpu_key, memory_key) = match self.platform {
             Platform::LinuxX86 => (&X86_VCPU, &X86_MEMORY),
             Platform::LinuxArm => (&ARM_VCPU, &ARM_MEMORY),
@@ -244,19 +250,18 @@ impl Fargate {
         if !self.addresses().amount().is_zero() {
             meter.usage(
                 &IN_USE,
-                self.address_hours(self.addresses(), tasks, context)?,
+                of_each(self.addresses(), "task") * task_hours.clone(),
             );
         }
         Ok(())
     }
 
-    fn address_hours(
-        &self,
-        addresses: Count,
-        tasks: &Formula,
-        context: &Context<'_>,
-    ) -> Result<Formula, MeterError> {
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
-        Ok(of_each(addresses, "task") * tasks.clone() * hours)
+    /// Billed hours of the month in which tasks run.
+    fn running_hours(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+        let minimum = match self.platform {
+            Platform::Windows => 300,
+            Platform::LinuxX86 | Platform::LinuxArm => 60,
+        };
+        context.hours(&self.running, Granularity::Seconds { minimum })
     }
 }

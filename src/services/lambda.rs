@@ -142,6 +142,11 @@ impl Service for Lambda {
 }
 
 impl Lambda {
+    /// True when it serves every request, and takes as long as the request profile says.
+    pub(crate) fn serves_requests(&self) -> bool {
+        self.invocations == Rate::EVERY_REQUEST() && self.duration.is_none()
+    }
+
     fn memory_gb(&self) -> Formula {
         symbol(self.memory.gigabytes(), "GB")
     }

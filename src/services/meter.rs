@@ -6,7 +6,7 @@ use crate::formula::{Compiled, Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
-use crate::workload::{Granularity, Rate, Uptime, Volume, Workload};
+use crate::workload::{Granularity, Period, Rate, Uptime, Volume, Workload};
 use std::sync::Arc;
 
 /// A quantity of one price key, as a formula.
@@ -268,7 +268,13 @@ impl<'a> Context<'a> {
     ) -> Result<Spread<rust_decimal::Decimal>, MeterError> {
         let requests = self.workload.requests_per_month();
         let value = requests.and_then(|requests| {
-            Spread::try_from_cases(|case| formula.value(Conditions { requests, case }))
+            Spread::try_from_cases(|case| {
+                formula.value(Conditions {
+                    requests,
+                    case,
+                    draws: &[],
+                })
+            })
         });
         value.map_err(|error| {
             MeterError::new(field, error.to_string(), "check the number and its unit")
@@ -283,6 +289,7 @@ impl<'a> Context<'a> {
             .value(Conditions {
                 requests,
                 case: Case::Expected,
+                draws: &[],
             })
             .ok()
     }
@@ -290,13 +297,22 @@ impl<'a> Context<'a> {
     /// Events in the month.
     #[must_use]
     pub fn events(&self, rate: &Rate, what: &'static str) -> Formula {
-        rate.per_month(what, self.workload.month)
+        let events = rate.per_month(what, self.workload.month);
+        self.missed(rate.per, events)
+    }
+
+    /// What happens `per miss` is left for the requests the cache can't answer.
+    fn missed(&self, per: Period, formula: Formula) -> Formula {
+        match (per, self.workload.misses()) {
+            (Period::Miss, Some(misses)) => formula * misses,
+            _ => formula,
+        }
     }
 
     /// Gigabytes in the month.
     #[must_use]
     pub fn gigabytes(&self, volume: &Volume) -> Formula {
-        volume.gigabytes(self.workload.month)
+        self.missed(volume.per, volume.gigabytes(self.workload.month))
     }
 
     /// Data kept at this traffic level, in gigabytes.

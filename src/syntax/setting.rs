@@ -7,8 +7,9 @@
 use super::fault::{Fault, Faults, Source, Span};
 use super::node::{Kind, Node};
 use crate::units::number::group_digits;
-use crate::units::{Measure, Spread, ValueError, parse_spread, show_spread};
+use crate::units::{Input, Measure, Spread, ValueError, parse_spread, show_spread};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// State of one reading: what has been found wrong, and the names later values may refer to.
 #[derive(Debug)]
@@ -18,7 +19,15 @@ pub struct Reader {
     pub traffic_levels: Vec<String>,
     /// The architectures of the scenario, once known.
     pub architectures: Vec<String>,
+    /// Files the scenario refers to.
+    pub attachments: Attachments,
+    /// Where the ranges of the scenario stand, by the number of their input.
+    pub inputs: Vec<Span>,
 }
+
+/// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
+/// reads no files: whoever reads the scenario hands them over.
+pub type Attachments = BTreeMap<String, Result<String, String>>;
 
 impl Reader {
     /// A reader for these sources.
@@ -28,6 +37,8 @@ impl Reader {
             faults: Faults::none(sources),
             traffic_levels: Vec::new(),
             architectures: Vec::new(),
+            attachments: Attachments::new(),
+            inputs: Vec::new(),
         }
     }
 
@@ -46,6 +57,16 @@ impl Reader {
     #[must_use]
     pub fn has_fault_at(&self, span: Span) -> bool {
         self.faults.faults().iter().any(|fault| fault.span == span)
+    }
+
+    /// The input a range is, by the place it is written at: an alias is the same input again.
+    pub fn input(&mut self, place: Span) -> Input {
+        let known = self.inputs.iter().position(|known| *known == place);
+        let number = known.unwrap_or_else(|| {
+            self.inputs.push(place);
+            self.inputs.len() - 1
+        });
+        Input::numbered(number)
     }
 
     /// Notes a value that could not be read, quoting it.
@@ -245,9 +266,12 @@ impl<T: Setting> Setting for Vec<T> {
 impl<M: Measure> Setting for Spread<M> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = text_of(node, M::ACCEPTED, reader)?;
-        parse_spread(text)
-            .map_err(|error| reader.bad_value(node, &error))
-            .ok()
+        let read = parse_spread(text).map_err(|error| reader.bad_value(node, &error));
+        let mut spread: Spread<M> = read.ok()?;
+        if !spread.is_exact() {
+            spread.input = reader.input(node.span);
+        }
+        Some(spread)
     }
 
     fn write(&self) -> Node {
@@ -273,16 +297,23 @@ impl<M: Measure> Setting for Spread<M> {
     }
 }
 
-/// Implements [`Setting`] for types that are read from one text and shown by `Display`.
+/// Implements [`Setting`] for types that are read from one text and shown by `Display`. Of a type with a
+/// range in it, the field is named behind `=>`, so that the range becomes an input of the scenario.
 macro_rules! text_setting {
-    ($($type:ty),+ $(,)?) => {
+    ($($type:ty $(=> $range:ident)?),+ $(,)?) => {
         $(impl $crate::syntax::Setting for $type {
             fn read(
                 node: &$crate::syntax::Node,
                 reader: &mut $crate::syntax::Reader,
             ) -> Option<Self> {
                 let text = $crate::syntax::text_of(node, Self::ACCEPTED, reader)?;
-                Self::parse(text).map_err(|error| reader.bad_value(node, &error)).ok()
+                let read = Self::parse(text).map_err(|error| reader.bad_value(node, &error));
+                #[allow(unused_mut)]
+                let mut value = read.ok()?;
+                $(if !value.$range.is_exact() {
+                    value.$range.input = reader.input(node.span);
+                })?
+                Some(value)
             }
 
             fn write(&self) -> $crate::syntax::Node {

@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use super::number::{self, ValueError};
-use super::spread::{self, Spread};
+use super::spread::{self, Input, Spread};
 
 /// Reads one value or a range: `2`, `2..3`, `100..500 ms`, `2..2..5` (low, expected, high).
 ///
@@ -40,11 +40,13 @@ pub fn parse_spread<M: Measure>(text: &str) -> Result<Spread<M>, ValueError> {
                 .map(M::of)
                 .ok_or_else(|| ValueError::new("the range is too large", accepted()))?,
             high: *high,
+            input: Input::NONE,
         },
         [low, expected, high] => Spread {
             low: *low,
             expected: *expected,
             high: *high,
+            input: Input::NONE,
         },
         _ => {
             return Err(ValueError::new(

@@ -16,6 +16,39 @@ pub struct Spread<T> {
     pub expected: T,
     /// In the case with the highest total.
     pub high: T,
+    /// The range of the scenario it comes from, if it comes from one alone.
+    pub input: Input,
+}
+
+/// Which range of a scenario a value comes from. It says nothing about the value: any two are equal.
+#[derive(Debug, Clone, Copy, Default, Eq)]
+pub struct Input(u16);
+
+impl Input {
+    /// No range of a scenario.
+    pub const NONE: Input = Input(0);
+
+    /// The range with this number, counted from zero; none for more than 65,534.
+    #[must_use]
+    pub fn numbered(number: usize) -> Input {
+        Input(u16::try_from(number).map_or(0, |number| number.saturating_add(1)))
+    }
+
+    /// Its number, counted from zero.
+    #[must_use]
+    pub fn number(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(1)
+    }
+}
+
+impl PartialEq for Input {
+    fn eq(&self, _: &Input) -> bool {
+        true
+    }
+}
+
+impl std::hash::Hash for Input {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
 }
 
 /// Which end of every range a calculation looks at.
@@ -48,6 +81,7 @@ impl<T: Copy> Spread<T> {
             low: value,
             expected: value,
             high: value,
+            input: Input::NONE,
         }
     }
 
@@ -66,6 +100,7 @@ impl<T: Copy> Spread<T> {
             low: f(self.low),
             expected: f(self.expected),
             high: f(self.high),
+            input: self.input,
         }
     }
 
@@ -75,6 +110,7 @@ impl<T: Copy> Spread<T> {
             low: f(Case::Low),
             expected: f(Case::Expected),
             high: f(Case::High),
+            input: Input::NONE,
         }
     }
 
@@ -87,6 +123,7 @@ impl<T: Copy> Spread<T> {
             low: f(Case::Low)?,
             expected: f(Case::Expected)?,
             high: f(Case::High)?,
+            input: Input::NONE,
         })
     }
 }

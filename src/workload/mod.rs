@@ -1,47 +1,96 @@
-//! How much traffic: what a traffic level means for one month.
+//! How much traffic, and when: what a traffic level means for one month.
 //!
-//! Today a level is a number of requests in the month, with the profile of one request. The shape
-//! over the week is read and kept; everything metered so far is proportional to the requests, so
-//! its cost does not depend on the shape. An hour-by-hour curve will enter here, and reach the
-//! services as further formulas over the same variable.
+//! A level states requests over time and the shape they come in. The requests of the month drive what
+//! is billed by the request; the hours of the profile drive capacity, which comes in whole tasks and
+//! kept environments. Cost follows the mean of each hour; capacity follows its surge times the burst
+//! inside the hour. A month has the hours of the profile in proportion, whatever its length.
 
+mod measured;
+mod preset;
+mod profile;
 mod rates;
+mod schedule;
+mod shape;
+mod slices;
 mod uptime;
 
+pub use measured::{MeasuredError, profile as measured_profile};
+pub use preset::Preset;
+pub use profile::{Hour, MOST_HOURS, Profile, ProfileError, WEEK};
 pub use rates::{Period, Rate, RequestRate, Volume};
+pub use schedule::HoursOfWeek;
+pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
+pub use slices::{Lags, capacity_slices, mean_slices};
 pub use uptime::{Granularity, Uptime};
 
-use crate::formula::{Conditions, Formula, symbol};
-use crate::syntax::{Check, keyword_setting, settings};
-use crate::units::{Date, Duration, Factor, Month, Size, Spread};
+use crate::formula::{Conditions, Formula, Label, spread, symbol};
+use crate::syntax::{Check, Fields, Reader, settings};
+use crate::units::{Count, Date, Duration, Factor, Measure, Month, Percent, Size, Spread};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 settings! {
     /// What one average request is.
     pub struct RequestProfile {
         /// Time the application works on a request.
         duration: Option<Spread<Duration>> = None,
+        /// Time of one vCPU a request takes, such as `100 ms`. At most the duration times the memory of
+        /// the function that serves it over 1,769 MB, which is taken where it is not given.
+        cpu_time: Option<Spread<Duration>> = None,
+        /// Memory one worker process holds while it serves requests.
+        memory: Option<Size> = None,
         /// Size of the response.
         response: Option<Spread<Size>> = None,
         /// Size of the request itself. 1 KB unless said otherwise.
         payload: Option<Spread<Size>> = None,
+        /// What the application writes to its log; `cloudwatch: { logs: from requests }` takes it in.
+        logs: Option<Spread<Size>> = None,
+        /// Requests a client sends over one connection. 4 unless said otherwise.
+        per_connection: Option<Spread<Count>> = None,
+        /// How long a connection stays open. 60 s unless said otherwise.
+        connection_time: Option<Spread<Duration>> = None,
+        /// Share of requests a cache answers; what happens `per miss` is left for the others.
+        cache_hits: Option<Spread<Percent>> = None,
+        /// Share of the response bytes a CDN serves; the rest leaves from the region.
+        cdn_share: Option<Spread<Percent>> = None,
     }
 }
 
-impl Check for RequestProfile {}
+impl Check for RequestProfile {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let connection = self.per_connection.map(|requests| requests.low.amount());
+        if connection.is_some_and(|requests| requests <= Decimal::ZERO) {
+            let message = "a connection carries at least one request".to_owned();
+            let place = fields.place("per_connection");
+            reader.fault("bad-value", place, message, None);
+        }
+        if let (Some(cpu), Some(_)) = (self.cpu_time, fields.get("cpu_time"))
+            && cpu.low.amount().is_zero()
+        {
+            let message = "a request takes some time of a vCPU".to_owned();
+            reader.fault("bad-value", fields.place("cpu_time"), message, None);
+        }
+    }
+}
 
 impl RequestProfile {
     /// Nothing known about a request.
     pub const UNKNOWN: RequestProfile = RequestProfile {
         duration: None,
+        cpu_time: None,
+        memory: None,
         response: None,
         payload: None,
+        logs: None,
+        per_connection: None,
+        connection_time: None,
+        cache_hits: None,
+        cdn_share: None,
     };
 
     /// The size of the request itself, and whether it is our default.
     #[must_use]
     pub fn payload_or_default(&self) -> (Spread<Size>, bool) {
-        use crate::units::Measure;
         match self.payload {
             Some(payload) => (payload, false),
             None => (Spread::exact(Size::of(Decimal::from(1024))), true),
@@ -49,37 +98,47 @@ impl RequestProfile {
     }
 }
 
-keyword_setting! {
-    /// How traffic spreads over the week.
-    pub enum Shape {
-        /// The same in every hour.
-        Flat "flat",
-        /// A daily wave.
-        Diurnal "diurnal",
-        /// A morning and an evening peak.
-        TwoPeak "two-peak",
-        /// Office hours.
-        Business "business",
-        /// More on Saturday and Sunday.
-        Weekend "weekend",
-    }
-}
-
 settings! {
     /// A named amount of traffic.
     pub struct TrafficLevel {
-        /// Requests over time, such as `10000 per day`.
+        /// Requests over time, such as `10000 per day`: all of them, whatever the shape.
         requests: RequestRate,
-        /// How the requests spread over the week. Kept for capacity models; the charges computed
-        /// today do not depend on it.
+        /// How the requests spread over time, `diurnal` unless said otherwise. What is billed by the
+        /// request does not depend on it; capacity worked out from traffic does.
         shape: Option<Shape> = None,
-        /// Provisioned over mean traffic, such as `3x`. Kept for capacity models; the warning about
-        /// database connections looks at it.
+        /// What capacity is provisioned for over the mean, such as `3x`.
         peak: Option<Factor> = None,
+        /// Traffic of the busiest minutes of an hour over the mean of the hour, such as `1.5x`.
+        burst: Option<Factor> = None,
     }
 }
 
-impl Check for TrafficLevel {}
+impl Check for TrafficLevel {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        let Some(peak) = self.peak else { return };
+        if self.burst.is_some() {
+            let message = "`peak` and `burst` are two ways to say the same".to_owned();
+            let help = Some("peak = burst × the busiest hour of the shape; keep one".to_owned());
+            reader.fault(
+                "invalid-configuration",
+                fields.place("burst"),
+                message,
+                help,
+            );
+        }
+        let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
+        let highest = shape.profile().highest();
+        if peak.amount() < highest {
+            let message = format!(
+                "`peak: {peak}` is below the busiest hour of `{}`, which has {}x the mean",
+                shape.name(),
+                crate::units::number::grouped(highest)
+            );
+            let help = Some("state a higher peak, or a flatter shape".to_owned());
+            reader.fault("bad-value", fields.place("peak"), message, help);
+        }
+    }
+}
 
 /// One traffic level as numbers for one month.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,24 +153,59 @@ pub struct Workload {
     pub request: RequestProfile,
     /// The traffic, as it was stated.
     pub requests: RequestRate,
+    /// Its shape; none when not stated.
+    pub shape: Option<Shape>,
+    /// The hours of the shape.
+    pub profile: Arc<Profile>,
     /// Provisioned over mean traffic; none when not stated.
     pub peak: Option<Factor>,
+    /// Busiest minutes over the mean of their hour; none when not stated.
+    pub burst: Option<Factor>,
+    /// The least memory of a function that serves every request, in any architecture of the scenario:
+    /// with its share of a vCPU it bounds what a request can take.
+    pub function_memory: Option<Size>,
 }
 
 impl Workload {
+    /// One traffic level of a scenario, as numbers for a month.
+    #[must_use]
+    pub fn new(
+        level: &str,
+        traffic: &TrafficLevel,
+        request: &RequestProfile,
+        month: Month,
+    ) -> Workload {
+        let shape = traffic.shape.as_ref().unwrap_or(&Shape::DEFAULT);
+        Workload {
+            level: level.to_owned(),
+            month,
+            as_of: None,
+            request: request.clone(),
+            requests: traffic.requests,
+            profile: Arc::new(shape.profile()),
+            shape: traffic.shape.clone(),
+            peak: traffic.peak,
+            burst: traffic.burst,
+            function_memory: None,
+        }
+    }
+
     /// Requests in the month.
     ///
     /// # Errors
     /// When the number does not fit.
     pub fn requests_per_month(&self) -> Result<Spread<Decimal>, crate::units::ArithmeticError> {
         let formula = self.requests.per_month(self.month);
-        let none = Spread::exact(Decimal::ZERO);
-        Spread::try_from_cases(|case| {
+        let requests = Spread::exact(Decimal::ZERO);
+        let mut month = Spread::try_from_cases(|case| {
             formula.value(Conditions {
-                requests: none,
+                requests,
                 case,
+                draws: &[],
             })
-        })
+        })?;
+        month.input = self.requests.amount.input;
+        Ok(month)
     }
 
     /// How the requests of the month come about: `10,000 requests per day × 730 h ÷ 24 h per day`.
@@ -126,7 +220,102 @@ impl Workload {
     pub fn hours(&self) -> Formula {
         symbol(self.month.hours(), "h")
     }
+
+    /// Requests in an hour of weight one.
+    #[must_use]
+    pub fn hourly_requests(&self) -> Formula {
+        Formula::Requests / symbol(self.month.counted_hours(), "h")
+    }
+
+    /// Requests a second in an hour of weight one.
+    #[must_use]
+    pub fn mean_rate(&self) -> Formula {
+        Formula::Requests / symbol(self.month.counted_hours(), "h") / symbol(3_600, "s/h")
+    }
+
+    /// Requests a second to provision for in an hour of weight one: the mean times the burst.
+    #[must_use]
+    pub fn provisioned_rate(&self) -> Formula {
+        self.mean_rate() * self.burst_formula()
+    }
+
+    /// The burst inside an hour, as a formula: `3 ÷ 1.8` where the peak was stated.
+    #[must_use]
+    pub fn burst_formula(&self) -> Formula {
+        match (self.burst, self.peak) {
+            (Some(burst), _) => symbol(burst.amount(), "burst"),
+            (None, Some(peak)) => {
+                symbol(peak.amount(), "peak") / symbol(self.profile.highest(), "busiest hour")
+            }
+            (None, None) => {
+                let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
+                symbol(shape.usual_burst(), "burst")
+            }
+        }
+    }
+
+    /// The burst inside an hour as a number.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn burst_factor(&self) -> Result<Decimal, crate::units::ArithmeticError> {
+        let formula = self.burst_formula();
+        formula.value(Conditions::at(Decimal::ZERO, crate::units::Case::Expected))
+    }
+
+    /// Requests a second at the busiest minutes of the busiest hour.
+    #[must_use]
+    pub fn peak_rate(&self) -> Formula {
+        self.provisioned_rate() * symbol(self.profile.highest(), "busiest hour")
+    }
+
+    /// What was taken for the shape and burst of the traffic where they are not given, as sentences.
+    #[must_use]
+    pub fn defaults(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if self.shape.is_none() {
+            sentences
+                .push("Traffic follows the daily wave `diurnal` (`shape` not given).".to_owned());
+        }
+        if self.burst.is_none() && self.peak.is_none() {
+            let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
+            sentences.push(format!(
+                "The busiest minutes of an hour have {} times its mean (`burst` not given).",
+                shape.usual_burst()
+            ));
+        }
+        sentences
+    }
+
+    /// Time of one vCPU a request takes in milliseconds, where it is stated or can be bounded.
+    #[must_use]
+    pub fn cpu_time(&self) -> Option<Formula> {
+        let milliseconds =
+            |time: Spread<Duration>| spread(time.map(Measure::amount), Label::Symbol("ms".into()));
+        if let Some(stated) = self.request.cpu_time {
+            return Some(milliseconds(stated));
+        }
+        let (duration, memory) = (self.request.duration?, self.function_memory?);
+        let share = symbol(memory.megabytes(), "MB") / symbol(FULL_VCPU_MB, "MB/vCPU");
+        Some(milliseconds(duration) * share)
+    }
+
+    /// How often the cache can't answer, as a factor on the requests.
+    #[must_use]
+    pub fn misses(&self) -> Option<Formula> {
+        let hits = self.request.cache_hits?;
+        let percent = |hits: Percent| {
+            let percent = hits.amount().saturating_mul(Decimal::ONE_HUNDRED);
+            percent.normalize()
+        };
+        let hits = spread(hits.map(percent), Label::Symbol("% hits".into()));
+        Some(symbol(100, "%").above(hits) / symbol(100, "%"))
+    }
 }
+
+/// Memory at which a Lambda function has one full vCPU. Source: Lambda developer guide, "Configure Lambda
+/// function memory".
+pub const FULL_VCPU_MB: u32 = 1_769;
 
 #[cfg(test)]
 mod tests {
@@ -135,14 +324,13 @@ mod tests {
     use crate::units::Measure;
 
     fn workload(requests: RequestRate, month: Month) -> Workload {
-        Workload {
-            level: "test".to_owned(),
-            month,
-            as_of: None,
-            request: RequestProfile::UNKNOWN,
+        let traffic = TrafficLevel {
             requests,
+            shape: None,
             peak: None,
-        }
+            burst: None,
+        };
+        Workload::new("test", &traffic, &RequestProfile::UNKNOWN, month)
     }
 
     #[test]

@@ -11,6 +11,8 @@ use std::fmt;
 pub enum Period {
     /// Each request.
     Request,
+    /// Each request the cache can't answer.
+    Miss,
     /// Each second.
     Second,
     /// Each minute.
@@ -27,6 +29,7 @@ pub enum Period {
 
 const PERIODS: &[(Period, &str)] = &[
     (Period::Request, "request"),
+    (Period::Miss, "miss"),
     (Period::Second, "second"),
     (Period::Minute, "minute"),
     (Period::Hour, "hour"),
@@ -85,10 +88,12 @@ impl Period {
         };
         let hours = || symbol(month.counted_hours(), "h");
         match (self, noun) {
-            (Period::Request, _) if amount.is_exact() && amount.expected == Decimal::ONE => {
+            (Period::Request | Period::Miss, _)
+                if amount.is_exact() && amount.expected == Decimal::ONE =>
+            {
                 Formula::Requests
             }
-            (Period::Request, Noun::Thing(what) | Noun::Measure(what)) => {
+            (Period::Request | Period::Miss, Noun::Thing(what) | Noun::Measure(what)) => {
                 Formula::Requests * spread(amount, Label::Symbol(what.into()))
             }
             (Period::Second, _) => labelled("s") * symbol(3_600, "s/h") * hours(),
@@ -139,7 +144,7 @@ impl RequestRate {
     pub fn parse(text: &str) -> Result<RequestRate, ValueError> {
         match Period::split(text, Self::ACCEPTED)? {
             (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
-            (_, Some(Period::Request)) => Err(ValueError::new(
+            (_, Some(Period::Request | Period::Miss)) => Err(ValueError::new(
                 "traffic is counted over time",
                 Self::ACCEPTED,
             )),
@@ -244,7 +249,7 @@ impl Volume {
     #[must_use]
     pub fn gigabytes(&self, month: Month) -> Formula {
         match self.per {
-            Period::Request => Formula::Requests * gigabytes(&self.size),
+            Period::Request | Period::Miss => Formula::Requests * gigabytes(&self.size),
             Period::Month => gigabytes(&self.size),
             per => per.over_month(self.size.map(Size::gigabytes), Noun::Measure("GB"), month),
         }
@@ -270,7 +275,7 @@ impl fmt::Display for Volume {
     }
 }
 
-text_setting!(RequestRate, Rate, Volume);
+text_setting!(RequestRate => amount, Rate => amount, Volume => size);
 
 #[cfg(test)]
 mod tests {
@@ -282,6 +287,7 @@ mod tests {
         let conditions = Conditions {
             requests: Spread::exact(Decimal::from(1_000_000)),
             case: Case::Expected,
+            draws: &[],
         };
         formula.value(conditions).unwrap().normalize().to_string()
     }

@@ -161,6 +161,7 @@ mod tests {
         let conditions = Conditions {
             requests: Spread::exact(Decimal::ZERO),
             case: Case::Expected,
+            draws: &[],
         };
         formula.value(conditions).unwrap().normalize().to_string()
     }

@@ -1,0 +1,161 @@
+//! Where the cheapest of several architectures changes along one input.
+//!
+//! Costs are not smooth: free allowances and volume tiers bend them, tasks come in whole numbers. So
+//! there can be many crossings, and some lie close together. A crossing is the smallest value of the
+//! input at which an architecture becomes strictly cheaper than the one that was cheapest so far; a tie
+//! changes nothing. Of several that do so at once, the cheapest takes over, and of equal ones the first
+//! in the scenario.
+
+use rust_decimal::Decimal;
+
+/// The crossings of several architectures along one input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakEven {
+    /// The traffic level the other inputs are of.
+    pub traffic: String,
+    /// The architectures, in the order of the scenario.
+    pub architectures: Vec<String>,
+    /// The input: `requests_per_day`, or the path of a setting.
+    pub variable: String,
+    /// The unit of its values, such as `ms`; empty for a plain number.
+    pub unit: String,
+    /// The first value looked at.
+    pub from: Decimal,
+    /// The last value looked at.
+    pub to: Decimal,
+    /// The distance of two neighbouring values; every one of them is decided.
+    pub step: Decimal,
+    /// The cheapest at the first value.
+    pub first: String,
+    /// Where the cheapest changes, in order.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A value from which on another architecture is the cheapest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// The value.
+    pub at: Decimal,
+    /// The cheapest below it.
+    pub below: String,
+    /// The cheapest from it on.
+    pub above: String,
+}
+
+/// A stretch with one cheapest architecture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first value.
+    pub from: Decimal,
+    /// Its last value.
+    pub to: Decimal,
+    /// The cheapest in all of it.
+    pub cheapest: String,
+}
+
+impl BreakEven {
+    /// The stretches between crossings, from the first value to the last.
+    #[must_use]
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let mut stretches = Vec::with_capacity(self.crossings.len() + 1);
+        let (mut from, mut cheapest) = (self.from, &self.first);
+        for crossing in &self.crossings {
+            stretches.push(Stretch {
+                from,
+                to: crossing.at.saturating_sub(self.step),
+                cheapest: cheapest.clone(),
+            });
+            (from, cheapest) = (crossing.at, &crossing.above);
+        }
+        stretches.push(Stretch {
+            from,
+            to: self.to,
+            cheapest: cheapest.clone(),
+        });
+        stretches
+    }
+
+    /// The cheapest at the last value.
+    #[must_use]
+    pub fn last(&self) -> &str {
+        let last = self.crossings.last();
+        last.map_or(&self.first, |crossing| &crossing.above)
+    }
+}
+
+/// Which of several costs is the cheapest, as the input goes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leader(usize);
+
+impl Leader {
+    /// The cheapest of the costs at the first value; `None` when there are no costs.
+    pub fn of<T: PartialOrd>(costs: &[T]) -> Option<Leader> {
+        let mut costs = costs.iter().enumerate();
+        let first = costs.next()?;
+        let least = costs.fold(first, |least, next| match next.1 < least.1 {
+            true => next,
+            false => least,
+        });
+        Some(Leader(least.0))
+    }
+
+    /// Its place among the costs.
+    #[must_use]
+    pub fn place(self) -> usize {
+        self.0
+    }
+
+    /// The leader at the next value: another one only where it is strictly cheaper.
+    #[must_use]
+    pub fn next<T: PartialOrd>(self, costs: &[T]) -> Leader {
+        let (Some(own), Some(least)) = (costs.get(self.0), Leader::of(costs)) else {
+            return self;
+        };
+        match costs.get(least.0) {
+            Some(cost) if cost < own => least,
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tie_changes_nothing_and_the_cheapest_takes_over() {
+        let leader = Leader::of(&[2, 1, 1]).unwrap();
+        assert_eq!(leader.place(), 1);
+        assert_eq!(leader.next(&[1, 1, 1]).place(), 1);
+        assert_eq!(leader.next(&[0, 1, -1]).place(), 2);
+        assert_eq!(leader.next(&[-1, 1, -1]).place(), 0);
+        assert_eq!(Leader::of::<i32>(&[]), None);
+    }
+
+    #[test]
+    fn stretches_reach_from_the_first_value_to_the_last() {
+        let crossing = |at: i64, below: &str, above: &str| Crossing {
+            at: at.into(),
+            below: below.to_owned(),
+            above: above.to_owned(),
+        };
+        let break_even = BreakEven {
+            traffic: "t".to_owned(),
+            architectures: vec!["a".to_owned(), "b".to_owned()],
+            variable: "requests_per_day".to_owned(),
+            unit: String::new(),
+            from: 1.into(),
+            to: 100.into(),
+            step: 1.into(),
+            first: "a".to_owned(),
+            crossings: vec![crossing(10, "a", "b"), crossing(20, "b", "a")],
+        };
+        let shown: Vec<String> = break_even
+            .stretches()
+            .iter()
+            .map(|s| format!("{}-{} {}", s.from, s.to, s.cheapest))
+            .collect();
+        assert_eq!(shown, ["1-9 a", "10-19 b", "20-100 a"]);
+        assert_eq!(break_even.last(), "a");
+    }
+}

@@ -1,0 +1,413 @@
+//! Task-hours of a month: as stated, or from the traffic of each hour.
+
+use super::{Fargate, Scaling};
+use crate::formula::{Each, Formula, HourSum, Label, Slice, largest, spread, symbol};
+use crate::services::{Context, Meter, MeterError};
+use crate::syntax::PerTraffic;
+use crate::units::number::grouped;
+use crate::units::{Count, Duration, Measure, Percent, Spread, arithmetic};
+use crate::warning::WarningCode;
+use crate::workload::{Lags, Workload, capacity_slices};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::sync::{Arc, LazyLock};
+
+/// One task where nothing says how many.
+static ONE: LazyLock<PerTraffic<Spread<Count>>> =
+    LazyLock::new(|| PerTraffic::Same(Spread::exact(Count::of(Decimal::ONE))));
+
+/// What says how many tasks run.
+pub(super) enum Tasks<'a> {
+    /// The scenario does.
+    Stated(&'a PerTraffic<Spread<Count>>),
+    /// The traffic does.
+    Scaled(&'a Scaling),
+}
+
+impl Fargate {
+    pub(super) fn counted(&self) -> Tasks<'_> {
+        match (&self.tasks, &self.scaling) {
+            (Some(tasks), _) => Tasks::Stated(tasks),
+            (None, Some(scaling)) => Tasks::Scaled(scaling),
+            (None, None) => Tasks::Stated(&ONE),
+        }
+    }
+
+    /// The fewest and the most tasks at a traffic level; `None` when they can't be told.
+    pub(crate) fn copies(&self, workload: &Workload) -> Option<(Decimal, Decimal)> {
+        match self.counted() {
+            Tasks::Stated(tasks) => {
+                let tasks = tasks.at(&workload.level)?;
+                Some((tasks.low.amount(), tasks.high.amount()))
+            }
+            Tasks::Scaled(scaling) => {
+                let context = Context {
+                    workload,
+                    name: "",
+                    peers: &[],
+                };
+                let sum = self.sum(scaling, &context).ok()?;
+                let load = context.expected(&sum.load)?;
+                let in_slices = sum.slices.iter().map(|slice| sum.each.of(load, slice));
+                let counts: Vec<Decimal> = in_slices.collect::<Result<_, _>>().ok()?;
+                Some((*counts.iter().min()?, *counts.iter().max()?))
+            }
+        }
+    }
+
+    /// True unless there are no tasks at any time.
+    pub(super) fn runs_at_all(&self, context: &Context<'_>) -> Result<bool, MeterError> {
+        match self.counted() {
+            Tasks::Stated(tasks) => Ok(!context.at(tasks, "tasks")?.high.amount().is_zero()),
+            Tasks::Scaled(_) => Ok(true),
+        }
+    }
+
+    /// Hours of one task in the month, deployments included.
+    pub(super) fn task_hours(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<Formula, MeterError> {
+        match self.counted() {
+            Tasks::Stated(tasks) => {
+                if self.scaling.is_some() {
+                    let name = context.name;
+                    meter.assume(format!(
+                        "`{name}`: the stated number of tasks is used, not its `scaling`."
+                    ));
+                }
+                let counted = context.count(tasks, "tasks", "task")?;
+                let hours = self.running_hours(context)?;
+                self.note_use_of_stated(tasks, context, meter)?;
+                Ok(match self.deploying(context) {
+                    Some(deploying) => counted * (hours + deploying),
+                    None => counted * hours,
+                })
+            }
+            Tasks::Scaled(scaling) => {
+                let sum = Arc::new(self.sum(scaling, context)?);
+                self.note_scaling(scaling, &sum, context, meter)?;
+                let task_hours = Formula::Hours(sum);
+                let month = || context.workload.hours();
+                Ok(match self.deploying(context) {
+                    Some(deploying) => task_hours * (month() + deploying) / month(),
+                    None => task_hours,
+                })
+            }
+        }
+    }
+
+    /// Hours of the month in which a deployment doubles the tasks.
+    fn deploying(&self, context: &Context<'_>) -> Option<Formula> {
+        let deployments = context.events(&self.deployments?, "deployment");
+        let hours = symbol(self.deployment_time.hours(), "h/deployment");
+        Some(deployments * hours)
+    }
+
+    /// The task-hours that follow from the traffic.
+    fn sum(&self, scaling: &Scaling, context: &Context<'_>) -> Result<HourSum, MeterError> {
+        let workload = context.workload;
+        let limit = |limits: &PerTraffic<Count>, field| {
+            let limit = limits.at(&workload.level);
+            limit.map(|limit| limit.amount()).ok_or_else(|| {
+                let message = format!("`{field}` has no value for `{}`", workload.level);
+                MeterError::new("scaling", message, "give every traffic level a value")
+            })
+        };
+        let least = limit(&scaling.min, "min")?;
+        let most = scaling
+            .max
+            .as_ref()
+            .map(|max| limit(max, "max"))
+            .transpose()?;
+        let least_at = |hour: usize| {
+            let windows = scaling.schedule.iter();
+            let scheduled = windows.filter(|window| window.hours.contains(hour));
+            scheduled
+                .map(|window| window.min.amount())
+                .max()
+                .unwrap_or(least)
+        };
+        let is_open = |hour: usize| scaling.open.as_ref().is_none_or(|open| open.contains(hour));
+        let seconds = |lag: Duration| lag.seconds().to_u32().unwrap_or(0);
+        let lags = Lags {
+            scale_out: seconds(scaling.scale_out),
+            scale_in: seconds(scaling.scale_in),
+            start_up: seconds(scaling.start_up),
+        };
+        let profile = &workload.profile;
+        Ok(HourSum {
+            unit: "task-hours",
+            load: self.load(scaling, context)?,
+            each: Each::Whole { most },
+            slices: capacity_slices(profile, lags, least_at, is_open),
+            period: Decimal::from(profile.len()).saturating_mul(Decimal::from(3_600)),
+            month: workload.month.hours(),
+        })
+    }
+
+    /// Tasks an hour of weight one wants: the most of what vCPUs and workers ask for.
+    fn load(&self, scaling: &Scaling, context: &Context<'_>) -> Result<Formula, MeterError> {
+        let workload = context.workload;
+        let vcpu = context.at(&self.cpu, "cpu")?.amount();
+        let busy = || {
+            let percent = scaling.utilisation.map(hundredths);
+            spread(percent, Label::Symbol("%".into())) / symbol(100, "%")
+        };
+        let cpu_time = self.cpu_time(scaling, context)?;
+        let a_second = symbol(vcpu, "vCPU") * symbol(1_000, "ms/s");
+        let by_cpu = workload.provisioned_rate() * cpu_time / (a_second * busy());
+        let Some(workers) = self.workers(scaling, context)? else {
+            return Ok(by_cpu);
+        };
+        let duration = workload.request.duration.ok_or_else(|| MeterError {
+            field: Some("scaling"),
+            message: "how long a request keeps a worker is not given".to_owned(),
+            help: "state `duration` under `request`".to_owned(),
+        })?;
+        let duration = spread(duration.map(Duration::seconds), Label::Symbol("s".into()));
+        let at_a_time = symbol(workers, "workers") * symbol(scaling.threads.amount(), "threads");
+        let by_workers = workload.provisioned_rate() * duration / (at_a_time * busy());
+        Ok(largest(vec![("cpu", by_cpu), ("workers", by_workers)]))
+    }
+
+    /// Milliseconds of a vCPU one request takes.
+    fn cpu_time(&self, scaling: &Scaling, context: &Context<'_>) -> Result<Formula, MeterError> {
+        if let Some(own) = scaling.cpu_time {
+            return Ok(spread(own.map(Measure::amount), Label::Symbol("ms".into())));
+        }
+        context.workload.cpu_time().ok_or_else(|| {
+            let message = "what a request takes of a vCPU is not given";
+            let help = "state `cpu_time` under `request`, such as `cpu_time: 100 ms`; it is worked out \
+                        where a function serves the same requests";
+            MeterError::new("scaling", message, help)
+        })
+    }
+
+    /// Workers of a task: as stated, or what the memory holds if that is less. `None` when neither
+    /// limits it.
+    fn workers(
+        &self,
+        scaling: &Scaling,
+        context: &Context<'_>,
+    ) -> Result<Option<Decimal>, MeterError> {
+        let request = &context.workload.request;
+        let Some(each) = scaling.worker_memory.or(request.memory) else {
+            return Ok(scaling.workers.map(Measure::amount));
+        };
+        let memory = context.at(&self.memory, "memory")?.amount();
+        let free = memory.saturating_sub(scaling.base_memory.amount());
+        let held = match each.amount().is_zero() {
+            true => return Ok(scaling.workers.map(Measure::amount)),
+            false => free.checked_div(each.amount()).unwrap_or_default().floor(),
+        };
+        if held < Decimal::ONE {
+            let message = format!(
+                "a task of {} holds no worker of {each} beside {}",
+                context.at(&self.memory, "memory")?,
+                scaling.base_memory
+            );
+            let help = "give the task more memory; a task that holds no worker carries nothing";
+            return Err(MeterError::new("scaling", message, help));
+        }
+        let stated = scaling.workers.map(Measure::amount);
+        Ok(Some(stated.map_or(held, |stated| stated.min(held))))
+    }
+
+    /// Says what the tasks carry, how many there are, how busy they are and what they can't carry.
+    fn note_scaling(
+        &self,
+        scaling: &Scaling,
+        sum: &HourSum,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
+        let (name, workload) = (context.name, context.workload);
+        for sentence in workload.defaults() {
+            meter.assume(sentence);
+        }
+        if scaling.cpu_time.is_none() && workload.request.cpu_time.is_none() {
+            meter.assume(
+                "A request takes as much of a vCPU as the smallest function that serves it could give \
+                 it: duration × memory ÷ 1,769 MB, an upper bound (`request.cpu_time` not given).",
+            );
+        }
+        let (Some(load), Some(rate)) = (
+            context.expected(&sum.load),
+            context.expected(&workload.provisioned_rate()),
+        ) else {
+            return Ok(());
+        };
+        let wanted = |slice: &Slice| sum.each.of(load, slice).unwrap_or_default();
+        let counts = sum.slices.iter().map(wanted);
+        let (fewest, most) = (counts.clone().min(), counts.max());
+        let carries = match load.is_zero() {
+            true => String::new(),
+            false => {
+                let each = arithmetic::div(rate, load).unwrap_or_default();
+                format!(
+                    "a task carries {} requests/s at {}; ",
+                    short(each),
+                    percent(scaling.utilisation.expected)
+                )
+            }
+        };
+        let range = match (fewest, most) {
+            (Some(fewest), Some(most)) if fewest == most => format!("{} run", tasks(fewest)),
+            (Some(fewest), Some(most)) => format!("{} to {} run", grouped(fewest), tasks(most)),
+            _ => String::new(),
+        };
+        meter.assume(format!(
+            "`{name}`: {carries}{range}, {} after the need and {} beyond it.",
+            scaling.scale_out, scaling.scale_in
+        ));
+        self.note_saturation(sum, load, context, meter);
+        let cpu_time = self.cpu_time(scaling, context)?;
+        self.note_utilisation(
+            &Formula::Hours(Arc::new(sum.clone())),
+            &cpu_time,
+            context,
+            meter,
+        )
+    }
+
+    /// Hours in which the traffic wants more tasks than there may be.
+    fn note_saturation(
+        &self,
+        sum: &HourSum,
+        load: Decimal,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) {
+        let Each::Whole { most: Some(most) } = sum.each else {
+            return;
+        };
+        let unlimited = Each::Whole { most: None };
+        let wants = |surge: Decimal| {
+            let slice = Slice {
+                weight: surge,
+                before: surge,
+                bound: Decimal::ZERO,
+                seconds: Decimal::ZERO,
+            };
+            unlimited.of(load, &slice).unwrap_or_default()
+        };
+        let hours = context.workload.profile.hours().iter();
+        let wanted: Vec<Decimal> = hours.map(|hour| wants(hour.surge)).collect();
+        let saturated = wanted.iter().filter(|wanted| **wanted > most).count();
+        if saturated == 0 {
+            return;
+        }
+        let share = Decimal::from(saturated).checked_div(Decimal::from(wanted.len()));
+        let hours = share.and_then(|share| share.checked_mul(sum.month));
+        let message = format!(
+            "`{}`: in {} hours of the month the traffic wants up to {}, and there are {} at most; what \
+             is charged does not carry it",
+            context.name,
+            short(hours.unwrap_or_default()),
+            tasks(wanted.iter().max().copied().unwrap_or_default()),
+            grouped(most),
+        );
+        meter.warn(WarningCode::CapacitySaturated, message);
+    }
+
+    /// How busy stated tasks are, where it is known what a request takes, and whether they suffice.
+    fn note_use_of_stated(
+        &self,
+        tasks: &PerTraffic<Spread<Count>>,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
+        let workload = context.workload;
+        let Some(cpu_time) = workload.cpu_time() else {
+            return Ok(());
+        };
+        let counted = context.count(tasks, "tasks", "task")?;
+        let hours = counted.clone() * self.running_hours(context)?;
+        self.note_utilisation(&hours, &cpu_time, context, meter)?;
+        if workload.request.cpu_time.is_none() {
+            return Ok(());
+        }
+        let vcpu = context.at(&self.cpu, "cpu")?.amount();
+        let busiest = workload.peak_rate() * cpu_time / symbol(1_000, "ms/s");
+        let has = tasks.at(&workload.level).map(|tasks| tasks.high.amount());
+        let (Some(wanted), Some(has)) = (context.expected(&busiest), has) else {
+            return Ok(());
+        };
+        let has = has.saturating_mul(vcpu);
+        if wanted > has && !has.is_zero() {
+            let message = format!(
+                "`{}`: the busiest minutes want {} vCPU, and the stated tasks have {}; what is charged \
+                 does not carry the traffic",
+                context.name,
+                short(wanted),
+                short(has)
+            );
+            meter.warn(WarningCode::CapacitySaturated, message);
+        }
+        Ok(())
+    }
+
+    /// The part of their vCPUs that tasks use on average.
+    fn note_utilisation(
+        &self,
+        task_hours: &Formula,
+        cpu_time: &Formula,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> Result<(), MeterError> {
+        let vcpu = context.at(&self.cpu, "cpu")?.amount();
+        let worked = Formula::Requests * cpu_time.clone() / symbol(1_000, "ms/s");
+        let paid = task_hours.clone() * symbol(3_600, "s/h") * symbol(vcpu, "vCPU");
+        let (Some(worked), Some(paid)) = (context.expected(&worked), context.expected(&paid))
+        else {
+            return Ok(());
+        };
+        let Some(used) = worked.checked_div(paid).filter(|_| !paid.is_zero()) else {
+            return Ok(());
+        };
+        let is_bound = context.workload.request.cpu_time.is_none()
+            && self
+                .scaling
+                .as_ref()
+                .is_none_or(|scaling| scaling.cpu_time.is_none());
+        let at_most = if is_bound { "at most " } else { "" };
+        let shown = percent(Percent::of(used));
+        let message = format!(
+            "`{}` uses {at_most}{shown} of its vCPUs on average",
+            context.name
+        );
+        if used < LOW {
+            meter.warn(WarningCode::LowUtilisation, message);
+        } else if self.scaling.is_some() {
+            meter.assume(format!("{message}."));
+        }
+        Ok(())
+    }
+}
+
+/// Below a tenth, most of what is paid for is idle.
+const LOW: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+
+fn hundredths(share: Percent) -> Decimal {
+    share
+        .amount()
+        .saturating_mul(Decimal::ONE_HUNDRED)
+        .normalize()
+}
+
+fn percent(share: Percent) -> String {
+    format!("{} %", short(hundredths(share)))
+}
+
+/// Three significant digits or so, for sentences.
+fn short(value: Decimal) -> String {
+    let places = if value >= Decimal::ONE_HUNDRED { 0 } else { 2 };
+    grouped(value.round_dp(places))
+}
+
+fn tasks(count: Decimal) -> String {
+    let plural = if count == Decimal::ONE { "" } else { "s" };
+    format!("{} task{plural}", grouped(count))
+}
