@@ -128,6 +128,12 @@ impl Bound {
         &self.architecture
     }
 
+    /// The traffic level it is bound at.
+    #[must_use]
+    pub fn traffic(&self) -> &str {
+        &self.workload.level
+    }
+
     /// Requests in the month the architecture was bound with.
     #[must_use]
     pub fn requests(&self) -> Spread<Decimal> {
@@ -141,6 +147,13 @@ impl Bound {
             requests,
             ..self.clone()
         }
+    }
+
+    /// True when cold starts of functions are billed, which become fewer as traffic grows.
+    #[must_use]
+    pub fn has_cold_starts(&self) -> bool {
+        let mut formulas = self.lines.iter().map(|line| &line.usage.formula);
+        formulas.any(Formula::has_cold_starts)
     }
 
     /// The price keys that are charged because of the day, each once.

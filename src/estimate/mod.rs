@@ -10,6 +10,7 @@ mod bind;
 mod buying;
 mod charge;
 mod credits;
+pub mod curve;
 mod detail;
 mod gaps;
 mod notes;

@@ -46,6 +46,14 @@ impl Compiled {
         })
     }
 
+    /// The fixed part and what each request adds, when there is nothing else.
+    #[must_use]
+    pub fn line(&self) -> Option<(Decimal, Decimal)> {
+        self.rest
+            .is_empty()
+            .then_some((self.fixed, self.per_request))
+    }
+
     /// Adds another quantity.
     ///
     /// # Errors

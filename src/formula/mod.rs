@@ -13,6 +13,7 @@ mod compile;
 mod hours;
 mod show;
 
+pub(crate) use cold::decay;
 pub use cold::environments;
 pub use compile::Compiled;
 pub use hours::{ColdStarts, Each, HourSum, Slice};
@@ -199,6 +200,23 @@ impl Formula {
             Formula::Largest(parts) => parts.iter().all(|(_, part)| part.is_fixed()),
             Formula::RoundedUp(part) => part.is_fixed(),
             Formula::Hours(_) => false,
+        }
+    }
+
+    /// True when cold starts of functions enter, which become fewer as traffic grows.
+    #[must_use]
+    pub fn has_cold_starts(&self) -> bool {
+        match self {
+            Formula::Amount { .. } | Formula::Requests => false,
+            Formula::Product(parts) | Formula::Sum(parts) => {
+                parts.iter().any(Formula::has_cold_starts)
+            }
+            Formula::Quotient(a, b) | Formula::Excess(a, b) => {
+                a.has_cold_starts() || b.has_cold_starts()
+            }
+            Formula::Largest(parts) => parts.iter().any(|(_, part)| part.has_cold_starts()),
+            Formula::RoundedUp(part) => part.has_cold_starts(),
+            Formula::Hours(sum) => matches!(sum.each, Each::Cold(_)),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod arithmetic;
 mod calendar;
 mod date;
 mod dollars;
+pub mod exact;
 mod measure;
 mod money;
 mod month;

@@ -6,6 +6,10 @@
 //! changes nothing. Of several that do so at once, the cheapest takes over, and of equal ones the first
 //! in the scenario.
 
+mod requests;
+
+pub use requests::{MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests};
+
 use rust_decimal::Decimal;
 
 /// The crossings of several architectures along one input.

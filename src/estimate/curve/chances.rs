@@ -1,0 +1,219 @@
+//! Cold starts along the traffic: smooth while requests are rare, in steps once environments are busy.
+//!
+//! The chance of a cold start is a decimal of twelve places, so that the cold starts of every number of
+//! requests are an exact fraction. Between two numbers of requests they rise to their most at one
+//! request for each idle lifetime, and fall from there on.
+
+use super::ints::{
+    Line, TooWide, Wide, add, ceil, fraction_to_decimal, mul, of_big, scaled, sub, to_decimal,
+    to_u64,
+};
+use super::nodes::Piece;
+use super::terms::Cold;
+use crate::formula::{decay, environments};
+use crate::units::exact::{Fraction, fraction, whole};
+use ethnum::I256;
+use num_bigint::BigInt;
+use num_traits::{ToPrimitive, Zero};
+use rust_decimal::Decimal;
+
+#[derive(Debug, Clone)]
+pub(super) struct ColdNode {
+    /// Requests in the hour for each `n`.
+    each: (I256, I256),
+    /// Requests of an hour in flight, for each `n`, in this hour and in the one before.
+    in_flight: Fraction,
+    in_flight_before: Fraction,
+    /// Idle lifetimes in an hour, for each request in it.
+    idle: Decimal,
+    /// One in 10¹² of the requests; a hundredth of them; one environment; its renewal.
+    chance: I256,
+    hundredth: I256,
+    started: I256,
+    renewal: I256,
+    /// The last value with less than one request in flight.
+    sparse: u64,
+    /// The first value from which on the chance is zero.
+    gone: u64,
+    /// The value with most cold starts.
+    mode: u64,
+}
+
+/// From so many idle lifetimes between two requests on, none finds its environment gone; see `decay`.
+const GONE: u64 = 29;
+
+fn up_to(bound: &Fraction, each: &Fraction) -> u64 {
+    match each.is_zero() {
+        true => u64::MAX,
+        false => {
+            let last = (bound / each).floor().to_integer();
+            last.to_u64().unwrap_or(u64::MAX)
+        }
+    }
+}
+
+impl ColdNode {
+    pub fn new(cold: &Cold, scale: &BigInt) -> Wide<ColdNode> {
+        let in_flight = &cold.each * &cold.in_flight;
+        // Requests in an hour for one idle lifetime.
+        let idle = fraction(cold.idle);
+        let per_lifetime = match idle.is_zero() {
+            true => return Err(TooWide),
+            false => whole(3_600) / &idle,
+        };
+        let below_one = match in_flight.is_zero() {
+            true => u64::MAX,
+            // n × in_flight < 1.
+            false => {
+                let first = (whole(1) / &in_flight).ceil().to_integer();
+                first
+                    .to_u64()
+                    .map_or(u64::MAX, |first| first.saturating_sub(1))
+            }
+        };
+        let gone = (&per_lifetime * whole(GONE) / &cold.each)
+            .ceil()
+            .to_integer();
+        Ok(ColdNode {
+            each: (of_big(cold.each.numer())?, of_big(cold.each.denom())?),
+            in_flight_before: &cold.before * &cold.in_flight,
+            in_flight,
+            idle: cold.idle,
+            chance: scaled(&cold.least_chance(), scale)?,
+            hundredth: scaled(&cold.hundredth(), scale)?,
+            started: scaled(&cold.part, scale)?,
+            renewal: scaled(&cold.renewal(), scale)?,
+            sparse: below_one,
+            gone: gone.to_u64().unwrap_or(u64::MAX),
+            mode: up_to(&per_lifetime, &cold.each),
+        })
+    }
+
+    /// The chance of a cold start at a value, in 10⁻¹².
+    fn chance_at(&self, n: u64) -> Wide<I256> {
+        // As the formula evaluates it: requests of the hour × idle ÷ 3,600 s.
+        let requests = to_decimal(mul(self.each.0, I256::from(n))?, self.each.1)?;
+        let hour = Decimal::from(3_600);
+        let idle = requests
+            .checked_mul(self.idle)
+            .and_then(|x| x.checked_div(hour));
+        let mut chance = decay(idle.ok_or(TooWide)?);
+        chance.rescale(12);
+        Ok(I256::from(chance.mantissa()))
+    }
+
+    fn sparse_value(&self, n: u64) -> Wide<I256> {
+        if n >= self.gone {
+            return Ok(I256::ZERO);
+        }
+        mul(mul(self.chance, I256::from(n))?, self.chance_at(n)?)
+    }
+
+    pub fn at(&self, n: u64) -> Wide<Piece> {
+        if n > self.sparse {
+            return self.busy(n);
+        }
+        if n >= self.gone {
+            return Ok(Piece::line(Line::ZERO, self.sparse));
+        }
+        Ok(Piece {
+            line: Line::constant(self.sparse_value(n)?),
+            until: n,
+            smooth: Some(self.sparse.min(self.gone.saturating_sub(1))),
+        })
+    }
+
+    /// Environments at a value, and the last value with as many.
+    fn environments(&self, each: &Fraction, n: u64) -> Wide<(u64, u64)> {
+        if each.is_zero() {
+            return Ok((0, u64::MAX));
+        }
+        let load = each * whole(n);
+        let enough = |count: u64, load: &Fraction| {
+            // L + 2.33·√L ≤ count, without the root.
+            let left = whole(count) - load;
+            left >= Fraction::zero() && &left * &left >= load * deviations_squared()
+        };
+        let near = fraction_to_decimal(&load)?;
+        let near = environments(near).map_err(|_| TooWide)?;
+        let mut count = near.to_u64().ok_or(TooWide)?;
+        while count > 0 && enough(count - 1, &load) {
+            count -= 1;
+        }
+        while !enough(count, &load) {
+            count = count.checked_add(1).ok_or(TooWide)?;
+        }
+        // √L = (√(2.33² + 4·count) − 2.33) ÷ 2 where `count` is just enough.
+        let deviations = Decimal::new(233, 2);
+        let inner = deviations * deviations + Decimal::from(count) * Decimal::from(4);
+        let root = inner.sqrt_or_none()?;
+        let root = (root - deviations) / Decimal::TWO;
+        let most = fraction(root.checked_mul(root).ok_or(TooWide)?);
+        let mut last = up_to(&most, each).max(n);
+        while last > n && !enough(count, &(each * whole(last))) {
+            last -= 1;
+        }
+        while enough(count, &(each * whole(last.saturating_add(1)))) {
+            last += 1;
+        }
+        Ok((count, last))
+    }
+
+    fn busy(&self, n: u64) -> Wide<Piece> {
+        let (now, until) = self.environments(&self.in_flight, n)?;
+        let (before, until_before) = self.environments(&self.in_flight_before, n)?;
+        let rise = I256::from(now.saturating_sub(before));
+        let started = add(
+            mul(rise, self.started)?,
+            mul(I256::from(now), self.renewal)?,
+        )?;
+        let until = until.min(until_before);
+        let most = Line {
+            a: I256::ZERO,
+            b: self.hundredth,
+        };
+        if most.at(n)? >= started {
+            return Ok(Piece::line(Line::constant(started), until));
+        }
+        // A hundredth of the requests, until that reaches what is started.
+        let reaches = ceil(started, self.hundredth.max(I256::ONE))?;
+        let last = to_u64(sub(reaches, I256::ONE)?).max(n);
+        Ok(Piece::line(most, until.min(last)))
+    }
+
+    /// The least and most between two values of one stretch.
+    pub fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+        if from > self.sparse {
+            let (a, b) = (self.busy(from)?, self.busy(to)?);
+            let (a, b) = (a.line.at(from)?, b.line.at(to)?);
+            return Ok((a.min(b), a.max(b)));
+        }
+        let (a, b) = (self.sparse_value(from)?, self.sparse_value(to)?);
+        let mut most = a.max(b);
+        for mode in [self.mode, self.mode.saturating_add(1)] {
+            if (from..=to).contains(&mode) {
+                most = most.max(self.sparse_value(mode)?);
+            }
+        }
+        // A chance is rounded to the last of its places.
+        let slack = mul(self.chance, I256::from(to))?;
+        let least = sub(a.min(b), slack)?.max(I256::ZERO);
+        Ok((least, add(most, slack)?))
+    }
+}
+
+fn deviations_squared() -> Fraction {
+    fraction(Decimal::new(54_289, 4))
+}
+
+/// A root that exists for every decimal that is not negative.
+trait Root: Sized {
+    fn sqrt_or_none(self) -> Wide<Self>;
+}
+
+impl Root for Decimal {
+    fn sqrt_or_none(self) -> Wide<Decimal> {
+        use rust_decimal::MathematicalOps;
+        self.sqrt().ok_or(TooWide)
+    }
+}

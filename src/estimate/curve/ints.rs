@@ -1,0 +1,214 @@
+//! Whole numbers wide enough for money times every denominator; all steps are checked.
+
+use ethnum::I256;
+use num_bigint::BigInt;
+use rust_decimal::Decimal;
+
+/// A figure needs more digits than there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooWide;
+
+pub(super) type Wide<T> = Result<T, TooWide>;
+
+pub(super) fn of_big(value: &BigInt) -> Wide<I256> {
+    let bytes = value.to_signed_bytes_le();
+    if bytes.len() > 32 {
+        return Err(TooWide);
+    }
+    let fill = match bytes.last().is_some_and(|last| last & 0x80 != 0) {
+        true => 0xff,
+        false => 0,
+    };
+    let mut all = [fill; 32];
+    for (to, from) in all.iter_mut().zip(&bytes) {
+        *to = *from;
+    }
+    Ok(I256::from_le_bytes(all))
+}
+
+/// Whole number of a fraction times a number that clears its denominator.
+pub(super) fn scaled(value: &crate::units::exact::Fraction, scale: &BigInt) -> Wide<I256> {
+    let product = value * scale;
+    match product.is_integer() {
+        true => of_big(product.numer()),
+        false => Err(TooWide),
+    }
+}
+
+pub(super) fn add(a: I256, b: I256) -> Wide<I256> {
+    a.checked_add(b).ok_or(TooWide)
+}
+
+pub(super) fn sub(a: I256, b: I256) -> Wide<I256> {
+    a.checked_sub(b).ok_or(TooWide)
+}
+
+pub(super) fn mul(a: I256, b: I256) -> Wide<I256> {
+    // Most factors are short, and the check of a full product is what costs.
+    if let (Ok(x), Ok(y)) = (i128::try_from(a), i128::try_from(b))
+        && let Some(product) = x.checked_mul(y)
+    {
+        return Ok(I256::from(product));
+    }
+    a.checked_mul(b).ok_or(TooWide)
+}
+
+/// The quotient rounded down; `b` is positive.
+pub(super) fn floor(a: I256, b: I256) -> Wide<I256> {
+    a.checked_div_euclid(b).ok_or(TooWide)
+}
+
+/// The quotient rounded up; `b` is positive.
+pub(super) fn ceil(a: I256, b: I256) -> Wide<I256> {
+    let below = floor(a, b)?;
+    match mul(below, b)? == a {
+        true => Ok(below),
+        false => add(below, I256::ONE),
+    }
+}
+
+/// The number, or the nearest that fits.
+pub(super) fn to_u64(value: I256) -> u64 {
+    match value < I256::ZERO {
+        true => 0,
+        false => u64::try_from(value).unwrap_or(u64::MAX),
+    }
+}
+
+/// `a + b × n`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Line {
+    pub a: I256,
+    pub b: I256,
+}
+
+impl Line {
+    pub const ZERO: Line = Line {
+        a: I256::ZERO,
+        b: I256::ZERO,
+    };
+
+    pub fn constant(a: I256) -> Line {
+        Line { a, b: I256::ZERO }
+    }
+
+    pub fn at(self, n: u64) -> Wide<I256> {
+        match self.b == I256::ZERO {
+            true => Ok(self.a),
+            false => add(self.a, mul(self.b, I256::from(n))?),
+        }
+    }
+
+    pub fn plus(self, other: Line) -> Wide<Line> {
+        Ok(Line {
+            a: add(self.a, other.a)?,
+            b: add(self.b, other.b)?,
+        })
+    }
+
+    pub fn minus(self, other: Line) -> Wide<Line> {
+        Ok(Line {
+            a: sub(self.a, other.a)?,
+            b: sub(self.b, other.b)?,
+        })
+    }
+
+    pub fn times(self, factor: I256) -> Wide<Line> {
+        Ok(Line {
+            a: mul(self.a, factor)?,
+            b: mul(self.b, factor)?,
+        })
+    }
+
+    /// The first value from `n` on at which the line is above zero; `None` when it never is.
+    pub fn first_above(self, n: u64) -> Wide<Option<u64>> {
+        if self.at(n)? > I256::ZERO {
+            return Ok(Some(n));
+        }
+        if self.b <= I256::ZERO {
+            return Ok(None);
+        }
+        // a + b m > 0 from m = ⌊−a ÷ b⌋ + 1 on.
+        let root = floor(-self.a, self.b)?;
+        let first = add(root, I256::ONE)?;
+        Ok(u64::try_from(first).ok())
+    }
+
+    /// The last value from `n` on up to which the line stays at or below zero, given that it is so at
+    /// `n`.
+    pub fn last_not_above(self, n: u64) -> Wide<u64> {
+        Ok(match self.first_above(n)? {
+            Some(first) => first.saturating_sub(1).max(n),
+            None => u64::MAX,
+        })
+    }
+}
+
+/// Significant decimal places that money keeps.
+const PLACES: u32 = 18;
+
+/// A whole number over a denominator as a decimal, rounded half to even where it does not end.
+pub(super) fn to_decimal(value: I256, denominator: I256) -> Wide<Decimal> {
+    for places in (0..=PLACES).rev() {
+        let ten = I256::new(10).checked_pow(places).ok_or(TooWide)?;
+        let Ok(scaled) = mul(value, ten) else {
+            continue;
+        };
+        let mut quotient = floor(scaled, denominator)?;
+        let rest = sub(scaled, mul(quotient, denominator)?)?;
+        let twice = mul(rest, I256::new(2))?;
+        let is_odd = quotient & I256::ONE == I256::ONE;
+        if twice > denominator || (twice == denominator && is_odd) {
+            quotient = add(quotient, I256::ONE)?;
+        }
+        if let Ok(mantissa) = i128::try_from(quotient)
+            && let Ok(decimal) = Decimal::try_from_i128_with_scale(mantissa, places)
+        {
+            return Ok(decimal.normalize());
+        }
+    }
+    Err(TooWide)
+}
+
+/// A fraction as a decimal near to it.
+pub(super) fn fraction_to_decimal(value: &crate::units::exact::Fraction) -> Wide<Decimal> {
+    to_decimal(of_big(value.numer())?, of_big(value.denom())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn big_numbers_keep_their_sign() {
+        for value in [0_i64, 1, -1, 255, -256, i64::MAX, i64::MIN] {
+            assert_eq!(of_big(&BigInt::from(value)), Ok(I256::from(value)));
+        }
+        assert!(of_big(&(BigInt::from(1) << 300)).is_err());
+    }
+
+    #[test]
+    fn quotients_round_as_they_say() {
+        let int = I256::new;
+        assert_eq!(floor(int(-7), int(2)), Ok(int(-4)));
+        assert_eq!(ceil(int(7), int(2)), Ok(int(4)));
+        assert_eq!(ceil(int(8), int(2)), Ok(int(4)));
+        let shown = |a, b| to_decimal(int(a), int(b)).unwrap().to_string();
+        assert_eq!(shown(1, 3), "0.333333333333333333");
+        assert_eq!(shown(2, 3), "0.666666666666666667");
+        assert_eq!(shown(-5, 2), "-2.5");
+    }
+
+    #[test]
+    fn lines_know_where_they_rise_above_zero() {
+        let line = |a, b| Line {
+            a: I256::new(a),
+            b: I256::new(b),
+        };
+        assert_eq!(line(-10, 3).first_above(0), Ok(Some(4)));
+        assert_eq!(line(-9, 3).first_above(0), Ok(Some(4)));
+        assert_eq!(line(1, 0).first_above(7), Ok(Some(7)));
+        assert_eq!(line(0, 0).first_above(7), Ok(None));
+        assert_eq!(line(-9, 3).last_not_above(0), Ok(3));
+    }
+}

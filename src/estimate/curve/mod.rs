@@ -1,0 +1,255 @@
+//! What architectures cost at every number of requests a day, exactly.
+//!
+//! Between two corners the cost is a straight line in the requests: corners are where a task is added,
+//! an allowance is used up, a tier begins. A curve is followed from corner to corner with whole numbers
+//! over one common denominator, so that neither a cost nor a corner is ever rounded. Where rare requests
+//! meet cold functions the cost is no line; there it is exact at each number of requests, with bounds in
+//! between. Commitments, and allowances shared in changing proportions, are evaluated one number of
+//! requests at a time, as an estimate is.
+
+mod chances;
+mod ints;
+mod nodes;
+mod pools;
+mod quantity;
+mod terms;
+
+use super::bind::Bound;
+use crate::units::exact::{Fraction, fraction, quotient};
+use crate::units::{ArithmeticError, Case, Money, arithmetic};
+use ethnum::I256;
+use ints::{Line, TooWide, Wide, to_decimal};
+use num_bigint::BigInt;
+use pools::{Draft, Pools, Stop};
+use rust_decimal::Decimal;
+
+/// The costs of several architectures along the requests of a day, over one denominator.
+#[derive(Debug, Clone)]
+pub struct Curves<'b> {
+    curves: Vec<Curve<'b>>,
+    denominator: I256,
+}
+
+#[derive(Debug, Clone)]
+struct Curve<'b> {
+    bound: &'b Bound,
+    /// Requests of the month for one a day.
+    per_day: Fraction,
+    /// None where the architecture can only be evaluated.
+    pools: Option<Pools>,
+}
+
+/// An amount of money over the common denominator of some [`Curves`]; two of the same curves compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cost(I256);
+
+/// One architecture from one number of requests a day on.
+#[derive(Debug, Clone, Copy)]
+pub enum Stretch {
+    /// A straight line up to and with `until`.
+    Line {
+        /// The line.
+        line: CostLine,
+        /// The last number of requests on it.
+        until: u64,
+    },
+    /// No line; bounds hold between any two numbers up to and with `until`.
+    Between {
+        /// The cost here.
+        cost: Cost,
+        /// The last number of requests up to which nothing else changes.
+        until: u64,
+    },
+}
+
+/// A cost as a line in the requests of a day.
+#[derive(Debug, Clone, Copy)]
+pub struct CostLine(Line);
+
+impl CostLine {
+    /// The cost at a number of requests a day.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn at(self, requests: u64) -> Result<Cost, ArithmeticError> {
+        Ok(Cost(self.0.at(requests).map_err(overflow)?))
+    }
+
+    /// The first number of requests from `from` on at which this is strictly cheaper than another.
+    ///
+    /// # Errors
+    /// When a step does not fit.
+    pub fn first_below(self, other: CostLine, from: u64) -> Result<Option<u64>, ArithmeticError> {
+        let gap = other.0.minus(self.0).map_err(overflow)?;
+        gap.first_above(from).map_err(overflow)
+    }
+}
+
+fn overflow(_: TooWide) -> ArithmeticError {
+    ArithmeticError::Overflow
+}
+
+impl<'b> Curves<'b> {
+    /// The curves of some architectures, each bound at the same traffic level.
+    #[must_use]
+    pub fn new(bounds: &'b [Bound]) -> Curves<'b> {
+        let per_day: Vec<Fraction> = bounds.iter().map(per_day).collect();
+        let drafts = bounds.iter().zip(&per_day);
+        let drafts: Vec<Option<Draft>> = drafts
+            .map(|(bound, per_day)| Draft::of(bound, per_day).ok())
+            .collect();
+        let start = (BigInt::from(1), BigInt::from(1));
+        let (quantities, prices) = drafts
+            .iter()
+            .flatten()
+            .fold(start, |common, draft| draft.common(common));
+        let denominator = ints::of_big(&(&quantities * &prices));
+        let made = |draft: &Draft| Pools::new(draft, &quantities, &prices).ok();
+        let curves = bounds.iter().zip(per_day).zip(&drafts);
+        let curves = curves.map(|((bound, per_day), draft)| Curve {
+            bound,
+            per_day,
+            pools: draft
+                .as_ref()
+                .filter(|_| denominator.is_ok())
+                .and_then(made),
+        });
+        Curves {
+            curves: curves.collect(),
+            // Money has 18 places where nothing finer is needed.
+            denominator: denominator.unwrap_or(I256::new(1_000_000_000_000_000_000)),
+        }
+    }
+
+    /// How many architectures there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.curves.len()
+    }
+
+    /// True when there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.curves.is_empty()
+    }
+
+    /// An architecture from a number of requests a day on.
+    ///
+    /// # Errors
+    /// When its cost does not fit.
+    pub fn stretch(&mut self, at: usize, requests: u64) -> Result<Stretch, ArithmeticError> {
+        let denominator = self.denominator;
+        let Some(curve) = self.curves.get_mut(at) else {
+            return Err(ArithmeticError::Overflow);
+        };
+        if let Some(pools) = &mut curve.pools {
+            match pools.at(requests) {
+                Ok(piece) => {
+                    return Ok(match piece.smooth {
+                        None => Stretch::Line {
+                            line: CostLine(piece.line),
+                            until: piece.until,
+                        },
+                        Some(until) => Stretch::Between {
+                            cost: Cost(piece.line.at(requests).map_err(overflow)?),
+                            until: until.max(requests),
+                        },
+                    });
+                }
+                Err(Stop::Shared | Stop::TooWide) => {}
+            }
+        }
+        Ok(Stretch::Between {
+            cost: curve.evaluated(requests, denominator)?,
+            until: u64::MAX,
+        })
+    }
+
+    /// What an architecture costs at a number of requests a day.
+    ///
+    /// # Errors
+    /// When its cost does not fit.
+    pub fn cost(&mut self, at: usize, requests: u64) -> Result<Cost, ArithmeticError> {
+        match self.stretch(at, requests)? {
+            Stretch::Line { line, .. } => line.at(requests),
+            Stretch::Between { cost, .. } => Ok(cost),
+        }
+    }
+
+    /// The least and the most an architecture costs between two numbers of requests a day that lie on
+    /// one stretch; `None` where nothing is known in between.
+    ///
+    /// # Errors
+    /// When its cost does not fit.
+    pub fn bounds(
+        &mut self,
+        at: usize,
+        from: u64,
+        to: u64,
+    ) -> Result<Option<(Cost, Cost)>, ArithmeticError> {
+        let denominator = self.denominator;
+        let Some(curve) = self.curves.get_mut(at) else {
+            return Ok(None);
+        };
+        if let Some(pools) = &curve.pools
+            && let Ok((low, high)) = pools.bounds(from, to)
+        {
+            return Ok(Some((Cost(low), Cost(high))));
+        }
+        if curve.bound.has_cold_starts() && from < to {
+            return Ok(None);
+        }
+        // More traffic is never cheaper.
+        let low = curve.evaluated(from, denominator)?;
+        let high = curve.evaluated(to, denominator)?;
+        Ok(Some((low, high)))
+    }
+
+    /// A cost as money, rounded at the last place money keeps.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn money(&self, cost: Cost) -> Result<Money, ArithmeticError> {
+        let amount = to_decimal(cost.0, self.denominator).map_err(overflow)?;
+        Ok(Money::new(amount))
+    }
+}
+
+impl Curve<'_> {
+    /// The cost as an estimate has it.
+    fn evaluated(&self, requests: u64, denominator: I256) -> Result<Cost, ArithmeticError> {
+        let month = &self.per_day * crate::units::exact::whole(requests);
+        let month = ints::fraction_to_decimal(&month).map_err(overflow)?;
+        let cost = self.bound.monthly_cost(month, Case::Expected)?;
+        over(cost, denominator).map_err(overflow)
+    }
+}
+
+/// An amount of money over a denominator, cut where it does not end.
+fn over(cost: Money, denominator: I256) -> Wide<Cost> {
+    let amount = cost.amount();
+    let product = ints::mul(I256::from(amount.mantissa()), denominator)?;
+    let ten = I256::new(10).checked_pow(amount.scale()).ok_or(TooWide)?;
+    ints::floor(product, ten).map(Cost)
+}
+
+/// Requests of the month for one request a day.
+fn per_day(bound: &Bound) -> Fraction {
+    let hours = fraction(bound.workload.month.counted_hours());
+    let day = fraction(Decimal::from(24));
+    quotient(&hours, &day).unwrap_or_default()
+}
+
+impl Bound {
+    /// Requests of the month for a number of requests a day, cut at 28 digits.
+    ///
+    /// # Errors
+    /// When they do not fit.
+    pub fn requests_for(&self, per_day: Decimal) -> Result<Decimal, ArithmeticError> {
+        let hours = self.workload.month.counted_hours();
+        match per_day.is_zero() {
+            true => Ok(Decimal::ZERO),
+            false => arithmetic::mul_div(per_day, hours, Decimal::from(24)),
+        }
+    }
+}

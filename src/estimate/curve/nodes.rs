@@ -1,0 +1,323 @@
+//! Quantities over a common denominator, followed upwards piece by piece.
+//!
+//! Every quantity is asked for the piece it is on: a line, and the last value that is on it. Steps
+//! remember their present count, so that going on costs additions only.
+
+use super::chances::ColdNode;
+use super::ints::{Line, Wide, add, ceil, floor, mul, of_big, scaled, to_u64};
+use super::quantity::Quantity;
+use super::terms::{Bend, Step, Term};
+use ethnum::I256;
+use num_bigint::BigInt;
+
+/// What a quantity is from one value on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    pub line: Line,
+    /// The last value on the line.
+    pub until: u64,
+    /// Where the quantity is no line, it is exact at one value alone, and so it goes on to here.
+    pub smooth: Option<u64>,
+}
+
+impl Piece {
+    pub fn line(line: Line, until: u64) -> Piece {
+        Piece {
+            line,
+            until,
+            smooth: None,
+        }
+    }
+
+    /// This and another together.
+    pub fn plus(self, other: Piece) -> Wide<Piece> {
+        Ok(Piece {
+            line: self.line.plus(other.line)?,
+            until: self.until.min(other.until),
+            smooth: together(self, other),
+        })
+    }
+
+    /// The last value up to which nothing but what is smooth changes.
+    pub fn reach(self) -> u64 {
+        self.smooth.unwrap_or(self.until)
+    }
+}
+
+/// The end of a stretch in which one of two at least is no line.
+pub(super) fn together(a: Piece, b: Piece) -> Option<u64> {
+    match (a.smooth, b.smooth) {
+        (None, None) => None,
+        _ => Some(a.reach().min(b.reach())),
+    }
+}
+
+/// A quantity over the common denominator.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    base: Line,
+    terms: Vec<TermNode>,
+}
+
+#[derive(Debug, Clone)]
+enum TermNode {
+    Steps(Vec<StepNode>),
+    Bends(Vec<BendNode>),
+    Colds(Vec<ColdNode>),
+    Largest(Vec<Node>),
+}
+
+impl Node {
+    pub fn new(quantity: &Quantity, scale: &BigInt) -> Wide<Node> {
+        let base = Line {
+            a: scaled(&quantity.fixed, scale)?,
+            b: scaled(&quantity.slope, scale)?,
+        };
+        let term = |term: &Term| TermNode::new(term, scale);
+        let terms = quantity.terms.iter().map(term);
+        Ok(Node {
+            base,
+            terms: terms.collect::<Wide<_>>()?,
+        })
+    }
+
+    /// The piece at a value.
+    pub fn at(&mut self, n: u64) -> Wide<Piece> {
+        let mut piece = Piece::line(self.base, u64::MAX);
+        for term in &mut self.terms {
+            piece = piece.plus(term.at(n)?)?;
+        }
+        Ok(piece)
+    }
+
+    /// The least and the most on the way from one value to another.
+    pub fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+        let ends = (self.base.at(from)?, self.base.at(to)?);
+        let mut bounds = (ends.0.min(ends.1), ends.0.max(ends.1));
+        for term in &self.terms {
+            let (low, high) = term.bounds(from, to)?;
+            bounds = (add(bounds.0, low)?, add(bounds.1, high)?);
+        }
+        Ok(bounds)
+    }
+}
+
+impl TermNode {
+    fn new(term: &Term, scale: &BigInt) -> Wide<TermNode> {
+        Ok(match term {
+            Term::Steps(steps) => {
+                let steps = steps.iter().map(|step| StepNode::new(step, scale));
+                TermNode::Steps(steps.collect::<Wide<_>>()?)
+            }
+            Term::Bends(bends) => {
+                let bends = bends.iter().map(|bend| BendNode::new(bend, scale));
+                TermNode::Bends(bends.collect::<Wide<_>>()?)
+            }
+            Term::Colds(colds) => {
+                let colds = colds.iter().map(|cold| ColdNode::new(cold, scale));
+                TermNode::Colds(colds.collect::<Wide<_>>()?)
+            }
+            Term::Largest(parts) => {
+                let parts = parts.iter().map(|part| Node::new(part, scale));
+                TermNode::Largest(parts.collect::<Wide<_>>()?)
+            }
+        })
+    }
+
+    fn at(&mut self, n: u64) -> Wide<Piece> {
+        match self {
+            TermNode::Steps(steps) => {
+                let (mut sum, mut until) = (I256::ZERO, u64::MAX);
+                for step in steps {
+                    step.go_to(n)?;
+                    sum = add(sum, step.value)?;
+                    until = until.min(step.until);
+                }
+                Ok(Piece::line(Line::constant(sum), until))
+            }
+            TermNode::Bends(bends) => {
+                let mut piece = Piece::line(Line::ZERO, u64::MAX);
+                for bend in bends {
+                    piece = piece.plus(bend.at(n)?)?;
+                }
+                Ok(piece)
+            }
+            TermNode::Colds(colds) => {
+                let mut piece = Piece::line(Line::ZERO, u64::MAX);
+                for cold in colds {
+                    piece = piece.plus(cold.at(n)?)?;
+                }
+                Ok(piece)
+            }
+            TermNode::Largest(parts) => largest(parts, n),
+        }
+    }
+
+    fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+        let mut bounds = (I256::ZERO, I256::ZERO);
+        let mut take = |(low, high): (I256, I256)| {
+            bounds = (add(bounds.0, low)?, add(bounds.1, high)?);
+            Ok(())
+        };
+        match self {
+            TermNode::Steps(steps) => {
+                for step in steps {
+                    let (a, b) = (step.value_at(from)?, step.value_at(to)?);
+                    take((a.min(b), a.max(b)))?;
+                }
+            }
+            TermNode::Bends(bends) => {
+                for bend in bends {
+                    let (a, b) = (bend.at(from)?.line.at(from)?, bend.at(to)?.line.at(to)?);
+                    take((a.min(b), a.max(b)))?;
+                }
+            }
+            TermNode::Colds(colds) => {
+                for cold in colds {
+                    take(cold.bounds(from, to)?)?;
+                }
+            }
+            TermNode::Largest(parts) => {
+                let mut most: Option<(I256, I256)> = None;
+                for part in parts {
+                    let (low, high) = part.bounds(from, to)?;
+                    most = Some(match most {
+                        Some((a, b)) => (a.max(low), b.max(high)),
+                        None => (low, high),
+                    });
+                }
+                take(most.unwrap_or_default())?;
+            }
+        }
+        Ok(bounds)
+    }
+}
+
+/// The largest of several at a value, up to where another one overtakes it.
+fn largest(parts: &mut [Node], n: u64) -> Wide<Piece> {
+    let pieces = parts.iter_mut().map(|part| part.at(n));
+    let pieces: Vec<Piece> = pieces.collect::<Wide<_>>()?;
+    let mut best: Option<Piece> = None;
+    for piece in &pieces {
+        let better = match best {
+            None => true,
+            Some(best) => {
+                let (own, other) = (piece.line.at(n)?, best.line.at(n)?);
+                own > other || (own == other && piece.line.b > best.line.b)
+            }
+        };
+        if better {
+            best = Some(*piece);
+        }
+    }
+    let Some(best) = best else {
+        return Ok(Piece::line(Line::ZERO, u64::MAX));
+    };
+    let (mut until, mut smooth) = (best.until, None);
+    for piece in &pieces {
+        let overtakes = piece.line.minus(best.line)?;
+        until = until.min(piece.until).min(overtakes.last_not_above(n)?);
+        smooth = smooth.or(piece.smooth);
+    }
+    if smooth.is_none() {
+        return Ok(Piece::line(best.line, until));
+    }
+    let reaches = pieces.iter().map(|piece| piece.reach());
+    Ok(Piece {
+        line: Line::constant(best.line.at(n)?),
+        until: n,
+        smooth: reaches.min(),
+    })
+}
+
+#[derive(Debug, Clone)]
+struct StepNode {
+    /// Units for each `n`: `numerator ÷ denominator`.
+    numerator: I256,
+    denominator: I256,
+    least: u64,
+    most: Option<u64>,
+    part: I256,
+    from: u64,
+    until: u64,
+    value: I256,
+}
+
+impl StepNode {
+    fn new(step: &Step, scale: &BigInt) -> Wide<StepNode> {
+        Ok(StepNode {
+            numerator: of_big(step.each.numer())?,
+            denominator: of_big(step.each.denom())?,
+            least: step.least,
+            most: step.most,
+            part: scaled(&step.part, scale)?,
+            // Nothing is on it yet.
+            from: 1,
+            until: 0,
+            value: I256::ZERO,
+        })
+    }
+
+    /// Units at a value.
+    fn count(&self, n: u64) -> Wide<u64> {
+        let wanted = ceil(mul(self.numerator, I256::from(n))?, self.denominator)?;
+        let wanted = to_u64(wanted).max(self.least);
+        Ok(self.most.map_or(wanted, |most| wanted.min(most)))
+    }
+
+    fn value_at(&self, n: u64) -> Wide<I256> {
+        mul(self.part, I256::from(self.count(n)?))
+    }
+
+    fn go_to(&mut self, n: u64) -> Wide<()> {
+        if (self.from..=self.until).contains(&n) {
+            return Ok(());
+        }
+        let count = self.count(n)?;
+        self.from = n;
+        self.value = mul(self.part, I256::from(count))?;
+        let is_full = self.most.is_some_and(|most| count >= most);
+        self.until = match self.numerator <= I256::ZERO || is_full {
+            true => u64::MAX,
+            // The last n with ⌈n × numerator ÷ denominator⌉ ≤ count.
+            false => to_u64(floor(
+                mul(I256::from(count), self.denominator)?,
+                self.numerator,
+            )?),
+        };
+        Ok(())
+    }
+}
+
+#[derive(Debug, Clone)]
+struct BendNode {
+    slope: I256,
+    constant: I256,
+    corner: u64,
+    is_above: bool,
+}
+
+impl BendNode {
+    fn new(bend: &Bend, scale: &BigInt) -> Wide<BendNode> {
+        Ok(BendNode {
+            slope: scaled(&bend.slope, scale)?,
+            constant: scaled(&bend.constant, scale)?,
+            corner: bend.corner,
+            is_above: bend.is_above,
+        })
+    }
+
+    fn at(&self, n: u64) -> Wide<Piece> {
+        let slope = Line {
+            a: I256::ZERO,
+            b: self.slope,
+        };
+        let constant = Line::constant(self.constant);
+        Ok(match (n <= self.corner, self.is_above) {
+            (true, false) => Piece::line(slope, self.corner),
+            (true, true) => Piece::line(Line::ZERO, self.corner),
+            (false, false) => Piece::line(constant, u64::MAX),
+            (false, true) => Piece::line(slope.minus(constant)?, u64::MAX),
+        })
+    }
+}
