@@ -235,7 +235,7 @@ proptest! {
         let priced = common::price(&scenario);
         let comparisons = breakeven::compare::compare(&priced).unwrap();
         let lines = report::estimates(&scenario, &catalog, &priced);
-        let beside = report::comparison(&scenario, &catalog, &priced, &comparisons, None).unwrap();
+        let beside = report::comparison(&scenario, &catalog, &priced, &comparisons, &[], None).unwrap();
         for table in tables(&lines).chain(tables(&beside)) {
             columns_foot(table)?;
         }

@@ -5,6 +5,7 @@ pub mod break_even;
 mod notes;
 mod parallel;
 mod regions;
+mod sweep;
 
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
 pub use notes::{Added, Note};
@@ -12,6 +13,7 @@ pub use regions::{
     InPart, LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
     compare_regions,
 };
+pub use sweep::{Grid, GridError, GridScale, sweep};
 
 use crate::catalog::Currency;
 use crate::estimate::Estimate;

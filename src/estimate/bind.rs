@@ -9,7 +9,7 @@ use crate::catalog::{
 use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::lint;
 use crate::purchase::Purchase;
-use crate::services::{Usage, service_of};
+use crate::services::{Capacity, Usage, service_of};
 use crate::units::{ArithmeticError, Case, Date, Input, Money, Spread};
 use crate::warning::Warning;
 use crate::workload::Workload;
@@ -38,6 +38,8 @@ pub struct Bound {
     pub(super) withheld: bool,
     pub(super) assumptions: Vec<String>,
     pub(super) warnings: Vec<Warning>,
+    /// Components whose capacity does not follow the traffic.
+    pub(super) capacities: Vec<(String, Capacity)>,
 }
 
 /// One usage of one component, and the pool it is added to.
@@ -119,6 +121,12 @@ impl Bound {
             withheld: binder.withheld,
             assumptions: binder.assumptions,
             warnings: binder.warnings,
+            capacities: stated
+                .iter()
+                .filter_map(|stated| {
+                    Some((stated.component.name.clone(), stated.metered.capacity?))
+                })
+                .collect(),
         })
     }
 
@@ -147,6 +155,12 @@ impl Bound {
             requests,
             ..self.clone()
         }
+    }
+
+    /// Components whose capacity does not follow the traffic.
+    #[must_use]
+    pub fn capacities(&self) -> &[(String, Capacity)] {
+        &self.capacities
     }
 
     /// True when cold starts of functions are billed, which become fewer as traffic grows.

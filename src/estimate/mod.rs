@@ -139,19 +139,48 @@ pub fn estimate(
     catalog: &Catalog,
     selection: &Selection,
 ) -> Result<Vec<Estimate>, EstimateError> {
-    let unused = overrides::unused(scenario, catalog)?;
-    let mut estimates = Vec::new();
+    let bounds = bind_all(scenario, catalog, selection)?;
+    estimate_bound(scenario, catalog, selection, &bounds)
+}
+
+/// Binds every selected architecture at every selected traffic level, level by level.
+///
+/// # Errors
+/// As [`estimate`].
+pub fn bind_all(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    selection: &Selection,
+) -> Result<Vec<Bound>, EstimateError> {
+    let terms = Terms {
+        month: scenario.month,
+        free_tier: scenario.free_tier,
+    };
+    let mut bounds = Vec::new();
     for level in selection.levels(scenario)? {
         for (name, architecture) in selection.architectures(scenario)? {
-            let terms = Terms {
-                month: scenario.month,
-                free_tier: scenario.free_tier,
-            };
-            let bound = bind(scenario, name, architecture, level, catalog, terms)?;
-            let mut estimate = bound.estimate()?;
-            estimate.warnings.extend(unused.clone());
-            estimates.push(estimate);
+            bounds.push(bind(scenario, name, architecture, level, catalog, terms)?);
         }
+    }
+    Ok(bounds)
+}
+
+/// The estimates of architectures that are bound already.
+///
+/// # Errors
+/// As [`estimate`].
+pub fn estimate_bound(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    selection: &Selection,
+    bounds: &[Bound],
+) -> Result<Vec<Estimate>, EstimateError> {
+    let unused = overrides::unused(scenario, catalog)?;
+    let mut estimates = Vec::with_capacity(bounds.len());
+    for bound in bounds {
+        let mut estimate = bound.estimate()?;
+        estimate.warnings.extend(unused.clone());
+        estimates.push(estimate);
     }
     accepted::mark(scenario, selection, &mut estimates);
     Ok(estimates)

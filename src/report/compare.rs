@@ -7,6 +7,7 @@ use super::{
     price_footer,
 };
 use crate::catalog::{Catalog, Currency};
+use crate::compare::break_even::BreakEven;
 use crate::compare::{Audit, Comparison, Ranked};
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Scenario;
@@ -23,6 +24,7 @@ pub fn comparison(
     catalog: &Catalog,
     estimates: &[Estimate],
     comparisons: &[Comparison],
+    break_even: &[BreakEven],
     audit: Option<&Audit>,
 ) -> Result<Report, ArithmeticError> {
     let mut sections = Vec::new();
@@ -50,6 +52,7 @@ pub fn comparison(
             sections.extend(commitments(estimate, &title));
         }
     }
+    sections.extend(super::break_even::sections(scenario, break_even));
     if let Some(audit) = audit {
         sections.extend(super::audit::sections(scenario, audit));
     }

@@ -4,6 +4,7 @@
 //! every format.
 
 mod audit;
+mod break_even;
 mod budgets;
 mod compare;
 mod estimate;

@@ -7,6 +7,7 @@ use super::check_reference;
 use crate::catalog::FreeTierTerms;
 use crate::syntax::{Check, Fields, Named, Reader, keyword_setting, settings};
 use crate::units::{Count, Dollars, Month, Spread};
+use crate::workload::RequestRate;
 
 settings! {
     /// Figures a document published, to be audited.
@@ -22,6 +23,8 @@ settings! {
         },
         /// The figures, each with what it is about.
         figures: Vec<Figure> = Vec::new(),
+        /// Where the document sees the answer flip, such as `50000..100000 per day`.
+        break_even: Option<RequestRate> = None,
         /// The architecture the document calls cheapest, by traffic level.
         cheapest: Option<Named<String>> = None,
     }

@@ -10,7 +10,7 @@
 //! instances".
 
 use super::public_ipv4::{IN_USE, of_each};
-use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage, egress};
+use super::{Capacity, Context, Meter, MeterError, OpenQuestion, Service, Usage, egress};
 use crate::catalog::{KeySpec, Selector, class};
 use crate::formula::{Formula, Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
@@ -107,6 +107,7 @@ impl Service for Ec2 {
     const KEYS: &'static [KeySpec] = &[INSTANCE, CREDITS];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
+        meter.capacity = Some(Capacity::AsStated);
         let (family, size) = self.family_and_size().unwrap_or_default();
         let instances = context.count(&self.instances, "instances", "instance")?;
         let hours = context.hours(&self.running, Granularity::Seconds { minimum: 60 })?;

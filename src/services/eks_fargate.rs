@@ -9,7 +9,7 @@
 
 use super::egress::{self, Subnets};
 use super::fargate::sizes::{self, FargateSize};
-use super::{Context, Meter, MeterError, OpenQuestion, Service};
+use super::{Capacity, Context, Meter, MeterError, OpenQuestion, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
@@ -101,6 +101,7 @@ impl Service for EksFargate {
             egress::check_way_out(context, "pods", "")?;
         }
         let pods = context.count(&self.pods, "pods", "pod")?;
+        meter.capacity = Some(Capacity::AsStated);
         let (vcpu, gb) = self.meter_pods(pods, context, meter)?;
         let name = context.name;
         let (cpu, memory) = (

@@ -7,6 +7,7 @@ use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
 use crate::workload::{Granularity, Period, Rate, Uptime, Volume, Workload};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// A quantity of one price key, as a formula.
@@ -96,6 +97,17 @@ pub struct Metered {
     pub warnings: Vec<Warning>,
     /// What the scenario leaves open, to be warned of with what it would add.
     pub questions: Vec<OpenQuestion>,
+    /// Capacity that does not follow the traffic, if it has such.
+    pub capacity: Option<Capacity>,
+}
+
+/// Capacity that does not follow the traffic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capacity {
+    /// So many requests a day and no more.
+    AtMost(Decimal),
+    /// As many tasks or instances as stated; what they carry is not known.
+    AsStated,
 }
 
 /// Where a service states its usage.

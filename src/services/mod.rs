@@ -59,7 +59,7 @@ pub mod xray;
 
 pub use component::Component;
 pub use egress::Subnets;
-pub use meter::{Context, Inclusion, Meter, MeterError, Metered, Usage};
+pub use meter::{Capacity, Context, Inclusion, Meter, MeterError, Metered, Usage};
 pub use question::OpenQuestion;
 
 use crate::catalog::KeySpec;

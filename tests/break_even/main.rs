@@ -30,7 +30,9 @@ pub fn bounds(text: &str) -> Vec<Bound> {
 }
 
 pub fn solve(text: &str, from: u64, to: u64) -> BreakEven {
-    along_requests(&bounds(text), from, to).unwrap().unwrap()
+    along_requests(&bounds(text).iter().collect::<Vec<_>>(), from, to)
+        .unwrap()
+        .unwrap()
 }
 
 /// Crossings as `1,130,343 fargate`.

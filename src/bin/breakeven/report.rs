@@ -4,8 +4,11 @@ use crate::args::{Explain, Format, Input, Output, Report as Args};
 use crate::exit::{Exit, Failure};
 use crate::{files, regions};
 use breakeven::catalog::Catalog;
+use breakeven::compare::break_even::{USUAL_RANGE, at_levels};
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{Estimate, EstimateError, Selection, estimate as price, gaps};
+use breakeven::estimate::{
+    Bound, Estimate, EstimateError, Selection, bind_all, estimate_bound, gaps,
+};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
@@ -22,6 +25,8 @@ use std::path::Path;
 struct Priced {
     scenario: Scenario,
     catalog: Catalog,
+    /// Each architecture at each level, ready for other traffic.
+    bounds: Vec<Bound>,
     estimates: Vec<Estimate>,
     /// The text, when what stands in it is what is priced.
     source: Option<Source>,
@@ -56,6 +61,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     let Priced {
         scenario,
         catalog,
+        bounds,
         estimates,
         source,
     } = &*priced;
@@ -63,11 +69,15 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
     let audit = audit(scenario, catalog, &comparisons)
         .map_err(|error| Failure::estimating(&error, source.as_ref()))?;
     let audit = audit.as_ref();
+    let flips = at_levels(bounds, USUAL_RANGE)?;
     let text = match args.format {
-        Format::Json => render::compare_json(scenario, catalog, estimates, &comparisons, audit)?,
+        Format::Json => {
+            render::compare_json(scenario, catalog, estimates, &comparisons, &flips, audit)?
+        }
         Format::Csv => csv(&report::charge_records(estimates))?,
         _ => {
-            let report = report::comparison(scenario, catalog, estimates, &comparisons, audit)?;
+            let report =
+                report::comparison(scenario, catalog, estimates, &comparisons, &flips, audit)?;
             text(&report, args.format, &args.output)
         }
     };
@@ -197,7 +207,12 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
     let catalog = files::catalog(&args.input.prices, region, own)?;
     let selection = selection(args);
-    let estimates = price(&scenario, &catalog, &selection).map_err(|error| match &error {
+    let bounds = bind_all(&scenario, &catalog, &selection);
+    let priced = bounds.and_then(|bounds| {
+        let estimates = estimate_bound(&scenario, &catalog, &selection, &bounds)?;
+        Ok((bounds, estimates))
+    });
+    let (bounds, estimates) = priced.map_err(|error| match &error {
         // A missing price is seldom alone: look for all of them.
         EstimateError::Price { .. } => match gaps(&scenario, &catalog, &selection) {
             Ok(gaps) if !gaps.is_empty() => {
@@ -212,6 +227,7 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     Ok(Priced {
         scenario,
         catalog,
+        bounds,
         estimates,
         source,
     })

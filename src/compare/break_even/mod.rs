@@ -6,10 +6,13 @@
 //! changes nothing. Of several that do so at once, the cheapest takes over, and of equal ones the first
 //! in the scenario.
 
+mod levels;
 mod requests;
 
+pub use levels::{MOST_PAIRED, at_levels};
 pub use requests::{MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests};
 
+use crate::services::Capacity;
 use rust_decimal::Decimal;
 
 /// The crossings of several architectures along one input.
@@ -33,6 +36,20 @@ pub struct BreakEven {
     pub first: String,
     /// Where the cheapest changes, in order.
     pub crossings: Vec<Crossing>,
+    /// Components whose capacity does not follow the traffic: what they cost beyond what they carry is
+    /// not the cost of carrying the traffic.
+    pub limits: Vec<Limit>,
+}
+
+/// A component whose capacity does not follow the traffic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The architecture.
+    pub architecture: String,
+    /// The component.
+    pub component: String,
+    /// What it carries.
+    pub capacity: Capacity,
 }
 
 /// A value from which on another architecture is the cheapest.
@@ -153,6 +170,7 @@ mod tests {
             step: 1.into(),
             first: "a".to_owned(),
             crossings: vec![crossing(10, "a", "b"), crossing(20, "b", "a")],
+            limits: Vec::new(),
         };
         let shown: Vec<String> = break_even
             .stretches()

@@ -4,7 +4,7 @@
 //! which another architecture is cheaper is solved for; where a cost is no line, an interval is halved
 //! until its bounds decide it, down to single numbers.
 
-use super::{BreakEven, Crossing, Leader};
+use super::{BreakEven, Crossing, Leader, Limit};
 use crate::estimate::Bound;
 use crate::estimate::curve::{Cost, CostLine, Curves, Stretch};
 use crate::units::ArithmeticError;
@@ -27,7 +27,7 @@ pub const USUAL_RANGE: (u64, u64) = (1, 100_000_000);
 /// # Errors
 /// When a cost in the range does not fit.
 pub fn along_requests(
-    bounds: &[Bound],
+    bounds: &[&Bound],
     from: u64,
     to: u64,
 ) -> Result<Option<BreakEven>, ArithmeticError> {
@@ -60,7 +60,22 @@ pub fn along_requests(
         step: Decimal::ONE,
         first: name(first.place()),
         crossings: crossings.collect(),
+        limits: limits(bounds),
     }))
+}
+
+fn limits(bounds: &[&Bound]) -> Vec<Limit> {
+    let of = |bound: &&Bound| {
+        let architecture = bound.architecture().to_owned();
+        let capacities = bound.capacities().iter();
+        let limits = capacities.map(move |(component, capacity)| Limit {
+            architecture: architecture.clone(),
+            component: component.clone(),
+            capacity: *capacity,
+        });
+        limits.collect::<Vec<_>>()
+    };
+    bounds.iter().flat_map(of).collect()
 }
 
 struct Search<'b> {

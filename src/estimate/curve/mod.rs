@@ -92,8 +92,8 @@ fn overflow(_: TooWide) -> ArithmeticError {
 impl<'b> Curves<'b> {
     /// The curves of some architectures, each bound at the same traffic level.
     #[must_use]
-    pub fn new(bounds: &'b [Bound]) -> Curves<'b> {
-        let per_day: Vec<Fraction> = bounds.iter().map(per_day).collect();
+    pub fn new(bounds: &[&'b Bound]) -> Curves<'b> {
+        let per_day: Vec<Fraction> = bounds.iter().map(|bound| per_day(bound)).collect();
         let drafts = bounds.iter().zip(&per_day);
         let drafts: Vec<Option<Draft>> = drafts
             .map(|(bound, per_day)| Draft::of(bound, per_day).ok())

@@ -3,6 +3,7 @@
 //! Decimals are strings, exact and never rounded. Fields may be added, none is renamed.
 
 mod audit;
+mod break_even;
 mod prices;
 mod project;
 mod regions;
@@ -18,6 +19,7 @@ use sources::{Sources, sources};
 use warnings::{WarningJson, is_false, warning};
 
 use crate::catalog::Catalog;
+use crate::compare::break_even::BreakEven;
 use crate::compare::{Audit, Comparison};
 use crate::estimate::{Charge, CommitmentUse, Estimate};
 use crate::scenario::Scenario;
@@ -67,7 +69,7 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     comparisons: Option<Vec<ComparisonJson<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    break_even: Option<Vec<()>>,
+    break_even: Option<Vec<break_even::BreakEvenJson<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<AuditJson<'r>>,
 }
@@ -249,12 +251,12 @@ pub fn compare_json(
     catalog: &Catalog,
     estimates: &[Estimate],
     comparisons: &[Comparison],
+    break_even: &[BreakEven],
     audit: Option<&Audit>,
 ) -> Result<String, serde_json::Error> {
     let mut document = document("breakeven/compare/v1", scenario, catalog, estimates);
     document.comparisons = Some(comparisons.iter().map(comparison).collect());
-    // No pair is examined for a break-even yet; the list says so by being empty.
-    document.break_even = Some(Vec::new());
+    document.break_even = Some(break_even.iter().map(break_even::break_even).collect());
     document.published = audit.map(published);
     pretty(&document)
 }

@@ -2,7 +2,7 @@
 
 use super::{Fargate, Scaling};
 use crate::formula::{Each, Formula, HourSum, Label, Slice, largest, spread, symbol};
-use crate::services::{Context, Meter, MeterError};
+use crate::services::{Capacity, Context, Meter, MeterError};
 use crate::syntax::PerTraffic;
 use crate::units::number::grouped;
 use crate::units::{Count, Duration, Measure, Percent, Spread, arithmetic};
@@ -79,6 +79,7 @@ impl Fargate {
                 }
                 let counted = context.count(tasks, "tasks", "task")?;
                 let hours = self.running_hours(context)?;
+                meter.capacity = Some(Capacity::AsStated);
                 self.note_use_of_stated(tasks, context, meter)?;
                 Ok(match self.deploying(context) {
                     Some(deploying) => counted * (hours + deploying),
@@ -283,6 +284,8 @@ impl Fargate {
         let Each::Whole { most: Some(most) } = sum.each else {
             return;
         };
+        let highest = context.workload.profile.highest();
+        meter.capacity = carried(most, load.checked_mul(highest), context).map(Capacity::AtMost);
         let unlimited = Each::Whole { most: None };
         let wants = |surge: Decimal| {
             let slice = Slice {
@@ -336,6 +339,7 @@ impl Fargate {
             return Ok(());
         };
         let has = has.saturating_mul(vcpu);
+        meter.capacity = carried(has, Some(wanted), context).map(Capacity::AtMost);
         if wanted > has && !has.is_zero() {
             let message = format!(
                 "`{}`: the busiest minutes want {} vCPU, and the stated tasks have {}; what is charged \
@@ -385,6 +389,16 @@ impl Fargate {
         }
         Ok(())
     }
+}
+
+/// Requests a day of which the busiest minutes want what there is, when those of this traffic want
+/// `wanted`.
+fn carried(has: Decimal, wanted: Option<Decimal>, context: &Context<'_>) -> Option<Decimal> {
+    let month = context.expected(&Formula::Requests)?;
+    let hours = context.workload.month.counted_hours();
+    let day = month.checked_mul(Decimal::from(24))?.checked_div(hours)?;
+    let wanted = wanted.filter(|wanted| !wanted.is_zero())?;
+    Some(day.checked_mul(has)?.checked_div(wanted)?.floor())
 }
 
 /// Below a tenth, most of what is paid for is idle.

@@ -1,0 +1,43 @@
+//! The crossings of a scenario: at each traffic level, of all architectures and of each two.
+
+use super::{BreakEven, along_requests};
+use crate::estimate::Bound;
+use crate::units::ArithmeticError;
+
+/// Up to so many architectures, each two are also compared with one another.
+pub const MOST_PAIRED: usize = 6;
+
+/// Where the cheapest of all architectures changes along the requests of a day, at each traffic level;
+/// after it, the same for each two of more than two architectures.
+///
+/// # Errors
+/// When a cost in the range does not fit.
+pub fn at_levels(
+    bounds: &[Bound],
+    (from, to): (u64, u64),
+) -> Result<Vec<BreakEven>, ArithmeticError> {
+    let mut levels: Vec<&str> = Vec::new();
+    for bound in bounds {
+        if !levels.contains(&bound.traffic()) {
+            levels.push(bound.traffic());
+        }
+    }
+    let mut found = Vec::new();
+    for level in levels {
+        let at_level = bounds.iter().filter(|bound| bound.traffic() == level);
+        let at_level: Vec<&Bound> = at_level.collect();
+        if at_level.len() < 2 {
+            continue;
+        }
+        found.extend(along_requests(&at_level, from, to)?);
+        if at_level.len() == 2 || at_level.len() > MOST_PAIRED {
+            continue;
+        }
+        for (place, one) in at_level.iter().enumerate() {
+            for other in at_level.iter().skip(place + 1) {
+                found.extend(along_requests(&[one, other], from, to)?);
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,191 @@
+//! Costs along the requests of a day, as many points as wanted and never more in memory than a batch.
+
+use super::parallel::side_by_side;
+use crate::estimate::Bound;
+use crate::estimate::curve::{Curves, Stretch};
+use crate::units::{ArithmeticError, Money};
+use std::num::NonZero;
+
+/// Numbers of requests a day, from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grid {
+    from: u64,
+    to: u64,
+    points: u64,
+    scale: GridScale,
+}
+
+/// How the points of a grid lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GridScale {
+    /// At equal distances.
+    Even,
+    /// At equal ratios.
+    Log,
+}
+
+/// Why there is no such grid.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GridError {
+    /// It ends before it starts.
+    #[error("the range runs from {from} down to {to}; swap them")]
+    Backwards {
+        /// Its start.
+        from: u64,
+        /// Its end.
+        to: u64,
+    },
+    /// There are too few points for both ends.
+    #[error("a range takes two points at least; {0} was asked for")]
+    Few(u64),
+    /// Equal ratios never start at zero.
+    #[error("a range with equal ratios can't start at 0; start at 1")]
+    Zero,
+}
+
+impl Grid {
+    /// A grid with so many points, the ends included. Points that would fall on the same number are one.
+    ///
+    /// # Errors
+    /// [`GridError`] when there is no such grid.
+    pub fn new(from: u64, to: u64, points: u64, scale: GridScale) -> Result<Grid, GridError> {
+        if to < from {
+            return Err(GridError::Backwards { from, to });
+        }
+        if points < 2 && from != to {
+            return Err(GridError::Few(points));
+        }
+        if from == 0 && scale == GridScale::Log {
+            return Err(GridError::Zero);
+        }
+        Ok(Grid {
+            from,
+            to,
+            points,
+            scale,
+        })
+    }
+
+    /// The numbers, each once and in order.
+    pub fn numbers(self) -> impl Iterator<Item = u64> {
+        let last = self.points.saturating_sub(1);
+        let mut before = None;
+        let numbers = (0..=last).map(move |at| match (at, self.scale) {
+            (0, _) => self.from,
+            (at, _) if at == last => self.to,
+            (at, GridScale::Even) => {
+                let width = u128::from(self.to - self.from);
+                let above = width * u128::from(at) / u128::from(last);
+                self.from.saturating_add(u64::try_from(above).unwrap_or(0))
+            }
+            (at, GridScale::Log) => between(self.from, self.to, at, last),
+        });
+        numbers.filter(move |number| before.replace(*number) != Some(*number))
+    }
+}
+
+/// `from × (to ÷ from)^(at ÷ last)`, rounded down, by halving the interval: whole numbers on every machine.
+fn between(from: u64, to: u64, at: u64, last: u64) -> u64 {
+    use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+    use rust_decimal::{Decimal, MathematicalOps};
+    let decimal = |value: u64| Decimal::from_u64(value).unwrap_or_default();
+    let part = decimal(at).checked_div(decimal(last)).unwrap_or_default();
+    let (Some(low), Some(high)) = (decimal(from).checked_ln(), decimal(to).checked_ln()) else {
+        return from;
+    };
+    let above = high.saturating_sub(low).saturating_mul(part);
+    let value = low.saturating_add(above).checked_exp();
+    // A power of ten is one, though its logarithm never ends.
+    let value = value.unwrap_or_default().round_dp(6).floor();
+    value.to_u64().unwrap_or(from).clamp(from, to)
+}
+
+/// Points a thread works on at a time.
+const BATCH: usize = 4_096;
+
+/// What every architecture costs at each number of requests a day, handed over in order.
+///
+/// # Errors
+/// When a cost does not fit, or what `sink` returns.
+pub fn sweep<E: From<ArithmeticError>>(
+    bounds: &[&Bound],
+    numbers: impl Iterator<Item = u64>,
+    threads: NonZero<usize>,
+    mut sink: impl FnMut(u64, &[Money]) -> Result<(), E>,
+) -> Result<(), E> {
+    let curves = Curves::new(bounds);
+    let mut numbers = numbers.peekable();
+    while numbers.peek().is_some() {
+        let batch: Vec<u64> = numbers.by_ref().take(BATCH * threads.get()).collect();
+        let parts: Vec<&[u64]> = batch.chunks(BATCH).collect();
+        let costs = side_by_side(&parts, threads, |part| costs(&mut curves.clone(), part));
+        for (part, costs) in parts.iter().zip(costs) {
+            let costs = costs?;
+            let rows = costs.chunks(bounds.len().max(1));
+            for (number, row) in part.iter().zip(rows) {
+                sink(*number, row)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The costs of every architecture at each number, number by number.
+fn costs(curves: &mut Curves<'_>, numbers: &[u64]) -> Result<Vec<Money>, ArithmeticError> {
+    let count = curves.len();
+    let mut stretches: Vec<Option<Stretch>> = vec![None; count];
+    let mut costs = Vec::with_capacity(numbers.len() * count);
+    for number in numbers {
+        for (at, known) in stretches.iter_mut().enumerate() {
+            let stretch = match known {
+                Some(Stretch::Line { line, until }) if *until >= *number => Stretch::Line {
+                    line: *line,
+                    until: *until,
+                },
+                _ => curves.stretch(at, *number)?,
+            };
+            *known = Some(stretch);
+            let cost = match stretch {
+                Stretch::Line { line, .. } => line.at(*number)?,
+                Stretch::Between { cost, .. } => cost,
+            };
+            costs.push(curves.money(cost)?);
+        }
+    }
+    Ok(costs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(from: u64, to: u64, points: u64, scale: GridScale) -> Vec<u64> {
+        Grid::new(from, to, points, scale)
+            .unwrap()
+            .numbers()
+            .collect()
+    }
+
+    #[test]
+    fn grids_have_both_ends_and_no_number_twice() {
+        assert_eq!(numbers(1, 10, 4, GridScale::Even), [1, 4, 7, 10]);
+        assert_eq!(numbers(1, 3, 10, GridScale::Even), [1, 2, 3]);
+        assert_eq!(numbers(1, 1_000, 4, GridScale::Log), [1, 10, 100, 1_000]);
+        assert_eq!(numbers(5, 5, 1, GridScale::Even), [5]);
+        let most = numbers(1, 1_000_000_000_000, 13, GridScale::Log);
+        assert_eq!(most[12], 1_000_000_000_000);
+        assert_eq!(most[7], 10_000_000);
+    }
+
+    #[test]
+    fn impossible_grids_are_refused() {
+        let refused = |from, to, points, scale| Grid::new(from, to, points, scale).unwrap_err();
+        assert!(matches!(
+            refused(2, 1, 5, GridScale::Even),
+            GridError::Backwards { .. }
+        ));
+        assert_eq!(refused(1, 2, 1, GridScale::Even), GridError::Few(1));
+        assert_eq!(refused(0, 2, 5, GridScale::Log), GridError::Zero);
+    }
+}

@@ -1,0 +1,80 @@
+//! Crossings as JSON.
+
+use super::text;
+use crate::compare::break_even::BreakEven;
+use crate::services::Capacity;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct BreakEvenJson<'r> {
+    traffic: &'r str,
+    architectures: &'r [String],
+    variable: &'r str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: &'r str,
+    from: String,
+    to: String,
+    step: String,
+    cheapest_at_from: &'r str,
+    cheapest_at_to: &'r str,
+    crossings: Vec<CrossingJson<'r>>,
+    stretches: Vec<StretchJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixed_capacity: Vec<LimitJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct CrossingJson<'r> {
+    at: String,
+    below: &'r str,
+    above: &'r str,
+}
+
+#[derive(Serialize)]
+struct StretchJson {
+    from: String,
+    to: String,
+    cheapest: String,
+}
+
+#[derive(Serialize)]
+struct LimitJson<'r> {
+    architecture: &'r str,
+    component: &'r str,
+    carries_requests_per_day: Option<String>,
+}
+
+pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
+    let crossings = found.crossings.iter().map(|crossing| CrossingJson {
+        at: text(crossing.at),
+        below: &crossing.below,
+        above: &crossing.above,
+    });
+    let stretches = found.stretches().into_iter().map(|stretch| StretchJson {
+        from: text(stretch.from),
+        to: text(stretch.to),
+        cheapest: stretch.cheapest,
+    });
+    let fixed_capacity = found.limits.iter().map(|limit| LimitJson {
+        architecture: &limit.architecture,
+        component: &limit.component,
+        carries_requests_per_day: match limit.capacity {
+            Capacity::AtMost(requests) => Some(text(requests)),
+            Capacity::AsStated => None,
+        },
+    });
+    BreakEvenJson {
+        traffic: &found.traffic,
+        architectures: &found.architectures,
+        variable: &found.variable,
+        unit: &found.unit,
+        from: text(found.from),
+        to: text(found.to),
+        step: text(found.step),
+        cheapest_at_from: &found.first,
+        cheapest_at_to: found.last(),
+        crossings: crossings.collect(),
+        stretches: stretches.collect(),
+        fixed_capacity: fixed_capacity.collect(),
+    }
+}

@@ -1,0 +1,218 @@
+//! Where the answer flips, in words and as a table.
+
+use super::{Cell, Column, Item, Row, RowKind, Section, Table};
+use crate::compare::break_even::{BreakEven, Limit, REQUESTS_PER_DAY};
+use crate::scenario::Scenario;
+use crate::services::Capacity;
+use crate::units::number::grouped;
+use rust_decimal::Decimal;
+
+/// Most stretches shown of one search; the JSON has them all.
+const MOST_SHOWN: usize = 24;
+
+/// The sections about crossings; levels with the same answers share them.
+pub(super) fn sections(scenario: &Scenario, found: &[BreakEven]) -> Vec<Section> {
+    let mut groups: Vec<(Vec<&str>, Vec<&BreakEven>)> = Vec::new();
+    for at_level in found.chunk_by(|a, b| a.traffic == b.traffic) {
+        let Some(first) = at_level.first() else {
+            continue;
+        };
+        let same = groups.iter_mut().find(|(_, known)| {
+            known.len() == at_level.len() && known.iter().zip(at_level).all(|(a, b)| is_same(a, b))
+        });
+        match same {
+            Some((levels, _)) => levels.push(&first.traffic),
+            None => groups.push((vec![&first.traffic], at_level.iter().collect())),
+        }
+    }
+    let mut sections = Vec::new();
+    for (levels, searches) in groups {
+        let Some((all, pairs)) = searches.split_first() else {
+            continue;
+        };
+        sections.extend(whole(scenario, &levels, all));
+        let items = pairs.iter().map(|pair| Item {
+            code: None,
+            text: format!(
+                "{}: {}",
+                names(scenario, pair).join(" or "),
+                in_words(scenario, pair)
+            ),
+        });
+        let items: Vec<Item> = items.collect();
+        if !items.is_empty() {
+            let title = "Two by two".to_owned();
+            sections.push(Section::List { title, items });
+        }
+    }
+    sections
+}
+
+/// The whole of one search: a heading, the answer, its stretches.
+pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Vec<Section> {
+    let mut sections = vec![Section::Heading {
+        text: "Break-even".to_owned(),
+        remark: format!("{}, {}", levels.join(", "), range(one)),
+    }];
+    let mut items = vec![Item {
+        code: None,
+        text: capital(&in_words(scenario, one)),
+    }];
+    items.extend(limits(scenario, one));
+    if let Some(claimed) = scenario
+        .published
+        .as_ref()
+        .and_then(|p| p.break_even.as_ref())
+        && one.variable == REQUESTS_PER_DAY
+    {
+        let text = format!("The document puts it at {claimed}.");
+        items.push(Item { code: None, text });
+    }
+    sections.push(Section::List {
+        title: String::new(),
+        items,
+    });
+    if one.crossings.len() > 1 {
+        sections.push(Section::Table(stretches(scenario, one)));
+    }
+    sections
+}
+
+fn is_same(a: &BreakEven, b: &BreakEven) -> bool {
+    let plain = |one: &BreakEven| BreakEven {
+        traffic: String::new(),
+        ..one.clone()
+    };
+    plain(a) == plain(b)
+}
+
+fn names<'s>(scenario: &'s Scenario, one: &'s BreakEven) -> Vec<&'s str> {
+    let names = one.architectures.iter();
+    names.map(|name| title(scenario, name)).collect()
+}
+
+/// The name of an architecture for readers.
+pub(super) fn title<'s>(scenario: &'s Scenario, name: &'s str) -> &'s str {
+    let architecture = scenario.architectures.0.get(name);
+    architecture.map_or(name, |architecture| architecture.title_or(name))
+}
+
+/// A value of the variable with what it counts.
+fn value(one: &BreakEven, at: Decimal) -> String {
+    match (one.variable.as_str(), one.unit.as_str()) {
+        (REQUESTS_PER_DAY, _) => format!("{} a day", grouped(at)),
+        (_, "") => grouped(at),
+        (_, "$") => format!("${}", grouped(at)),
+        (_, "%" | "x") => format!("{}{}", grouped(at), one.unit),
+        (_, unit) => format!("{} {unit}", grouped(at)),
+    }
+}
+
+fn range(one: &BreakEven) -> String {
+    let what = match one.variable.as_str() {
+        REQUESTS_PER_DAY => "requests",
+        path => path,
+    };
+    let from = match one.variable.as_str() {
+        REQUESTS_PER_DAY => grouped(one.from),
+        _ => value(one, one.from),
+    };
+    format!("{what} from {from} to {}", value(one, one.to))
+}
+
+/// The answer as a sentence.
+pub(super) fn in_words(scenario: &Scenario, one: &BreakEven) -> String {
+    let name = |name: &str| title(scenario, name).to_owned();
+    let Some((first, last)) = one.crossings.first().zip(one.crossings.last()) else {
+        return format!(
+            "never crosses: {} is the cheapest all the way.",
+            name(&one.first)
+        );
+    };
+    let before = value(one, first.at.saturating_sub(one.step));
+    if one.crossings.len() == 1 {
+        return format!(
+            "{} is the cheapest up to {before}, {} from {} on.",
+            name(&first.below),
+            name(&first.above),
+            value(one, first.at)
+        );
+    }
+    format!(
+        "{} is the cheapest up to {before}; the answer changes {} times up to {}, and from there on {} is \
+         the cheapest.",
+        name(&first.below),
+        one.crossings.len(),
+        value(one, last.at),
+        name(&last.above)
+    )
+}
+
+/// What does not follow the traffic.
+fn limits(scenario: &Scenario, one: &BreakEven) -> Vec<Item> {
+    if one.variable != REQUESTS_PER_DAY {
+        return Vec::new();
+    }
+    let sentence = |limit: &Limit| {
+        let (title, component) = (title(scenario, &limit.architecture), &limit.component);
+        match limit.capacity {
+            Capacity::AtMost(requests) if requests < one.to => Some(format!(
+                "{title} carries {} requests a day at most (`{component}`); what it costs beyond is not \
+                 comparable.",
+                grouped(requests)
+            )),
+            Capacity::AtMost(_) => None,
+            Capacity::AsStated => Some(format!(
+                "{title} keeps the stated capacity of `{component}` at any traffic; what that carries is \
+                 not known."
+            )),
+        }
+    };
+    let texts = one.limits.iter().filter_map(sentence);
+    texts.map(|text| Item { code: None, text }).collect()
+}
+
+fn stretches(scenario: &Scenario, one: &BreakEven) -> Table {
+    let unit = match one.variable.as_str() {
+        REQUESTS_PER_DAY => "requests a day",
+        path => path,
+    };
+    let all = one.stretches();
+    let mut rows: Vec<Row> = Vec::new();
+    for stretch in all.iter().take(MOST_SHOWN) {
+        let cells = vec![
+            Cell::text(shown(one, stretch.from)),
+            Cell::text(shown(one, stretch.to)),
+            Cell::text(title(scenario, &stretch.cheapest)),
+        ];
+        rows.push(Row::new(RowKind::Line, cells));
+    }
+    if all.len() > MOST_SHOWN {
+        let more = format!("and {} more", all.len() - MOST_SHOWN);
+        let cells = vec![Cell::text("…"), Cell::Empty, Cell::text(more)];
+        rows.push(Row::new(RowKind::Remark, cells));
+    }
+    Table {
+        columns: vec![
+            Column::number(format!("{unit}, from")),
+            Column::number("to"),
+            Column::text("cheapest"),
+        ],
+        rows,
+    }
+}
+
+fn shown(one: &BreakEven, at: Decimal) -> String {
+    match one.variable.as_str() {
+        REQUESTS_PER_DAY => grouped(at),
+        _ => value(one, at),
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
