@@ -2,7 +2,7 @@
 
 use super::parallel::side_by_side;
 use crate::estimate::Bound;
-use crate::estimate::curve::{Curves, Stretch};
+use crate::estimate::curve::{Curves, MoneyLine, Stretch};
 use crate::units::{ArithmeticError, Money};
 use std::num::NonZero;
 
@@ -71,13 +71,23 @@ impl Grid {
     pub fn numbers(self) -> impl Iterator<Item = u64> {
         let last = self.points.saturating_sub(1);
         let mut before = None;
+        // Equal distances by whole steps and what they leave over, without a division for each.
+        let (step, left) = match last {
+            0 => (0, 0),
+            last => ((self.to - self.from) / last, (self.to - self.from) % last),
+        };
+        let (mut even, mut over) = (self.from, 0);
         let numbers = (0..=last).map(move |at| match (at, self.scale) {
             (0, _) => self.from,
             (at, _) if at == last => self.to,
-            (at, GridScale::Even) => {
-                let width = u128::from(self.to - self.from);
-                let above = width * u128::from(at) / u128::from(last);
-                self.from.saturating_add(u64::try_from(above).unwrap_or(0))
+            (_, GridScale::Even) => {
+                even += step;
+                over += left;
+                if over >= last {
+                    over -= last;
+                    even += 1;
+                }
+                even
             }
             (at, GridScale::Log) => between(self.from, self.to, at, last),
         });
@@ -134,23 +144,23 @@ pub fn sweep<E: From<ArithmeticError>>(
 /// The costs of every architecture at each number, number by number.
 fn costs(curves: &mut Curves<'_>, numbers: &[u64]) -> Result<Vec<Money>, ArithmeticError> {
     let count = curves.len();
-    let mut stretches: Vec<Option<Stretch>> = vec![None; count];
+    let mut lines: Vec<Option<(MoneyLine, u64)>> = vec![None; count];
     let mut costs = Vec::with_capacity(numbers.len() * count);
     for number in numbers {
-        for (at, known) in stretches.iter_mut().enumerate() {
-            let stretch = match known {
-                Some(Stretch::Line { line, until }) if *until >= *number => Stretch::Line {
-                    line: *line,
-                    until: *until,
-                },
-                _ => curves.stretch(at, *number)?,
-            };
-            *known = Some(stretch);
-            let cost = match stretch {
-                Stretch::Line { line, .. } => line.at(*number)?,
-                Stretch::Between { cost, .. } => cost,
-            };
-            costs.push(curves.money(cost)?);
+        for (at, known) in lines.iter_mut().enumerate() {
+            if let Some((line, until)) = known
+                && *until >= *number
+            {
+                costs.push(line.at(*number)?);
+                continue;
+            }
+            costs.push(match curves.stretch(at, *number)? {
+                Stretch::Line { line, until } => {
+                    let (line, _) = known.insert((curves.ready(line), until));
+                    line.at(*number)?
+                }
+                Stretch::Between { cost, .. } => curves.money(cost)?,
+            });
         }
     }
     Ok(costs)

@@ -1,5 +1,6 @@
 //! Where the cheapest architecture changes: published and hand-worked crossings, and brute force.
 
+mod brute_force;
 #[path = "../common/mod.rs"]
 mod common;
 mod test_case;

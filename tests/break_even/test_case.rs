@@ -98,3 +98,38 @@ fn rest_crosses_earlier() {
     assert_eq!(at[0], "390509 fargate");
     assert_eq!(at[4], "403235 fargate");
 }
+
+/// Two tasks that suffice for all of it: 36.0401 + 16.425 + 7.30 = 59.7651 a month, against
+/// 0.20 + 4.166675 + 3.50 (REST) or 1.00 (HTTP) per million, less 6.86668 that are free.
+#[test]
+fn one_straight_piece_is_the_classical_formula() {
+    let closed = |month, kind, proxy: &str| {
+        let mut text = case(month, "1 ms", kind, "");
+        if !proxy.is_empty() {
+            text.push_str(proxy);
+        }
+        shown(&solve(&text, 1, 100_000_000)).remove(0)
+    };
+    // The same proxy hours as an item of its own, so that no database has to be priced.
+    let proxy = "      - other: { name: proxy, title: RDS Proxy, monthly: $21.90, source: test }\n";
+    for (month, kind, plain, with_proxy) in [
+        (MIXED, "rest", "282338", "189542"),
+        (MIXED, "http", "413862", "277837"),
+        ("730 h", "rest", "278471", "186945"),
+        ("730 h", "http", "408193", "274031"),
+    ] {
+        assert_eq!(closed(month, kind, ""), format!("{plain} fargate"));
+        assert_eq!(closed(month, kind, proxy), format!("{with_proxy} fargate"));
+    }
+}
+
+#[test]
+fn the_free_tier_moves_it() {
+    let without = |kind| {
+        let text =
+            case(MIXED, "1 ms", kind, "").replace("name: Test case", "name: T\nfree_tier: none");
+        shown(&solve(&text, 1, 100_000_000)).remove(0)
+    };
+    assert_eq!(without("rest"), "253242 fargate");
+    assert_eq!(without("http"), "371212 fargate");
+}

@@ -170,6 +170,63 @@ pub(super) fn to_decimal(value: I256, denominator: I256) -> Wide<Decimal> {
     Err(TooWide)
 }
 
+/// A line over a denominator, made ready to be rounded at many values.
+///
+/// `(a + b n) × 10¹⁸ ÷ d` is a whole line and the rest of two divisions; the rest is kept to 64 binary
+/// places. Only where those can't tell which way to round is the quotient taken in full.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ready {
+    line: Line,
+    denominator: I256,
+    /// Whole parts and fractions, or none where they do not fit.
+    parts: Option<[(i128, u128); 2]>,
+}
+
+/// Up to here the fractions of [`Ready`] stay near enough: their error is below 2⁻²².
+const READY_UP_TO: u64 = 1 << 41;
+
+impl Ready {
+    pub fn new(line: Line, denominator: I256) -> Ready {
+        let part = |value: I256| {
+            let ten = I256::new(10).checked_pow(PLACES)?;
+            let scaled = value.checked_mul(ten)?;
+            let whole = scaled.checked_div_euclid(denominator)?;
+            let rest = scaled.checked_rem_euclid(denominator)?;
+            let fraction = rest.checked_mul(I256::ONE << 64_u32)? / denominator;
+            let whole = i128::try_from(whole).ok().filter(|w| w.abs() < 1 << 84)?;
+            Some((whole, u128::try_from(fraction).ok()?))
+        };
+        Ready {
+            line,
+            denominator,
+            parts: part(line.a).zip(part(line.b)).map(|(a, b)| [a, b]),
+        }
+    }
+
+    /// The value, rounded half to even at the last place money keeps.
+    pub fn at(&self, n: u64) -> Wide<Decimal> {
+        if let Some([(a, a_rest), (b, b_rest)]) = self.parts
+            && n < READY_UP_TO
+        {
+            let whole = b.checked_mul(i128::from(n)).and_then(|b| b.checked_add(a));
+            let rest = b_rest * u128::from(n) + a_rest;
+            let (carry, fraction) = (rest >> 64, rest & u128::from(u64::MAX));
+            // The true rest is at most n + 1 units above.
+            let half = 1_u128 << 63;
+            let is_clear = fraction + u128::from(n) + 1 < half || fraction > half;
+            if let (Some(whole), true) = (whole, is_clear && fraction < u128::from(u64::MAX - n)) {
+                let up = i128::from(fraction > half);
+                let carry = i128::try_from(carry).map_err(|_| TooWide)?;
+                let mantissa = whole + carry + up;
+                if let Ok(decimal) = Decimal::try_from_i128_with_scale(mantissa, PLACES) {
+                    return Ok(decimal);
+                }
+            }
+        }
+        to_decimal(self.line.at(n)?, self.denominator)
+    }
+}
+
 /// A fraction as a decimal near to it.
 pub(super) fn fraction_to_decimal(value: &crate::units::exact::Fraction) -> Wide<Decimal> {
     to_decimal(of_big(value.numer())?, of_big(value.denom())?)
@@ -197,6 +254,28 @@ mod tests {
         assert_eq!(shown(1, 3), "0.333333333333333333");
         assert_eq!(shown(2, 3), "0.666666666666666667");
         assert_eq!(shown(-5, 2), "-2.5");
+    }
+
+    #[test]
+    fn what_is_ready_rounds_as_the_full_quotient_does() {
+        for (a, b, d) in [
+            (7_i128, 3_i128, 9_i128),
+            (-5, 1, 7),
+            (0, 1, 2_000_000_000_000_000_000),
+            (12_345, 678, 1_000_003),
+            (1, 999_999_999, 48),
+            (i128::from(u64::MAX), 77, 1_999_999_999_999_999_999),
+        ] {
+            let line = Line {
+                a: I256::new(a),
+                b: I256::new(b),
+            };
+            let ready = Ready::new(line, I256::new(d));
+            for n in [0, 1, 2, 3, 10, 999, 123_456_789, 1 << 40, 1 << 50] {
+                let full = to_decimal(line.at(n).unwrap(), I256::new(d));
+                assert_eq!(ready.at(n), full, "{a} + {b} × {n} over {d}");
+            }
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::bind::Bound;
 use crate::units::exact::{Fraction, fraction, quotient};
 use crate::units::{ArithmeticError, Case, Money, arithmetic};
 use ethnum::I256;
-use ints::{Line, TooWide, Wide, to_decimal};
+use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
 use pools::{Draft, Pools, Stop};
 use rust_decimal::Decimal;
@@ -85,6 +85,20 @@ impl CostLine {
     }
 }
 
+/// A cost in money as a line in the requests of a day.
+#[derive(Debug, Clone, Copy)]
+pub struct MoneyLine(Ready);
+
+impl MoneyLine {
+    /// The cost at a number of requests a day, rounded at the last place money keeps.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn at(&self, requests: u64) -> Result<Money, ArithmeticError> {
+        self.0.at(requests).map(Money::new).map_err(overflow)
+    }
+}
+
 fn overflow(_: TooWide) -> ArithmeticError {
     ArithmeticError::Overflow
 }
@@ -98,7 +112,8 @@ impl<'b> Curves<'b> {
         let drafts: Vec<Option<Draft>> = drafts
             .map(|(bound, per_day)| Draft::of(bound, per_day).ok())
             .collect();
-        let start = (BigInt::from(1), BigInt::from(1));
+        // Costs that are evaluated are decimals of so many places.
+        let start = (BigInt::from(1), BigInt::from(10).pow(EVALUATED_PLACES));
         let (quantities, prices) = drafts
             .iter()
             .flatten()
@@ -116,8 +131,7 @@ impl<'b> Curves<'b> {
         });
         Curves {
             curves: curves.collect(),
-            // Money has 18 places where nothing finer is needed.
-            denominator: denominator.unwrap_or(I256::new(1_000_000_000_000_000_000)),
+            denominator: denominator.unwrap_or(I256::new(10).pow(EVALUATED_PLACES)),
         }
     }
 
@@ -205,6 +219,12 @@ impl<'b> Curves<'b> {
         Ok(Some((low, high)))
     }
 
+    /// A line made ready for its costs as money at many numbers of requests.
+    #[must_use]
+    pub fn ready(&self, line: CostLine) -> MoneyLine {
+        MoneyLine(Ready::new(line.0, self.denominator))
+    }
+
     /// A cost as money, rounded at the last place money keeps.
     ///
     /// # Errors
@@ -215,12 +235,17 @@ impl<'b> Curves<'b> {
     }
 }
 
+/// Places of a cost that is evaluated: far below any price, far above what divisions leave.
+const EVALUATED_PLACES: u32 = 14;
+
 impl Curve<'_> {
     /// The cost as an estimate has it.
     fn evaluated(&self, requests: u64, denominator: I256) -> Result<Cost, ArithmeticError> {
         let month = &self.per_day * crate::units::exact::whole(requests);
         let month = ints::fraction_to_decimal(&month).map_err(overflow)?;
         let cost = self.bound.monthly_cost(month, Case::Expected)?;
+        // Divisions on the way leave their last digits; equal costs must stay equal.
+        let cost = Money::new(cost.amount().round_dp(EVALUATED_PLACES));
         over(cost, denominator).map_err(overflow)
     }
 }

@@ -1,0 +1,147 @@
+//! Every number of requests evaluated on its own, on random scenarios: the search must agree.
+
+use crate::{bounds, shown};
+use breakeven::compare::break_even::{Leader, along_requests};
+use breakeven::estimate::Bound;
+use breakeven::units::Case;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// Costs that differ by rounding alone are equal; the smallest price of AWS is far above it.
+const SAME: Decimal = Decimal::from_parts(1, 0, 0, false, 14);
+
+/// The crossings, from the expected cost of every number of requests.
+fn by_brute_force(bounds: &[Bound], from: u64, to: u64) -> Vec<String> {
+    let costs = |n: u64| -> Vec<Decimal> {
+        let costs = bounds.iter().map(|bound| {
+            let month = bound.requests_for(Decimal::from(n)).unwrap();
+            bound.monthly_cost(month, Case::Expected).unwrap().amount()
+        });
+        costs.collect()
+    };
+    let mut leader = Leader::of(&costs(from)).unwrap();
+    let mut found = Vec::new();
+    for n in from..=to {
+        let costs = costs(n);
+        let next = leader.next(&costs);
+        if next != leader && costs[leader.place()] - costs[next.place()] > SAME {
+            found.push(format!("{n} {}", bounds[next.place()].architecture()));
+            leader = next;
+        }
+    }
+    found
+}
+
+fn agree(text: &str, from: u64, to: u64) {
+    let bounds = bounds(text);
+    let all: Vec<&Bound> = bounds.iter().collect();
+    let found = along_requests(&all, from, to).unwrap().unwrap();
+    assert_eq!(shown(&found), by_brute_force(&bounds, from, to), "{text}");
+}
+
+/// Heavy requests, so that much happens below ten thousand a day.
+fn scenario() -> impl Strategy<Value = String> {
+    let shape = prop_oneof![
+        Just("flat"),
+        Just("diurnal"),
+        Just("two-peak"),
+        Just("business"),
+        Just("weekend"),
+        Just("bursty"),
+        Just("event"),
+        Just("seasonal"),
+    ];
+    let month = prop_oneof![
+        Just("730 h"),
+        Just("30 days"),
+        Just("2026-02"),
+        Just("{ hours: 730 h, days: 30 days }"),
+    ];
+    let size = prop_oneof![
+        Just("0.25 vCPU, memory: 512 MB"),
+        Just("0.5 vCPU, memory: 1 GB"),
+        Just("1 vCPU, memory: 2 GB"),
+    ];
+    let scaling = (0_u32..4, 0_u32..20, 1_u32..60, 30_u32..100, any::<bool>()).prop_map(
+        |(min, more, cpu, busy, lag)| {
+            let lags = if lag {
+                ""
+            } else {
+                ", scale_in: 0 s, scale_out: 0 s, start_up: 0 s"
+            };
+            let max = if more > 10 {
+                String::new()
+            } else {
+                format!(", max: {}", min + more + 1)
+            };
+            let metric = if min == 0 {
+                ", external_metric: true"
+            } else {
+                ""
+            };
+            format!(
+                "min: {min}{max}, cpu_time: {}00 ms, utilisation: {busy}%{lags}{metric}",
+                cpu
+            )
+        },
+    );
+    let function = (1_u32..24, prop_oneof![Just("x86"), Just("arm")]);
+    let purchase = prop_oneof![
+        4 => Just(""),
+        1 => Just("purchase: { discounts: [{ discount: 7%, source: t }] }"),
+        1 => Just("purchase: { savings_plans: [{ kind: compute, commitment: $0.020 per hour }] }\nprices: { source: t, overrides: { sp.compute.lambda.arm.duration.1yr.no: $0.0000117 per GB-second } }"),
+    ];
+    let tier = prop_oneof![Just("always"), Just("none"), Just("legacy-12-month")];
+    let more = prop_oneof![
+        Just(""),
+        Just(
+            "      - lambda: { name: second, memory: 1024 MB, architecture: arm, invocations: 0.5 per request }\n"
+        ),
+        Just("      - dynamodb: { reads: 3 per request, writes: 1 per request }\n"),
+        Just(
+            "      - rds_proxy: { for: rds }\n      - rds: { engine: postgres, version: 17, class: db.t3.micro, storage: 20 GB gp3 }\n"
+        ),
+    ];
+    (shape, month, size, scaling, function, purchase, tier, more, 5_u32..100).prop_map(
+        |(shape, month, size, scaling, (memory, arm), purchase, tier, more, duration)| {
+            let memory = memory * 128;
+            format!(
+                "
+name: Random
+region: us-east-1
+month: {month}
+free_tier: {tier}
+as_of: 2026-11-21
+request: {{ duration: {duration}00 ms, response: 300 KB }}
+traffic: {{ t: {{ requests: 100 per day, shape: {shape} }} }}
+{purchase}
+architectures:
+  tasks:
+    components:
+      - fargate: {{ cpu: {size}, public_ipv4: 1, scaling: {{ {scaling} }} }}
+      - alb: {{}}
+  functions:
+    components:
+      - lambda: {{ memory: {memory} MB, architecture: {arm} }}
+      - api_gateway: {{ kind: rest }}
+      - data_transfer: {{}}
+{more}
+  both:
+    components:
+      - lambda: {{ memory: 256 MB, invocations: 0.5 per request }}
+      - fargate: {{ cpu: 0.25 vCPU, memory: 512 MB, public_ipv4: 0, scaling: {{ min: 1, cpu_time: 300 ms }} }}
+      - api_gateway: {{ kind: http }}
+"
+            )
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_search_agrees_with_every_number_of_requests(text in scenario(), from in 1_u64..8_000) {
+        agree(&text, from, from + 1_500);
+    }
+}
