@@ -51,7 +51,8 @@ pub enum Each {
     UpTo,
     /// The load above the bound of the slice: what kept capacity leaves.
     Above,
-    /// Requests that start a new environment; see [`ColdStarts`].
+    /// Requests above the bound of the slice that start a new environment; see [`ColdStarts`]. What kept
+    /// environments serve is the bound; the hour before is taken to have had as much of it.
     Cold(ColdStarts),
 }
 
@@ -61,7 +62,8 @@ pub enum Each {
 /// finds none when the last one is longer ago than an environment lives idle: `exp(−rate × idle)`. With
 /// more in flight, environments are kept busy; new ones start when more are needed than in the hour
 /// before, and each lives so long. Sources: Mikhail Shilkov, "Cold Starts in AWS Lambda" (idle lifetime
-/// of 5 to 7 minutes); AWS Lambda developer guide: under 1 % of production invocations.
+/// of 5 to 7 minutes); AWS Lambda developer guide: under 1 % of production invocations. How long a request
+/// takes only decides how many are in flight: of a range, its expected value counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColdStarts {
     /// Requests in flight for each request in the hour: burst × duration ÷ 3,600 s.
@@ -136,7 +138,10 @@ impl Each {
                     true => Decimal::ZERO,
                     false => arithmetic::mul(load, slice.before)?,
                 };
-                cold.of(own, before)
+                let left = |requests: Decimal| {
+                    arithmetic::sub(requests, slice.bound).map(|left| left.max(Decimal::ZERO))
+                };
+                cold.of(left(own)?, left(before)?)
             }
         }
     }

@@ -87,8 +87,13 @@ fn write_hours(sum: &HourSum, requests: &Spread<Decimal>, out: &mut String) {
         Each::UpTo => ("w × ", format!(", at most {bound}")),
         Each::Above => ("w × ", format!(" − {bound}, at least 0")),
         Each::Cold(cold) => {
+            let kept = match largest.is_none_or(|largest| largest.is_zero()) {
+                true => String::new(),
+                false => format!(" − {bound} that kept environments serve"),
+            };
             let cold = format!(
-                " requests, of which e^(−requests × {} s ÷ 3,600 s) or new environments start cold",
+                "{kept}; of so many, e^(−requests × {} s ÷ 3,600 s) start cold, or as many as new \
+                 environments are needed",
                 grouped(cold.idle)
             );
             ("w × ", cold)
