@@ -187,7 +187,7 @@ impl Fargate {
 
     /// Workers of a task: as stated, or what the memory holds if that is less. `None` when neither
     /// limits it.
-    fn workers(
+    pub(super) fn workers(
         &self,
         scaling: &Scaling,
         context: &Context<'_>,

@@ -25,7 +25,7 @@ pub(crate) struct Concurrency {
 
 impl Lambda {
     /// True when it runs with the requests.
-    pub(super) fn runs_with_requests(&self) -> bool {
+    pub(crate) fn runs_with_requests(&self) -> bool {
         matches!(self.invocations.per, Period::Request | Period::Miss)
     }
 
