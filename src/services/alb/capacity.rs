@@ -38,7 +38,10 @@ const USUAL: (u32, u32) = (4, 60_000);
 impl Connections {
     /// Refuses connections that carry nothing.
     pub fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if self.requests.is_some_and(|requests| requests.low.amount() <= Decimal::ZERO) {
+        if self
+            .requests
+            .is_some_and(|requests| requests.low.amount() <= Decimal::ZERO)
+        {
             let message = "a connection carries at least one request".to_owned();
             reader.fault(
                 "bad-value",
@@ -50,7 +53,11 @@ impl Connections {
     }
 
     /// Both, from the request profile or our defaults where the load balancer says nothing.
-    fn complete(&self, context: &Context<'_>, meter: &mut Meter) -> (Spread<Count>, Spread<Duration>) {
+    fn complete(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> (Spread<Count>, Spread<Duration>) {
         let request = &context.workload.request;
         let requests = self.requests.or(request.per_connection);
         let open = self.open.or(request.connection_time);

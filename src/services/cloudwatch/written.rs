@@ -61,12 +61,7 @@ impl Setting for Logs {
 
 impl CloudWatch {
     /// Gigabytes written in the month.
-    pub(super) fn written(
-        &self,
-        logs: &Logs,
-        context: &Context<'_>,
-        meter: &mut Meter,
-    ) -> Formula {
+    pub(super) fn written(&self, logs: &Logs, context: &Context<'_>, meter: &mut Meter) -> Formula {
         let volume = match logs {
             Logs::Stated(volume) => return context.gigabytes(volume),
             Logs::FromRequests => Volume {
@@ -98,10 +93,13 @@ impl CloudWatch {
         if !LogClass::is_of_functions(self.log_class) {
             return None;
         }
-        let functions = context.peers.iter().filter_map(|peer| match &peer.settings {
-            Settings::Lambda(function) if function.runs_with_requests() => Some(function),
-            _ => None,
-        });
+        let functions = context
+            .peers
+            .iter()
+            .filter_map(|peer| match &peer.settings {
+                Settings::Lambda(function) if function.runs_with_requests() => Some(function),
+                _ => None,
+            });
         let invocations = functions.map(|f| context.events(&f.invocations, "invocation"));
         let invocations = invocations.reduce(|sum, more| sum + more)?;
         let each = spread(

@@ -126,7 +126,8 @@ impl Lambda {
                 "`reserved_concurrency: {reserved}` leaves less than {UNRESERVED} of the account's \
                  {account} to other functions"
             );
-            let help = Some("reserve less, or state the account's `account_concurrency`".to_owned());
+            let help =
+                Some("reserve less, or state the account's `account_concurrency`".to_owned());
             let place = fields.place("reserved_concurrency");
             reader.fault("invalid-configuration", place, message, help);
         }

@@ -56,7 +56,9 @@ impl Lambda {
     /// The most environments there may be, and how many the busiest minutes take.
     pub(crate) fn most_environments(&self, workload: &Workload) -> Option<Decimal> {
         let wanted = self.concurrency(workload, Case::High)?.environments;
-        let limit = self.reserved_concurrency.unwrap_or(self.account_concurrency);
+        let limit = self
+            .reserved_concurrency
+            .unwrap_or(self.account_concurrency);
         Some(wanted.min(limit.amount()))
     }
 
@@ -107,7 +109,10 @@ fn compare(
     };
     let environments = sum(&mut needed.iter().map(|each| each.environments));
     let rate = sum(&mut needed.iter().map(|each| each.rate));
-    let names: Vec<String> = functions.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let names: Vec<String> = functions
+        .iter()
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
     let names = names.join(", ");
     let served = limit.saturating_mul(A_SECOND.into());
     let (shown, limit_shown) = (grouped(environments), grouped(limit));

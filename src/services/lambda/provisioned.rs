@@ -47,8 +47,7 @@ impl Check for ProvisionedConcurrency {
         } else if self.handles.is_none() {
             let message =
                 "`running` does not say in which hours, so what they serve is not known".to_owned();
-            let help =
-                "state `hours` instead, such as `mon-fri 8-18`, or the share they serve: `handles: 100%`";
+            let help = "state `hours` instead, such as `mon-fri 8-18`, or the share they serve: `handles: 100%`";
             let place = fields.place("running");
             reader.fault("missing-key", place, message, Some(help.to_owned()));
         }
@@ -253,8 +252,13 @@ impl Lambda {
             Kept::Capacity { .. } => {
                 let most = self.served_in_an_hour(kept, context)?;
                 let bound = |hour: usize| kept.bound(hour, most);
-                let left =
-                    self.over_hours("invocations", invocations.clone(), Each::Above, bound, context);
+                let left = self.over_hours(
+                    "invocations",
+                    invocations.clone(),
+                    Each::Above,
+                    bound,
+                    context,
+                );
                 Formula::Hours(Arc::new(left))
             }
         })
