@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 pub struct HourSum {
     /// What is added up, for readers: `task-hours`.
     pub unit: &'static str,
-    /// The load of an hour of weight one; proportional to the requests.
+    /// The load of an hour of weight one; proportional to the requests, or fixed.
     pub load: Formula,
     /// What an hour makes of its load.
     pub each: Each,
@@ -51,9 +51,11 @@ pub enum Each {
     UpTo,
     /// The load above the bound of the slice: what kept capacity leaves.
     Above,
-    /// Requests above the bound of the slice that start a new environment; see [`ColdStarts`]. What kept
-    /// environments serve is the bound; the hour before is taken to have had as much of it.
+    /// Requests that start a new environment; see [`ColdStarts`].
     Cold(ColdStarts),
+    /// The same of the requests above the bound of the slice, which is what kept environments serve; the
+    /// hour before is taken to have had as much of it.
+    ColdAbove(ColdStarts),
 }
 
 /// How requests find an environment of a function, as measured from outside.
@@ -133,13 +135,16 @@ impl Each {
             }
             Each::UpTo => Ok(own.min(slice.bound)),
             Each::Above => arithmetic::sub(own, slice.bound).map(|above| above.max(Decimal::ZERO)),
-            Each::Cold(cold) => {
+            Each::Cold(cold) | Each::ColdAbove(cold) => {
                 let before = match load.is_zero() || slice.before.is_zero() {
                     true => Decimal::ZERO,
                     false => arithmetic::mul(load, slice.before)?,
                 };
-                let left = |requests: Decimal| {
-                    arithmetic::sub(requests, slice.bound).map(|left| left.max(Decimal::ZERO))
+                let left = |requests: Decimal| match self {
+                    Each::ColdAbove(_) => {
+                        arithmetic::sub(requests, slice.bound).map(|above| above.max(Decimal::ZERO))
+                    }
+                    _ => Ok(requests),
                 };
                 cold.of(left(own)?, left(before)?)
             }

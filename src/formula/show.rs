@@ -86,10 +86,10 @@ fn write_hours(sum: &HourSum, requests: &Spread<Decimal>, out: &mut String) {
         }
         Each::UpTo => ("w × ", format!(", at most {bound}")),
         Each::Above => ("w × ", format!(" − {bound}, at least 0")),
-        Each::Cold(cold) => {
-            let kept = match largest.is_none_or(|largest| largest.is_zero()) {
-                true => String::new(),
-                false => format!(" − {bound} that kept environments serve"),
+        Each::Cold(cold) | Each::ColdAbove(cold) => {
+            let kept = match sum.each {
+                Each::Cold(_) => String::new(),
+                _ => format!(" − {bound} that kept environments serve"),
             };
             let cold = format!(
                 "{kept}; of so many, e^(−requests × {} s ÷ 3,600 s) start cold, or as many as new \

@@ -6,6 +6,7 @@
 //! gateway or endpoints. Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
 //! "Task CPU and memory"; networks from its "Fargate task networking".
 
+mod busy;
 mod capacity;
 mod open;
 mod scaling;

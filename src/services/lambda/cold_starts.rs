@@ -95,7 +95,11 @@ impl Lambda {
             Kept::Nothing | Kept::Capacity { .. } => invocations.clone(),
         };
         let bound = |hour: usize| kept.bound(hour, bound);
-        Ok(self.over_hours("cold starts", load, Each::Cold(model), bound, context))
+        let each = match kept {
+            Kept::Capacity { .. } => Each::ColdAbove(model),
+            Kept::Nothing | Kept::Share(_) => Each::Cold(model),
+        };
+        Ok(self.over_hours("cold starts", load, each, bound, context))
     }
 
     fn model(&self, context: &Context<'_>) -> Result<ColdStarts, MeterError> {
