@@ -143,6 +143,18 @@ impl Lambda {
             return Ok(());
         }
         self.note_traffic(context, meter);
+        let what = match kept {
+            Kept::Nothing => "invocations",
+            Kept::Share(_) | Kept::Capacity { .. } => "invocations on demand",
+        };
+        let (name, level, idle) = (context.name, &context.workload.level, self.idle_lifetime);
+        let begins = format!("`{name}` at `{level}`");
+        if cold.is_zero() {
+            meter.assume(format!(
+                "{begins}: no {what} start cold; an idle environment lives {idle}."
+            ));
+            return Ok(());
+        }
         let share = |cold: Decimal, of: Decimal| arithmetic::div(cold, of).unwrap_or_default();
         let in_hours = starts.slices.iter().filter_map(|slice| {
             let own = arithmetic::mul(load, slice.weight).ok()?;
@@ -158,15 +170,9 @@ impl Lambda {
             true => "in every hour".to_owned(),
             false => format!("{least} to {most} by the hour of the week"),
         };
-        let what = match kept {
-            Kept::Nothing => "invocations",
-            Kept::Share(_) | Kept::Capacity { .. } => "invocations on demand",
-        };
         meter.assume(format!(
-            "`{}`: {} of {what} start cold, {hours}; an idle environment lives {}.",
-            context.name,
+            "{begins}: {} of {what} start cold, {hours}; an idle environment lives {idle}.",
             percent_of_one(share(cold, left)),
-            self.idle_lifetime
         ));
         Ok(())
     }

@@ -46,8 +46,10 @@ impl Lambda {
             false => "s suffice",
         };
         meter.assume(format!(
-            "`{}`: {} run at once in the busiest minutes; {} environment{plural} in 99 of 100 moments.",
+            "`{}` at `{}`: {} invocations run at once in the busiest minutes, for which {} \
+             environment{plural} in 99 of 100 moments.",
             context.name,
+            context.workload.level,
             short(most.in_flight),
             grouped(most.environments),
         ));

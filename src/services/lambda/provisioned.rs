@@ -171,8 +171,9 @@ impl Lambda {
         let Some(handles) = provisioned.handles else {
             self.note_traffic(context, meter);
             meter.assume(format!(
-                "`{name}`: provisioned environments have time for {} of the invocations, and are busy \
-                 for {} of the time they are kept.",
+                "`{name}` at `{}`: provisioned environments have time for {} of the invocations, and \
+                 are busy for {} of the time they are kept.",
+                context.workload.level,
                 part(handled, all),
                 part(handled, ready)
             ));
