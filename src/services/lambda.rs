@@ -194,16 +194,15 @@ fn percent(share: Spread<Percent>) -> Formula {
 
 /// `66 %`, `1.55 %`, `0.042 %`: more digits where there are few.
 fn percent_of_one(share: Decimal) -> String {
-    let hundredths = share.saturating_mul(Decimal::ONE_HUNDRED);
-    let least = Decimal::from_parts(1, 0, 0, false, 3);
-    match !hundredths.is_zero() && hundredths < least {
-        true => format!("under {least} %"),
-        false => format!("{} %", short(hundredths)),
-    }
+    format!("{} %", short(share.saturating_mul(Decimal::ONE_HUNDRED)))
 }
 
 /// Three significant digits or so, for sentences.
 fn short(value: Decimal) -> String {
+    let least = Decimal::from_parts(1, 0, 0, false, 3);
+    if !value.is_zero() && value < least {
+        return format!("under {least}");
+    }
     let places = match (value >= Decimal::ONE_HUNDRED, value >= Decimal::ONE) {
         (true, _) => 0,
         (false, true) => 2,

@@ -90,6 +90,10 @@ fn settings_of_functions_that_make_no_sense() {
             format!("{pc}: {{ environments: 1, handles: 101% }}"),
             "above 100 %",
         ),
+        (
+            format!("{pc}: {{ environments: 2..3 }}"),
+            "state one number, or the share",
+        ),
     ] {
         let component = format!("lambda: {{ memory: 512 MB, {settings} }}");
         refuses(REQUEST, &component, expected);

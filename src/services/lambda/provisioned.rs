@@ -3,7 +3,8 @@
 //! What they have no time for runs on demand, and may start cold. Without a stated share, the kept
 //! environments serve in each hour they are kept as many requests as fit: environments × 3,600 s ÷
 //! duration, of the mean traffic of the hour; so bursts inside an hour spill over a little earlier than
-//! here. Of ranges, the expected numbers decide how many fit. They pay for themselves where they are busy
+//! here. Only what spills over may start cold; of a duration that is a range, its expected value decides
+//! how many requests that is. They pay for themselves where they are busy
 //! for more than 60 % of the time (x86, first tier, beyond the free tier). Source:
 //! aws.amazon.com/lambda/pricing, "Provisioned Concurrency Pricing"; configured time counts from five
 //! minutes on.
@@ -105,6 +106,11 @@ impl Lambda {
         if number.low.amount().is_zero() {
             let message = "a range of environments can't start at zero";
             let help = "without environments every invocation runs on demand; state the two apart";
+            return Err(MeterError::new(FIELD, message, help));
+        }
+        if !number.is_exact() && provisioned.handles.is_none() {
+            let message = "what a range of environments has time for is a range of its own shape";
+            let help = "state one number, or the share of invocations they serve: `handles: 100%`";
             return Err(MeterError::new(FIELD, message, help));
         }
         let environments = context.count(&provisioned.environments, FIELD, "environment")?;
