@@ -42,8 +42,10 @@ codes! {
         "A Savings Plan does not cover usage of a service it is for.",
     CommitmentUnused "commitment-unused"
         "Part of a commitment is paid for and not used.",
+    ConcurrencyNearLimit "concurrency-near-limit"
+        "The busiest minutes run as many functions at once as may run, or nearly.",
     ConnectionsNearLimit "connections-near-limit"
-        "Functions may open as many connections to a database as it takes, or nearly.",
+        "Functions and tasks may open as many connections to a database as it takes, or nearly.",
     ContainerInsightsNotStated "container-insights-not-stated"
         "Nothing says whether Container Insights is on, which is charged for each of its metrics.",
     EcrWithoutLifecycle "ecr-without-lifecycle"

@@ -71,7 +71,7 @@ fn one_allowance_is_shared_by_x86_and_arm_in_proportion() {
 
 #[test]
 fn provisioned_concurrency_has_no_free_duration() {
-    let list = "[ lambda: { memory: 1024 MB, provisioned_concurrency: { environments: 1 } } ]";
+    let list = "[ lambda: { memory: 1024 MB, provisioned_concurrency: { environments: 1, handles: 100% } } ]";
     let estimate = only(&components_with(
         list,
         "free_tier: always",

@@ -79,17 +79,18 @@ fn strict_fails_on_any_warning_once_the_report_is_written() {
             assert_eq!((lenient.code, strict.code), (0, 1), "{args:?}");
             assert_eq!(lenient.stdout, strict.stdout, "{args:?}");
             assert_eq!(lenient.stderr, "");
-            let expected = "error: 2 warnings with --strict: cold-starts-not-counted, \
-                            container-insights-not-stated\n";
+            let expected = "error: 4 warnings with --strict: cold-starts-not-counted, \
+                            container-insights-not-stated, low-utilisation\n";
             assert_eq!(strict.stderr, expected, "{args:?}");
         }
     }
     let sets = |at: &str| format!("architectures.functions.components.lambda.{at}");
-    let (init, cold) = (sets("init=1 s"), sets("cold_starts=1%"));
-    let accepted = "accepted_warnings=[container-insights-not-stated]";
-    let settled = ["compare", open, "--strict", "--set", &init, "--set", &cold];
+    let init = sets("init=1 s");
+    let accepted = "accepted_warnings=[container-insights-not-stated, low-utilisation]";
+    let settled = ["compare", open, "--strict", "--set", &init];
     let one = run(&settled).stderr;
-    let expected = "error: 1 warning with --strict: container-insights-not-stated\n";
+    let expected =
+        "error: 3 warnings with --strict: container-insights-not-stated, low-utilisation\n";
     assert_eq!(one, expected);
     let ran = run(&[&settled[..], &["--set", accepted]].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
@@ -105,7 +106,7 @@ fn strict_fails_on_any_warning_once_the_report_is_written() {
     );
     let many = run(&["compare", "scenarios/habit-tracker.yaml", "--strict"]).stderr;
     assert!(
-        many.starts_with("error: 6 warnings with --strict: cold-starts-not-counted, "),
+        many.starts_with("error: 10 warnings with --strict: cold-starts-not-counted, "),
         "{many}"
     );
     // A wrong input stays a wrong input.

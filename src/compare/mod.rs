@@ -13,7 +13,7 @@ pub use regions::{
     InPart, LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
     compare_regions,
 };
-pub use sweep::{Grid, GridError, GridScale, sweep};
+pub use sweep::{Grid, GridError, GridScale, Swept, SweptPoint, sweep};
 
 use crate::catalog::Currency;
 use crate::estimate::Estimate;

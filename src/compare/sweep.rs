@@ -1,10 +1,36 @@
 //! Costs along the requests of a day, as many points as wanted and never more in memory than a batch.
 
+use super::break_even::BreakEven;
 use super::parallel::side_by_side;
 use crate::estimate::Bound;
 use crate::estimate::curve::{Curves, MoneyLine, Stretch};
 use crate::units::{ArithmeticError, Money};
+use rust_decimal::Decimal;
 use std::num::NonZero;
+
+/// What architectures cost along one input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swept {
+    /// The architectures, in the order of the costs of a point.
+    pub architectures: Vec<String>,
+    /// The points, in order.
+    pub points: Vec<SweptPoint>,
+    /// Values that can't stand in the scenario, each with the reason.
+    pub skipped: Vec<(String, String)>,
+    /// Where the cheapest changes.
+    pub break_even: BreakEven,
+}
+
+/// One value of the input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweptPoint {
+    /// Its number.
+    pub at: Decimal,
+    /// As a scenario would state it.
+    pub text: String,
+    /// What each architecture costs in a month.
+    pub costs: Vec<Money>,
+}
 
 /// Numbers of requests a day, from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 pub struct HourSum {
     /// What is added up, for readers: `task-hours`.
     pub unit: &'static str,
-    /// The load of an hour of weight one; proportional to the requests.
+    /// The load of an hour of weight one; proportional to the requests, or fixed.
     pub load: Formula,
     /// What an hour makes of its load.
     pub each: Each,
@@ -53,6 +53,9 @@ pub enum Each {
     Above,
     /// Requests that start a new environment; see [`ColdStarts`].
     Cold(ColdStarts),
+    /// The same of the requests above the bound of the slice, which is what kept environments serve; the
+    /// hour before is taken to have had as much of it.
+    ColdAbove(ColdStarts),
 }
 
 /// How requests find an environment of a function, as measured from outside.
@@ -61,7 +64,8 @@ pub enum Each {
 /// finds none when the last one is longer ago than an environment lives idle: `exp(−rate × idle)`. With
 /// more in flight, environments are kept busy; new ones start when more are needed than in the hour
 /// before, and each lives so long. Sources: Mikhail Shilkov, "Cold Starts in AWS Lambda" (idle lifetime
-/// of 5 to 7 minutes); AWS Lambda developer guide: under 1 % of production invocations.
+/// of 5 to 7 minutes); AWS Lambda developer guide: under 1 % of production invocations. How long a request
+/// takes only decides how many are in flight: of a range, its expected value counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColdStarts {
     /// Requests in flight for each request in the hour: burst × duration ÷ 3,600 s.
@@ -131,12 +135,18 @@ impl Each {
             }
             Each::UpTo => Ok(own.min(slice.bound)),
             Each::Above => arithmetic::sub(own, slice.bound).map(|above| above.max(Decimal::ZERO)),
-            Each::Cold(cold) => {
+            Each::Cold(cold) | Each::ColdAbove(cold) => {
                 let before = match load.is_zero() || slice.before.is_zero() {
                     true => Decimal::ZERO,
                     false => arithmetic::mul(load, slice.before)?,
                 };
-                cold.of(own, before)
+                let left = |requests: Decimal| match self {
+                    Each::ColdAbove(_) => {
+                        arithmetic::sub(requests, slice.bound).map(|above| above.max(Decimal::ZERO))
+                    }
+                    _ => Ok(requests),
+                };
+                cold.of(left(own)?, left(before)?)
             }
         }
     }

@@ -199,7 +199,7 @@ impl Formula {
             Formula::Quotient(a, b) | Formula::Excess(a, b) => a.is_fixed() && b.is_fixed(),
             Formula::Largest(parts) => parts.iter().all(|(_, part)| part.is_fixed()),
             Formula::RoundedUp(part) => part.is_fixed(),
-            Formula::Hours(_) => false,
+            Formula::Hours(sum) => sum.load.is_fixed(),
         }
     }
 

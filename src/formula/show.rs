@@ -86,9 +86,14 @@ fn write_hours(sum: &HourSum, requests: &Spread<Decimal>, out: &mut String) {
         }
         Each::UpTo => ("w × ", format!(", at most {bound}")),
         Each::Above => ("w × ", format!(" − {bound}, at least 0")),
-        Each::Cold(cold) => {
+        Each::Cold(cold) | Each::ColdAbove(cold) => {
+            let kept = match sum.each {
+                Each::Cold(_) => String::new(),
+                _ => format!(" − {bound} that kept environments serve"),
+            };
             let cold = format!(
-                " requests, of which e^(−requests × {} s ÷ 3,600 s) or new environments start cold",
+                "{kept}; of so many, e^(−requests × {} s ÷ 3,600 s) start cold, or as many as new \
+                 environments are needed",
                 grouped(cold.idle)
             );
             ("w × ", cold)

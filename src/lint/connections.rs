@@ -1,43 +1,41 @@
-//! Functions and the connections their database takes.
+//! Functions and tasks, and the connections their database takes.
 //!
-//! Each environment of a function holds a connection of its own. As many run at once as requests
-//! come in a second times the seconds each takes (Little's law), at the stated peak. PostgreSQL takes
-//! one connection for 9,531,392 bytes of memory and 5,000 at most, MySQL and MariaDB one for
-//! 12,582,880 bytes: the defaults of RDS, of which the memory AWS keeps for itself takes a few.
-//! Provisioned Aurora PostgreSQL takes as many as that of RDS. Nothing is said of Aurora MySQL, whose
-//! default grows with the logarithm of the memory, and of Serverless v2, whose default follows the
-//! most capacity by a table that names a few capacities only. Sources: RDS user guide, "Maximum
-//! number of database connections"; Aurora user guide, "Maximum connections to an Aurora PostgreSQL
-//! DB instance" and "Performance and scaling for Aurora Serverless v2".
+//! Each environment of a function holds a connection of its own; as many run at once as the busiest
+//! minutes take (Little's law), or as may run. A task holds as many as it says, or one for each of its
+//! workers where they are known. PostgreSQL takes one connection for 9,531,392 bytes of memory and 5,000
+//! at most, MySQL and MariaDB one for 12,582,880 bytes: the defaults of RDS, of which the memory AWS keeps
+//! for itself takes a few. Provisioned Aurora PostgreSQL takes as many as that of RDS. Nothing is said of
+//! Aurora MySQL, whose default grows with the logarithm of the memory, and of Serverless v2, whose default
+//! follows the most capacity by a table that names a few capacities only. Sources: RDS user guide,
+//! "Maximum number of database connections"; Aurora user guide, "Maximum connections to an Aurora
+//! PostgreSQL DB instance" and "Performance and scaling for Aurora Serverless v2".
 
 use super::{Present, names};
 use crate::catalog::class;
-use crate::formula::{Conditions, symbol};
+use crate::formula::symbol;
 use crate::services::aurora;
-use crate::services::lambda::Lambda;
 use crate::services::rds::Engine;
 use crate::services::rds_proxy::{LEAST_VCPU, VCPU_HOUR};
 use crate::services::{Component, OpenQuestion, Settings, Usage};
-use crate::units::{Case, Duration, Measure};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 
 /// The share of its connections from which a database is said to be near its limit.
 const NEAR: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
 
-/// Databases without a proxy whose connections functions may use up.
-pub(super) fn of_functions(present: &Present<'_>) -> Vec<OpenQuestion> {
-    let functions = present
-        .components
-        .iter()
-        .filter(|c| matches!(c.settings, Settings::Lambda(_)));
-    let functions: Vec<&Component> = functions.copied().collect();
+/// Databases without a proxy whose connections functions and tasks may use up.
+pub(super) fn of_databases(present: &Present<'_>) -> Vec<OpenQuestion> {
+    let users = present.components.iter().filter(|component| {
+        let opened = opened(present, component);
+        opened.is_none_or(|opened| !opened.is_zero())
+    });
+    let users: Vec<&Component> = users.copied().collect();
     let databases = present.components.iter().filter_map(|component| {
         let database = Database::of(component)?;
         (!has_proxy(present, component)).then_some(database)
     });
     databases
-        .filter_map(|database| question(present, &functions, &database))
+        .filter_map(|database| question(present, &users, &database))
         .collect()
 }
 
@@ -108,11 +106,11 @@ fn has_proxy(present: &Present<'_>, database: &Component) -> bool {
 
 fn question(
     present: &Present<'_>,
-    functions: &[&Component],
+    users: &[&Component],
     database: &Database<'_>,
 ) -> Option<OpenQuestion> {
-    let at_once = functions.iter().try_fold(Decimal::ZERO, |sum, function| {
-        sum.checked_add(concurrency(present, function)?)
+    let at_once = users.iter().try_fold(Decimal::ZERO, |sum, user| {
+        sum.checked_add(opened(present, user)?)
     })?;
     let limit = database.most_connections()?;
     if at_once.is_zero() || at_once < limit.checked_mul(NEAR)? {
@@ -120,9 +118,9 @@ fn question(
     }
     let Database { name, class, .. } = database;
     let message = format!(
-        "{} may run {} times at once, each with a connection, and `{name}` ({class}) takes {limit}; \
-         the amount is for a proxy",
-        names(functions),
+        "{} may open {} connections at once, and `{name}` ({class}) takes {limit}; the amount is for a \
+         proxy",
+        names(users),
         crate::units::number::grouped(at_once.ceil())
     );
     let vcpu = database.vcpus?.max(Decimal::from(LEAST_VCPU));
@@ -133,37 +131,16 @@ fn question(
     Some(question.adding(vec![Usage::new(&VCPU_HOUR, &[], proxy)]))
 }
 
-/// How many invocations of a function run at once at the peak; `None` when it can't be told.
-fn concurrency(present: &Present<'_>, component: &Component) -> Option<Decimal> {
-    let Settings::Lambda(function) = &component.settings else {
-        return Some(Decimal::ZERO);
-    };
-    let workload = present.workload;
-    let Lambda {
-        invocations,
-        duration,
-        ..
-    } = function.as_ref();
-    let seconds = duration.or(workload.request.duration)?.high;
-    let invocations = invocations.per_month("invocation", workload.month);
-    let requests = workload.requests_per_month().ok()?;
-    let case = Case::High;
-    let in_month = invocations
-        .value(Conditions {
-            requests,
-            case,
-            draws: &[],
-        })
-        .ok()?;
-    let month = workload
-        .month
-        .counted_hours()
-        .checked_mul(Decimal::from(3_600))?;
-    let peak = workload.peak.map_or(Decimal::ONE, Measure::amount);
-    in_month
-        .checked_mul(Duration::seconds(seconds))?
-        .checked_mul(peak)?
-        .checked_div(month)
+/// The most connections a component opens at once; `None` when it can't be told.
+fn opened(present: &Present<'_>, component: &Component) -> Option<Decimal> {
+    match &component.settings {
+        Settings::Lambda(function) => function.most_environments(present.workload),
+        Settings::Fargate(tasks) => match tasks.connections_of_one(present.workload) {
+            Some(each) => tasks.copies(present.workload)?.1.checked_mul(each),
+            None => Some(Decimal::ZERO),
+        },
+        _ => Some(Decimal::ZERO),
+    }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn questions(stated: &[ComponentUsage<'_>], workload: &Workload) -> Vec<Open
     questions.extend(zones::traffic(&present));
     questions.extend(responses::not_stated(&present));
     questions.extend(responses::counted_twice(&present));
-    questions.extend(connections::of_functions(&present));
+    questions.extend(connections::of_databases(&present));
     questions.extend(insights::of_containers(&present));
     questions
 }

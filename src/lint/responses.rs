@@ -7,7 +7,7 @@
 use super::{Present, names};
 use crate::formula::Formula;
 use crate::services::alb::Scheme;
-use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer};
+use crate::services::{Component, Context, OpenQuestion, Settings, Usage, data_transfer};
 use crate::units::Measure;
 use crate::warning::WarningCode;
 
@@ -15,7 +15,9 @@ use crate::warning::WarningCode;
 pub(super) fn not_stated(present: &Present<'_>) -> Option<OpenQuestion> {
     let response = present.workload.request.response?;
     let is_transfer = |c: &&Component| matches!(c.settings, Settings::DataTransfer(_));
-    if present.components.iter().any(is_transfer) || !carried(present).is_empty() {
+    let sends = carried(present);
+    let is_stated = |(distribution, _): &(&Component, Formula)| states_out(distribution);
+    if present.components.iter().any(is_transfer) || sends.iter().any(is_stated) {
         return None;
     }
     let requests = present.workload.requests_per_month().ok()?;
@@ -28,8 +30,21 @@ pub(super) fn not_stated(present: &Present<'_>) -> Option<OpenQuestion> {
         [_] => "sends",
         _ => "send",
     };
+    let (rest, much) = match present
+        .workload
+        .request
+        .cdn_share
+        .filter(|_| !sends.is_empty())
+    {
+        Some(share) => {
+            let all = data_transfer::all_responses(response);
+            let cdn = data_transfer::share_of_responses(response, share);
+            (all.above(cdn), "what the distribution does not send of")
+        }
+        None => (data_transfer::all_responses(response), "all of"),
+    };
     let message = format!(
-        "{} {verb} responses to the internet, and nothing counts them; the amount is for all of \
+        "{} {verb} responses to the internet, and nothing counts them; the amount is for {much} \
          them, sent without CloudFront",
         names(&doors)
     );
@@ -41,7 +56,7 @@ pub(super) fn not_stated(present: &Present<'_>) -> Option<OpenQuestion> {
     };
     let code = WarningCode::EgressNotStated;
     let question = OpenQuestion::new(&first.name, code, message, settled_by);
-    Some(question.adding(vec![directly(data_transfer::all_responses(response))]))
+    Some(question.adding(vec![directly(rest)]))
 }
 
 /// Responses that CloudFront sends, while all of them are counted as sent directly by default.
@@ -53,6 +68,10 @@ pub(super) fn counted_twice(present: &Present<'_>) -> Option<OpenQuestion> {
         }
         _ => false,
     })?;
+    // Taken off what leaves directly where there is a distribution.
+    if present.workload.request.cdn_share.is_some() {
+        return None;
+    }
     let (distributions, sent): (Vec<&Component>, Vec<Formula>) =
         carried(present).into_iter().unzip();
     if distributions.is_empty() {
@@ -81,18 +100,40 @@ fn directly(gigabytes: Formula) -> Usage {
     Usage::new(&data_transfer::OUT, &[], gigabytes)
 }
 
-/// The distributions that say what they send to viewers, with the gigabytes of the month.
+/// True for a distribution that says itself what it sends to viewers.
+fn states_out(component: &Component) -> bool {
+    match &component.settings {
+        Settings::CloudFront(distribution) => distribution.out.is_some(),
+        Settings::CloudFrontPlan(distribution) => distribution.out.is_some(),
+        _ => false,
+    }
+}
+
+/// The distributions of which it is known what they send to viewers, with the gigabytes of the month.
 fn carried<'a>(present: &Present<'a>) -> Vec<(&'a Component, Formula)> {
     let workload = present.workload;
-    let components = present.components.iter();
+    let context = Context {
+        workload,
+        name: "",
+        peers: &present.components,
+    };
+    let request = &workload.request;
+    let by_share = || {
+        let share = request.cdn_share?;
+        Some(data_transfer::share_of_responses(request.response?, share))
+    };
+    let components = present.components.iter().filter(|c| c.is_distribution());
     let carried = components.filter_map(|component| {
         let out = match &component.settings {
-            Settings::CloudFront(distribution) => distribution.out.as_ref()?,
-            Settings::CloudFrontPlan(distribution) => &distribution.out,
-            _ => return None,
+            Settings::CloudFront(distribution) => distribution.out.as_ref(),
+            Settings::CloudFrontPlan(distribution) => distribution.out.as_ref(),
+            _ => None,
         };
-        let volume = out.at(&workload.level)?;
-        Some((*component, volume.gigabytes(workload.month)))
+        let sent = match out {
+            Some(out) => context.gigabytes(out.at(&workload.level)?),
+            None => by_share()?,
+        };
+        Some((*component, sent))
     });
     carried.collect()
 }

@@ -5,6 +5,7 @@
 mod accepted;
 mod currency;
 mod metering;
+mod misses;
 mod month;
 mod path;
 mod place;
@@ -110,6 +111,7 @@ impl Check for Scenario {
         if let (Some(prices), Some(node)) = (&self.prices, fields.get("prices")) {
             prices::check(prices, node, reader);
         }
+        misses::check(self, fields, reader);
         purchase::check(self, fields, reader);
         currency::check(self, fields, reader);
     }

@@ -63,10 +63,10 @@ settings! {
         ip_address_type: AddressType = AddressType::Ipv4,
         /// `ip`, `instance` or `lambda`.
         target: Target = Target::Ip,
-        /// Requests a client sends over one connection.
-        requests_per_connection: Spread<Count> = Spread::exact(Count::of(Decimal::from(4))),
-        /// How long a connection stays open.
-        connection_time: Spread<Duration> = Spread::exact(Duration::of(Decimal::from(60_000))),
+        /// Requests a client sends over one connection; as the request profile says, or 4, unless given.
+        requests_per_connection: Option<Spread<Count>> = None,
+        /// How long a connection stays open; as the request profile says, or 60 s, unless given.
+        connection_time: Option<Spread<Duration>> = None,
         /// Rules evaluated for a request; ten are free.
         rules: Count = Count::of(Decimal::TEN),
         /// Capacity units in an average hour, where they are known; worked out from the requests

@@ -13,7 +13,7 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{PerTraffic, keyword_setting, settings};
-use crate::units::{Count, Size, Spread, Unit};
+use crate::units::{Count, Duration, Size, Spread, Unit};
 use crate::workload::{Granularity, Rate, Uptime};
 use rust_decimal::Decimal;
 
@@ -38,6 +38,9 @@ settings! {
         calls: Rate = Rate::EVERY_REQUEST(),
         /// Size of one call or message; that of the request unless given.
         payload: Option<Spread<Size>> = None,
+        /// The longest a REST API waits for an answer, where the quota was raised; 29 s unless given. An
+        /// HTTP API waits 30 s.
+        timeout: Option<Duration> = None,
         /// Cache of a REST API, in one of the sizes AWS sells, such as `0.5 GB`.
         cache: Option<Size> = None,
         /// How long the cache exists.
@@ -116,6 +119,7 @@ impl Service for ApiGateway {
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         self.check_payload(context)?;
+        self.check_time(context)?;
         match self.kind {
             Kind::Rest => meter.usage(&REST, context.events(&self.calls, "call")),
             Kind::Http => {

@@ -3,10 +3,11 @@
 //! Priced by where the viewers are. Fetches from AWS origins are free; what viewers upload is
 //! charged on the way to the origin. Source: aws.amazon.com/cloudfront/pricing.
 
+use super::data_transfer::through_cdn;
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Pooling, Selector};
 use crate::syntax::{Check, PerTraffic, keyword_setting, settings};
-use crate::units::Unit;
+use crate::units::{Unit, show_spread};
 use crate::workload::{Rate, Volume};
 
 keyword_setting! {
@@ -34,7 +35,7 @@ settings! {
     pub struct CloudFront {
         /// Where the viewers are: `us` or `eu`.
         viewers: Viewers = Viewers::Us,
-        /// Data sent to viewers.
+        /// Data sent to viewers; the share of the responses that `request.cdn_share` states unless given.
         out: Option<PerTraffic<Volume>> = None,
         /// Requests of viewers.
         requests: Option<PerTraffic<Rate>> = None,
@@ -137,8 +138,18 @@ impl Service for CloudFront {
         meter.assume(format!(
             "`{name}`: viewers are in the region `{viewers}` and use {protocol}."
         ));
-        if let Some(volume) = &self.out {
-            meter.usage(&keys.out, context.gigabytes(context.at(volume, "out")?));
+        let out = match &self.out {
+            Some(volume) => Some(context.gigabytes(context.at(volume, "out")?)),
+            None => through_cdn(context)?,
+        };
+        if let Some(out) = out {
+            meter.usage(&keys.out, out);
+        }
+        if let (None, Some(share)) = (&self.out, context.workload.request.cdn_share) {
+            meter.assume(format!(
+                "`{name}` sends {} of the responses (`request.cdn_share`).",
+                show_spread(&share)
+            ));
         }
         if let Some(rate) = &self.requests {
             let requests = match self.protocol {

@@ -8,6 +8,7 @@
 //! sold since 2026-05-12, are not priced here. Prices and allowances are third parties' readings of
 //! aws.amazon.com/cloudfront/pricing and of the CloudFront Developer Guide, "flat-rate pricing plans".
 
+use super::data_transfer::through_cdn;
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Pooling, Selector};
 use crate::formula::count;
@@ -36,10 +37,11 @@ settings! {
     pub struct CloudFrontPlan {
         /// `free`, `pro`, `business` or `premium`.
         plan: Plan,
-        /// Data sent to viewers, which the plan limits.
-        out: PerTraffic<Volume>,
         /// Requests of viewers, which the plan limits.
         requests: PerTraffic<Rate>,
+        /// Data sent to viewers, which the plan limits; the share of the responses that
+        /// `request.cdn_share` states unless given.
+        out: Option<PerTraffic<Volume>> = None,
     }
 }
 
@@ -97,7 +99,15 @@ impl Service for CloudFrontPlan {
             meter.usage(key, count(1, "distribution"));
         }
         let requests = context.events(context.at(&self.requests, "requests")?, "request");
-        let gigabytes = context.gigabytes(context.at(&self.out, "out")?);
+        let gigabytes = match &self.out {
+            Some(volume) => context.gigabytes(context.at(volume, "out")?),
+            None => through_cdn(context)?.ok_or_else(|| MeterError {
+                field: None,
+                message: "what the distribution sends to viewers is not given".to_owned(),
+                help: "state `out`, such as `out: 5 KB per request`, or `request.cdn_share`"
+                    .to_owned(),
+            })?,
+        };
         let used = Used {
             requests: context.value(&requests, "requests")?,
             gigabytes: context.value(&gigabytes, "out")?,

@@ -11,9 +11,11 @@
 
 mod keys;
 mod logs;
+mod written;
 
 pub(crate) use keys::CONTAINER_INSIGHTS;
 pub use logs::{LogClass, Retention};
+pub use written::Logs;
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::KeySpec;
@@ -26,8 +28,9 @@ use rust_decimal::Decimal;
 settings! {
     /// Logs, metrics, alarms and dashboards.
     pub struct CloudWatch {
-        /// Logs written.
-        logs: Option<PerTraffic<Volume>> = None,
+        /// Logs written; `from requests` takes what the request profile says of each request, with the
+        /// lines Lambda adds to it.
+        logs: Option<PerTraffic<Logs>> = None,
         /// `standard` or `infrequent-access`; `lambda` or `lambda-infrequent-access` for logs of
         /// functions and AWS services; `s3` or `firehose` for those that AWS delivers there.
         log_class: LogClass = LogClass::Standard,

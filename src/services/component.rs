@@ -134,6 +134,7 @@ impl Settings {
     pub fn follows_the_hours(&self) -> bool {
         match self {
             Settings::Fargate(tasks) => tasks.tasks.is_none() && tasks.scaling.is_some(),
+            Settings::Lambda(function) => function.follows_the_hours(),
             _ => false,
         }
     }

@@ -11,7 +11,7 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
-use crate::units::{Count, Measure, Percent, Size, Spread, Unit};
+use crate::units::{Count, Measure, Percent, Size, Spread, Unit, show_spread};
 use crate::workload::Volume;
 use rust_decimal::Decimal;
 
@@ -33,7 +33,8 @@ settings! {
         /// Data sent to the internet; the responses of all requests unless given.
         internet_out: Option<PerTraffic<Volume>> = None,
         /// Share of the responses that leave through CloudFront, which has its own price; the way
-        /// there is free. None unless given.
+        /// there is free. `request.cdn_share` where the architecture has a distribution, or none, unless
+        /// given.
         through_cloudfront: Option<Percent> = None,
         /// Data moved between availability zones; each end is charged.
         inter_zone: Option<PerTraffic<Volume>> = None,
@@ -186,22 +187,69 @@ impl DataTransfer {
         }
         let response = context.response("to count data sent to the internet")?;
         let name = context.name;
-        let through_cloudfront = self.through_cloudfront.filter(|p| !p.amount().is_zero());
-        let Some(through_cloudfront) = through_cloudfront else {
+        let through_cloudfront = self.through_cloudfront.map(Spread::exact);
+        let through_cloudfront = through_cloudfront.or_else(|| cdn_share(context));
+        let Some(through_cloudfront) = through_cloudfront.filter(|p| !p.high.amount().is_zero())
+        else {
             meter.assume(format!(
                 "`{name}`: all responses leave to the internet (`internet_out` not given)."
             ));
             return Ok(all_responses(response));
         };
-        let others = Percent::of(Decimal::ONE.saturating_sub(through_cloudfront.amount()));
+        let exactly =
+            Percent::of(Decimal::ONE.saturating_sub(through_cloudfront.expected.amount()));
+        let (shown, others) = match through_cloudfront.is_exact() {
+            true => (exactly.to_string(), percent(Spread::exact(exactly))),
+            false => {
+                let others = symbol(100, "%").above(percent(through_cloudfront));
+                ("the rest".to_owned(), others)
+            }
+        };
         meter.assume(format!(
-            "`{name}`: {others} of the responses leave to the internet directly, \
-             {through_cloudfront} through CloudFront."
+            "`{name}`: {shown} of the responses leave to the internet directly, {} through CloudFront.",
+            show_spread(&through_cloudfront)
         ));
-        let percent = others.amount().saturating_mul(Decimal::ONE_HUNDRED);
-        let kilobytes = kilobytes(response) * symbol(percent.normalize(), "%") / symbol(100, "%");
+        let kilobytes = kilobytes(response) * others / symbol(100, "%");
         Ok(in_gigabytes(kilobytes))
     }
+}
+
+fn percent(share: Spread<Percent>) -> Formula {
+    let hundredths = |share: Percent| {
+        let percent = share.amount().saturating_mul(Decimal::ONE_HUNDRED);
+        percent.normalize()
+    };
+    spread(share.map(hundredths), Label::Symbol("%".into()))
+}
+
+/// The share of the responses that CloudFront serves by the request profile, where the architecture has a
+/// distribution.
+pub(super) fn cdn_share(context: &Context<'_>) -> Option<Spread<Percent>> {
+    let share = context.workload.request.cdn_share?;
+    context
+        .peers
+        .iter()
+        .any(|peer| peer.is_distribution())
+        .then_some(share)
+}
+
+/// What a distribution sends that does not say so: its share of the responses. `None` when the request
+/// profile states no share.
+///
+/// # Errors
+/// When the size of a response is not given.
+pub(super) fn through_cdn(context: &Context<'_>) -> Result<Option<Formula>, MeterError> {
+    let Some(share) = context.workload.request.cdn_share else {
+        return Ok(None);
+    };
+    let response =
+        context.response("to count what CloudFront sends of it (`request.cdn_share`)")?;
+    Ok(Some(share_of_responses(response, share)))
+}
+
+/// Gigabytes of a share of the responses of the month.
+pub(crate) fn share_of_responses(response: Spread<Size>, share: Spread<Percent>) -> Formula {
+    in_gigabytes(kilobytes(response) * percent(share) / symbol(100, "%"))
 }
 
 /// Gigabytes of all responses of the month, which leave to the internet unless said otherwise.

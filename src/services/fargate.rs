@@ -6,6 +6,7 @@
 //! gateway or endpoints. Sources: aws.amazon.com/fargate/pricing; sizes from the ECS developer guide,
 //! "Task CPU and memory"; networks from its "Fargate task networking".
 
+mod busy;
 mod capacity;
 mod open;
 mod scaling;
@@ -47,6 +48,9 @@ settings! {
         tasks: Option<PerTraffic<Spread<Count>>> = None,
         /// Task counts from the traffic of each hour: what a task carries, how few and how many there are.
         scaling: Option<Scaling> = None,
+        /// Connections a task opens to the database: workers × pool. One for each worker where `scaling`
+        /// states them, and not looked at otherwise.
+        connections: Option<Count> = None,
         /// How often a new version is deployed; old and new tasks run side by side for `deployment_time`.
         deployments: Option<Rate> = None,
         /// How long a deployment runs twice the tasks.
@@ -95,6 +99,13 @@ impl Check for Fargate {
             reader.fault("no-such-size", fields.place(place), message, help);
         }
         self.check_scaling(fields, reader);
+        if self
+            .connections
+            .is_some_and(|each| !each.amount().fract().is_zero())
+        {
+            let message = "connections are whole".to_owned();
+            reader.fault("bad-value", fields.place("connections"), message, None);
+        }
         if let Some(storage) = self.ephemeral_storage {
             let gb = storage.gigabytes();
             let place = fields.place("ephemeral_storage");

@@ -8,20 +8,23 @@
 //! second, one minute at least. Source: aws.amazon.com/lambda/pricing.
 
 mod check;
+mod cold_starts;
+mod concurrency;
 mod keys;
 mod provisioned;
 mod snap_start;
 mod streaming;
+mod traffic;
 
 pub use provisioned::ProvisionedConcurrency;
 pub use snap_start::{Runtime, SnapStart};
 
-use super::{Context, Meter, MeterError, OpenQuestion, Service};
+use super::{Context, Meter, MeterError, Service};
 use crate::catalog::KeySpec;
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{keyword_setting, settings};
+use crate::units::number::grouped;
 use crate::units::{Count, Duration, Measure, Percent, Size, Spread};
-use crate::warning::WarningCode;
 use crate::workload::Rate;
 use keys::{ARM, KAFKA_POLLER, Keys, SNAPSHOT_CACHE, SNAPSHOT_RESTORE, SQS_POLLER, TENANT, X86};
 use rust_decimal::Decimal;
@@ -50,8 +53,18 @@ settings! {
         /// Time to initialise a new execution environment, or to restore it from a snapshot; billed
         /// with the first request.
         init: Option<Spread<Duration>> = None,
-        /// Share of invocations that start a new execution environment.
+        /// Share of invocations that start a new execution environment; worked out from the traffic of
+        /// each hour unless given, where `init` is.
         cold_starts: Option<Spread<Percent>> = None,
+        /// How long an environment without requests lives, 360 s unless given; measured ones are 5 to 7
+        /// minutes.
+        idle_lifetime: Duration = Duration::of(Decimal::from_parts(360_000, 0, 0, false, 0)),
+        /// How long an environment lives that is kept busy.
+        environment_life: Duration = Duration::of(Decimal::from_parts(7_200_000, 0, 0, false, 0)),
+        /// The most that may run of it at once, taken out of what the account has.
+        reserved_concurrency: Option<Count> = None,
+        /// The most the account may run at once in the region; new accounts have less.
+        account_concurrency: Count = Count::of(Decimal::from_parts(1_000, 0, 0, false, 0)),
         /// Temporary storage; 512 MB are included.
         ephemeral_storage: Option<Size> = None,
         /// Execution environments kept ready.
@@ -104,27 +117,19 @@ impl Service for Lambda {
         let keys = Keys::of(self.architecture);
         let invocations = context.events(&self.invocations, "invocation");
         let handler = self.handler_time(context)?;
+        self.check_request(context)?;
         meter.usage(&keys.requests, invocations.clone());
-        let handled = self.provisioned(context, keys, &invocations, &handler, meter)?;
-        if handled < Decimal::ONE {
-            let on_demand = match handled.is_zero() {
-                true => invocations.clone(),
-                false => invocations.clone() * share(Decimal::ONE.saturating_sub(handled)),
-            };
-            let time = self.with_cold_starts(handler.clone());
-            meter.usage(&keys.duration, on_demand * time * self.memory_gb());
-            self.note_cold_starts(context, meter);
-        }
+        let kept = self.provisioned(context, keys, &invocations, &handler, meter)?;
+        self.on_demand(&kept, &invocations, &handler, keys, context, meter)?;
         self.snapshots(context, &invocations, meter)?;
         self.streamed(context, keys, invocations.clone(), meter)?;
         if let Some(storage) = self.ephemeral_storage {
             let extra = symbol(storage.megabytes(), "MB").above(symbol(512, "MB"));
             let gigabytes = extra / symbol(1_024, "MB/GB");
-            meter.usage(
-                &keys.storage,
-                invocations * self.with_cold_starts(handler) * gigabytes,
-            );
+            let time = self.all_time(&kept, &invocations, &handler, context)?;
+            meter.usage(&keys.storage, time * gigabytes);
         }
+        self.check_concurrency(context, meter);
         if let Some(environments) = self.tenant_environments {
             let environments = symbol(environments.amount(), "environments");
             meter.usage(&TENANT, environments * self.memory_gb());
@@ -151,43 +156,24 @@ impl Lambda {
         symbol(self.memory.gigabytes(), "GB")
     }
 
-    /// Seconds the handler of an average invocation is billed for, in whole milliseconds.
-    fn handler_time(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+    /// The time of an invocation.
+    fn stated_duration(&self, context: &Context<'_>) -> Result<Spread<Duration>, MeterError> {
         let stated = self.duration.or(context.workload.request.duration);
-        let duration = stated.ok_or_else(|| {
+        stated.ok_or_else(|| {
             let help = "give the function a `duration`, or state it under `request`";
             MeterError::new("duration", "the time of an invocation is not given", help)
-        })?;
+        })
+    }
+
+    /// Seconds the handler of an average invocation is billed for, in whole milliseconds.
+    fn handler_time(&self, context: &Context<'_>) -> Result<Formula, MeterError> {
+        let duration = self.stated_duration(context)?;
         if duration.high.seconds() > Decimal::from(MOST_SECONDS) {
             let message = format!("a function runs for at most {MOST_SECONDS} s");
             let help = "shorten `duration`, or `request.duration` if it comes from there";
             return Err(MeterError::new("duration", message, help));
         }
         Ok(seconds(duration))
-    }
-
-    /// The time of an average invocation on demand: the handler, and INIT for the share of
-    /// invocations that start a new environment.
-    fn with_cold_starts(&self, handler: Formula) -> Formula {
-        match (self.init, self.cold_starts) {
-            (Some(init), Some(cold)) => handler + percent(cold) * seconds(init),
-            _ => handler,
-        }
-    }
-
-    fn note_cold_starts(&self, context: &Context<'_>, meter: &mut Meter) {
-        let name = context.name;
-        if self.cold_starts.is_none() {
-            let message =
-                format!("`{name}`: INIT time of cold starts is billed but not counted here");
-            let settled_by = format!("`{name}.init` and `{name}.cold_starts`");
-            let code = WarningCode::ColdStartsNotCounted;
-            meter.ask(OpenQuestion::new(name, code, message, settled_by));
-        } else if self.init.is_none() {
-            meter.assume(format!(
-                "`{name}`: restoring a snapshot takes no time (`init` not given)."
-            ));
-        }
     }
 }
 
@@ -204,4 +190,23 @@ fn share(fraction: Decimal) -> Formula {
 fn percent(share: Spread<Percent>) -> Formula {
     let hundredths = |p: Percent| p.amount().saturating_mul(Decimal::ONE_HUNDRED).normalize();
     spread(share.map(hundredths), Label::Symbol("%".into())) / symbol(100, "%")
+}
+
+/// `66 %`, `1.55 %`, `0.042 %`: more digits where there are few.
+fn percent_of_one(share: Decimal) -> String {
+    format!("{} %", short(share.saturating_mul(Decimal::ONE_HUNDRED)))
+}
+
+/// Three significant digits or so, for sentences.
+fn short(value: Decimal) -> String {
+    let least = Decimal::from_parts(1, 0, 0, false, 3);
+    if !value.is_zero() && value < least {
+        return format!("under {least}");
+    }
+    let places = match (value >= Decimal::ONE_HUNDRED, value >= Decimal::ONE) {
+        (true, _) => 0,
+        (false, true) => 2,
+        (false, false) => 3,
+    };
+    grouped(value.round_dp(places))
 }

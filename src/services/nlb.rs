@@ -39,10 +39,10 @@ settings! {
         zones: Count = Count::of(Decimal::TWO),
         /// `internet-facing` or `internal`.
         scheme: Scheme = Scheme::InternetFacing,
-        /// Requests a client sends over one connection.
-        requests_per_connection: Spread<Count> = Spread::exact(Count::of(Decimal::from(4))),
-        /// How long a connection stays open.
-        connection_time: Spread<Duration> = Spread::exact(Duration::of(Decimal::from(60_000))),
+        /// Requests a client sends over one connection; as the request profile says, or 4, unless given.
+        requests_per_connection: Option<Spread<Count>> = None,
+        /// How long a connection stays open; as the request profile says, or 60 s, unless given.
+        connection_time: Option<Spread<Duration>> = None,
         /// Capacity units in an average hour, where they are known; worked out from the requests
         /// unless given.
         capacity_units: Option<PerTraffic<Spread<Count>>> = None,

@@ -202,10 +202,8 @@ impl Setting for bool {
             "true" | "yes" | "on" => Some(true),
             "false" | "no" | "off" => Some(false),
             _ => {
-                reader.bad_value(
-                    node,
-                    &ValueError::new("this is neither yes nor no", ACCEPTED),
-                );
+                let error = ValueError::new("this is neither yes nor no", ACCEPTED);
+                reader.bad_value(node, &error);
                 None
             }
         }

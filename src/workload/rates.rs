@@ -48,8 +48,12 @@ impl Period {
 
     fn named(word: &str) -> Option<Period> {
         let word = word.trim().to_lowercase();
-        let word = word.strip_suffix('s').unwrap_or(&word);
-        let known = PERIODS.iter().find(|(_, name)| *name == word);
+        let is_named = |name: &str| {
+            let plural = if name.ends_with('s') { "es" } else { "s" };
+            let ending = word.strip_prefix(name);
+            ending.is_some_and(|ending| ending.is_empty() || ending == plural)
+        };
+        let known = PERIODS.iter().find(|(_, name)| is_named(name));
         known.map(|(period, _)| *period)
     }
 
@@ -315,6 +319,8 @@ mod tests {
         for text in ["10,000 per day", "100..200 per second"] {
             assert_eq!(RequestRate::parse(text).unwrap().to_string(), text);
         }
+        assert_eq!(Rate::parse("2 per miss").unwrap().per, Period::Miss);
+        assert_eq!(Rate::parse("2 per days").unwrap().per, Period::Day);
         for text in ["10 GB", "1 KB per request"] {
             assert_eq!(Volume::parse(text).unwrap().to_string(), text);
         }

@@ -76,7 +76,7 @@ examples! {
         requests: "10M per month",
         components: "[lambda: {
             architecture: arm, memory: 512 MB, duration: 350 ms,
-            provisioned_concurrency: { environments: 50, running: 100 h per month } }]",
+            provisioned_concurrency: { environments: 50, running: 100 h per month, handles: 100% } }]",
         prices: &[
             ("lambda.pc.arm", "$0.0000033334 per GB-second"),
             ("lambda.pc.duration.arm", "$0.0000077778 per GB-second"),

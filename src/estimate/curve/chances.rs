@@ -5,13 +5,12 @@
 //! request for each idle lifetime, and fall from there on.
 
 use super::ints::{
-    Line, TooWide, Wide, add, ceil, fraction_to_decimal, mul, of_big, scaled, sub, to_decimal,
-    to_u64,
+    Line, TooWide, Wide, add, fraction_to_decimal, mul, of_big, scaled, sub, to_decimal,
 };
 use super::nodes::Piece;
 use super::terms::Cold;
 use crate::formula::{decay, environments};
-use crate::units::exact::{Fraction, fraction, whole};
+use crate::units::exact::{Fraction, fraction, positive, whole};
 use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
@@ -19,18 +18,22 @@ use rust_decimal::Decimal;
 
 #[derive(Debug, Clone)]
 pub(super) struct ColdNode {
-    /// Requests in the hour for each `n`.
-    each: (I256, I256),
-    /// Requests of an hour in flight, for each `n`, in this hour and in the one before.
+    /// Requests in the hour, as a line in `n` over a denominator.
+    requests: (Line, I256),
+    /// Requests of an hour in flight, for each `n`, in this hour and in the one before, and how many
+    /// kept environments serve.
     in_flight: Fraction,
     in_flight_before: Fraction,
+    in_flight_served: Fraction,
     /// Idle lifetimes in an hour, for each request in it.
     idle: Decimal,
     /// One in 10¹² of the requests; a hundredth of them; one environment; its renewal.
-    chance: I256,
-    hundredth: I256,
+    chance: Line,
+    hundredth: Line,
     started: I256,
     renewal: I256,
+    /// The last value at which kept environments serve everything.
+    served: u64,
     /// The last value with less than one request in flight.
     sparse: u64,
     /// The first value from which on the chance is zero.
@@ -52,47 +55,60 @@ fn up_to(bound: &Fraction, each: &Fraction) -> u64 {
     }
 }
 
+/// The first value at which `each × n` reaches a bound.
+fn from(bound: &Fraction, each: &Fraction) -> u64 {
+    match each.is_zero() {
+        true => u64::MAX,
+        false => {
+            let first = (bound / each).ceil().to_integer();
+            first.to_u64().unwrap_or(u64::MAX)
+        }
+    }
+}
+
+fn less(share: &(Fraction, Fraction), scale: &BigInt) -> Wide<Line> {
+    Ok(Line {
+        a: -scaled(&share.1, scale)?,
+        b: scaled(&share.0, scale)?,
+    })
+}
+
 impl ColdNode {
     pub fn new(cold: &Cold, scale: &BigInt) -> Wide<ColdNode> {
         let in_flight = &cold.each * &cold.in_flight;
+        let served = &cold.served * &cold.in_flight;
         // Requests in an hour for one idle lifetime.
-        let idle = fraction(cold.idle);
-        let per_lifetime = match idle.is_zero() {
-            true => return Err(TooWide),
-            false => whole(3_600) / &idle,
-        };
-        let below_one = match in_flight.is_zero() {
-            true => u64::MAX,
-            // n × in_flight < 1.
-            false => {
-                let first = (whole(1) / &in_flight).ceil().to_integer();
-                first
-                    .to_u64()
-                    .map_or(u64::MAX, |first| first.saturating_sub(1))
-            }
-        };
-        let gone = (&per_lifetime * whole(GONE) / &cold.each)
-            .ceil()
-            .to_integer();
+        let per_lifetime = whole(3_600) / fraction(cold.idle);
+        let gone = &per_lifetime * whole(GONE) + &cold.served;
+        let requests = cold.each.denom() * cold.served.denom();
         Ok(ColdNode {
-            each: (of_big(cold.each.numer())?, of_big(cold.each.denom())?),
+            requests: (
+                less(&(cold.each.clone(), cold.served.clone()), &requests)?,
+                of_big(&requests)?,
+            ),
+            // n × in_flight − served < 1.
+            sparse: match from(&(whole(1) + &served), &in_flight) {
+                u64::MAX => u64::MAX,
+                first => first.saturating_sub(1),
+            },
             in_flight_before: &cold.before * &cold.in_flight,
+            in_flight_served: served,
             in_flight,
             idle: cold.idle,
-            chance: scaled(&cold.least_chance(), scale)?,
-            hundredth: scaled(&cold.hundredth(), scale)?,
+            chance: less(&cold.least_chance(), scale)?,
+            hundredth: less(&cold.hundredth(), scale)?,
             started: scaled(&cold.part, scale)?,
             renewal: scaled(&cold.renewal(), scale)?,
-            sparse: below_one,
-            gone: gone.to_u64().unwrap_or(u64::MAX),
-            mode: up_to(&per_lifetime, &cold.each),
+            served: up_to(&cold.served, &cold.each),
+            gone: from(&gone, &cold.each),
+            mode: up_to(&(per_lifetime + &cold.served), &cold.each),
         })
     }
 
     /// The chance of a cold start at a value, in 10⁻¹².
     fn chance_at(&self, n: u64) -> Wide<I256> {
         // As the formula evaluates it: requests of the hour × idle ÷ 3,600 s.
-        let requests = to_decimal(mul(self.each.0, I256::from(n))?, self.each.1)?;
+        let requests = to_decimal(self.requests.0.at(n)?, self.requests.1)?;
         let hour = Decimal::from(3_600);
         let idle = requests
             .checked_mul(self.idle)
@@ -103,13 +119,16 @@ impl ColdNode {
     }
 
     fn sparse_value(&self, n: u64) -> Wide<I256> {
-        if n >= self.gone {
+        if n <= self.served || n >= self.gone {
             return Ok(I256::ZERO);
         }
-        mul(mul(self.chance, I256::from(n))?, self.chance_at(n)?)
+        mul(self.chance.at(n)?, self.chance_at(n)?)
     }
 
     pub fn at(&self, n: u64) -> Wide<Piece> {
+        if n <= self.served {
+            return Ok(Piece::line(Line::ZERO, self.served));
+        }
         if n > self.sparse {
             return self.busy(n);
         }
@@ -128,7 +147,8 @@ impl ColdNode {
         if each.is_zero() {
             return Ok((0, u64::MAX));
         }
-        let load = each * whole(n);
+        let load_at = |n: u64| positive(each * whole(n) - &self.in_flight_served);
+        let load = load_at(n);
         let enough = |count: u64, load: &Fraction| {
             // L + 2.33·√L ≤ count, without the root.
             let left = whole(count) - load;
@@ -148,12 +168,12 @@ impl ColdNode {
         let inner = deviations * deviations + Decimal::from(count) * Decimal::from(4);
         let root = inner.sqrt_or_none()?;
         let root = (root - deviations) / Decimal::TWO;
-        let most = fraction(root.checked_mul(root).ok_or(TooWide)?);
+        let most = fraction(root.checked_mul(root).ok_or(TooWide)?) + &self.in_flight_served;
         let mut last = up_to(&most, each).max(n);
-        while last > n && !enough(count, &(each * whole(last))) {
+        while last > n && !enough(count, &load_at(last)) {
             last -= 1;
         }
-        while enough(count, &(each * whole(last.saturating_add(1)))) {
+        while last < u64::MAX && enough(count, &load_at(last + 1)) {
             last += 1;
         }
         Ok((count, last))
@@ -168,16 +188,13 @@ impl ColdNode {
             mul(I256::from(now), self.renewal)?,
         )?;
         let until = until.min(until_before);
-        let most = Line {
-            a: I256::ZERO,
-            b: self.hundredth,
-        };
+        let most = self.hundredth;
         if most.at(n)? >= started {
             return Ok(Piece::line(Line::constant(started), until));
         }
         // A hundredth of the requests, until that reaches what is started.
-        let reaches = ceil(started, self.hundredth.max(I256::ONE))?;
-        let last = to_u64(sub(reaches, I256::ONE)?).max(n);
+        let reaches = most.minus(Line::constant(started))?;
+        let last = reaches.last_not_above(n)?;
         Ok(Piece::line(most, until.min(last)))
     }
 
@@ -188,6 +205,9 @@ impl ColdNode {
             let (a, b) = (a.line.at(from)?, b.line.at(to)?);
             return Ok((a.min(b), a.max(b)));
         }
+        if to <= self.served {
+            return Ok((I256::ZERO, I256::ZERO));
+        }
         let (a, b) = (self.sparse_value(from)?, self.sparse_value(to)?);
         let mut most = a.max(b);
         for mode in [self.mode, self.mode.saturating_add(1)] {
@@ -196,7 +216,7 @@ impl ColdNode {
             }
         }
         // A chance is rounded to the last of its places.
-        let slack = mul(self.chance, I256::from(to))?;
+        let slack = self.chance.at(to)?.max(I256::ZERO);
         let least = sub(a.min(b), slack)?.max(I256::ZERO);
         Ok((least, add(most, slack)?))
     }

@@ -193,9 +193,13 @@ fn hours(sum: &HourSum, case: Case, per_day: &Fraction) -> Result<Quantity, NotF
                 let bend = Bend::new(&weight, &fraction(slice.bound), is_above, &part);
                 bends.push(bend.ok_or(NotFollowed)?);
             }
-            Each::Cold(cold) => {
+            Each::Cold(cold) | Each::ColdAbove(cold) => {
                 let before = load * fraction(slice.before);
-                let cold = Cold::new(&weight, &before, cold, part);
+                let served = match sum.each {
+                    Each::ColdAbove(_) => fraction(slice.bound),
+                    _ => Fraction::zero(),
+                };
+                let cold = Cold::new((&weight, &before), served, cold, part);
                 colds.push(cold.ok_or(NotFollowed)?);
             }
         }

@@ -39,11 +39,13 @@ pub(super) struct Bend {
     pub is_above: bool,
 }
 
-/// `part` times the cold starts of an hour with `each × n` requests, after one with `before × n`.
+/// `part` times the cold starts of an hour with `each × n` requests, after one with `before × n`; kept
+/// environments serve `served` of either.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cold {
     pub each: Fraction,
     pub before: Fraction,
+    pub served: Fraction,
     pub in_flight: Fraction,
     pub idle: Decimal,
     pub life: Decimal,
@@ -94,15 +96,16 @@ const CHANCES: u64 = 1_000_000_000_000;
 
 impl Cold {
     pub fn new(
-        each: &Fraction,
-        before: &Fraction,
+        (each, before): (&Fraction, &Fraction),
+        served: Fraction,
         model: &ColdStarts,
         part: Fraction,
     ) -> Option<Cold> {
-        let is_sound = !model.life.is_zero() && !model.in_flight.is_zero();
+        let is_sound = !model.life.is_zero() && !model.idle.is_zero();
         is_sound.then(|| Cold {
             each: each.clone(),
             before: before.clone(),
+            served,
             in_flight: fraction(model.in_flight),
             idle: model.idle,
             life: model.life,
@@ -110,14 +113,19 @@ impl Cold {
         })
     }
 
-    /// What a chance of one in 10¹² adds for each `n`.
-    pub fn least_chance(&self) -> Fraction {
-        &self.part * &self.each / whole(CHANCES)
+    /// What a chance of one in 10¹² adds: for each `n`, and less for what is served.
+    pub fn least_chance(&self) -> (Fraction, Fraction) {
+        self.share(CHANCES)
     }
 
-    /// What a hundredth of the requests add for each `n`.
-    pub fn hundredth(&self) -> Fraction {
-        &self.part * &self.each / whole(100)
+    /// What a hundredth of the requests adds: for each `n`, and less for what is served.
+    pub fn hundredth(&self) -> (Fraction, Fraction) {
+        self.share(100)
+    }
+
+    fn share(&self, of: u64) -> (Fraction, Fraction) {
+        let part = &self.part / whole(of);
+        (&part * &self.each, &part * &self.served)
     }
 
     /// What an environment adds in an hour for being renewed.
@@ -163,10 +171,13 @@ impl Term {
                 clear(clear(multiple, &bend.slope), &bend.constant)
             }),
             Term::Colds(colds) => colds.iter().fold(multiple, |multiple, cold| {
+                let (chance, hundredth) = (cold.least_chance(), cold.hundredth());
                 let all = [
                     cold.part.clone(),
-                    cold.least_chance(),
-                    cold.hundredth(),
+                    chance.0,
+                    chance.1,
+                    hundredth.0,
+                    hundredth.1,
                     cold.renewal(),
                 ];
                 all.iter().fold(multiple, clear)

@@ -23,19 +23,25 @@ pub(in crate::services) struct CapacityUnit {
     pub bytes: u32,
 }
 
-/// How clients use connections.
+/// How clients use connections, as far as the load balancer says.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::services) struct Connections {
     /// Requests a client sends over one connection.
-    pub requests: Spread<Count>,
+    pub requests: Option<Spread<Count>>,
     /// How long a connection stays open.
-    pub open: Spread<Duration>,
+    pub open: Option<Spread<Duration>>,
 }
+
+/// Requests over a connection, and the milliseconds it stays open, where nothing says so. Both are ours.
+const USUAL: (u32, u32) = (4, 60_000);
 
 impl Connections {
     /// Refuses connections that carry nothing.
     pub fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        if self.requests.low.amount() <= Decimal::ZERO {
+        if self
+            .requests
+            .is_some_and(|requests| requests.low.amount() <= Decimal::ZERO)
+        {
             let message = "a connection carries at least one request".to_owned();
             reader.fault(
                 "bad-value",
@@ -44,6 +50,36 @@ impl Connections {
                 None,
             );
         }
+    }
+
+    /// Both, from the request profile or our defaults where the load balancer says nothing.
+    fn complete(
+        &self,
+        context: &Context<'_>,
+        meter: &mut Meter,
+    ) -> (Spread<Count>, Spread<Duration>) {
+        let request = &context.workload.request;
+        let requests = self.requests.or(request.per_connection);
+        let open = self.open.or(request.connection_time);
+        let missing = match (requests, open) {
+            (Some(_), Some(_)) => "",
+            (None, Some(_)) => " (`request.per_connection` not given)",
+            (Some(_), None) => " (`request.connection_time` not given)",
+            (None, None) => " (`request.per_connection` and `request.connection_time` not given)",
+        };
+        let usual = (
+            Count::of(Decimal::from(USUAL.0)),
+            Duration::of(Decimal::from(USUAL.1)),
+        );
+        let requests = requests.unwrap_or(Spread::exact(usual.0));
+        let open = open.unwrap_or(Spread::exact(usual.1));
+        meter.assume(format!(
+            "`{}`: clients send {} requests over a connection and keep it open for {}{missing}.",
+            context.name,
+            show_spread(&requests),
+            show_spread(&open),
+        ));
+        (requests, open)
     }
 }
 
@@ -75,19 +111,14 @@ impl CapacityUnit {
         meter: &mut Meter,
         why: &str,
     ) -> Result<Vec<(&'static str, Formula)>, MeterError> {
-        meter.assume(format!(
-            "`{}`: clients send {} requests over a connection and keep it open for {}.",
-            context.name,
-            show_spread(&connections.requests),
-            show_spread(&connections.open),
-        ));
+        let (requests, open) = connections.complete(context, meter);
         let response = context.response(why)?;
         let payload = context.payload(meter);
         let new = || {
-            let requests = connections.requests.map(Measure::amount);
+            let requests = requests.map(Measure::amount);
             Formula::Requests / spread(requests, symbolic("requests/connection"))
         };
-        let open = connections.open.map(Duration::seconds);
+        let open = open.map(Duration::seconds);
         let bytes = Spread::try_from_cases(|case| {
             arithmetic::add(payload.at(case).amount(), response.at(case).amount())
         });

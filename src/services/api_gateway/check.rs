@@ -1,10 +1,15 @@
-//! What API Gateway refuses, and settings that belong to another kind of API.
+//! What API Gateway refuses, and settings that belong to another kind of API. Source: API Gateway developer
+//! guide, "Quotas".
 
-use super::{ApiGateway, Kind, cache};
+use super::{ApiGateway, Kind, LARGEST_REQUEST_KB, cache};
+use crate::services::{Context, MeterError};
 use crate::syntax::{Check, Fields, Reader};
+use crate::units::{Duration, Measure};
+use crate::workload::Rate;
+use rust_decimal::Decimal;
 
 /// Settings only some kind of API has.
-const OF_REST: &[&str] = &["cache", "cache_running"];
+const OF_REST: &[&str] = &["cache", "cache_running", "timeout"];
 const OF_WEBSOCKET: &[&str] = &["messages", "connections", "connected"];
 
 impl Check for ApiGateway {
@@ -37,11 +42,59 @@ impl Check for ApiGateway {
             let place = fields.place("cache");
             reader.fault("no-such-size", place, message, Some(cache::sizes()));
         }
+        if self.timeout.is_some_and(|time| time.amount().is_zero()) {
+            let message = "an API waits for some time".to_owned();
+            reader.fault("bad-value", fields.place("timeout"), message, None);
+        }
         if self.cache.is_none() && self.kind == Kind::Rest && fields.get("cache_running").is_some()
         {
             let message = "`cache_running` has no meaning without `cache`".to_owned();
             let place = fields.place("cache_running");
             reader.fault("invalid-configuration", place, message, None);
         }
+    }
+}
+
+/// Milliseconds a REST and an HTTP API wait for an answer; of the first the quota can be raised.
+const WAITS: (u32, u32) = (29_000, 30_000);
+
+impl ApiGateway {
+    /// Requests that take longer than the API waits, and responses it does not pass on. What is called
+    /// otherwise than with each request has a time and a size of its own.
+    pub(super) fn check_time(&self, context: &Context<'_>) -> Result<(), MeterError> {
+        if self.kind == Kind::WebSocket || self.calls != Rate::EVERY_REQUEST() {
+            return Ok(());
+        }
+        let request = &context.workload.request;
+        let (waits, help) = match self.kind {
+            Kind::Http => (
+                Duration::of(Decimal::from(WAITS.1)),
+                "shorten `request.duration`, or answer at once and work on it behind a queue",
+            ),
+            Kind::Rest | Kind::WebSocket => (
+                self.timeout.unwrap_or(Duration::of(Decimal::from(WAITS.0))),
+                "shorten `request.duration`, or state the `timeout` that AWS granted",
+            ),
+        };
+        if let Some(duration) = request.duration.filter(|time| time.high > waits) {
+            let message = format!(
+                "a request takes {}, and API Gateway waits for {waits} at most",
+                duration.high
+            );
+            return Err(MeterError::new("timeout", message, help));
+        }
+        let largest = Decimal::from(LARGEST_REQUEST_KB);
+        if request
+            .response
+            .is_some_and(|response| response.high.kilobytes() > largest)
+        {
+            return Err(MeterError {
+                field: None,
+                message: "API Gateway passes responses of up to 10 MB on".to_owned(),
+                help: "send larger ones past it, by way of S3, or lower `request.response`"
+                    .to_owned(),
+            });
+        }
+        Ok(())
     }
 }

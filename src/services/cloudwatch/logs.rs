@@ -44,6 +44,11 @@ impl LogClass {
         }
     }
 
+    /// True for logs of Lambda functions, with the lines the platform writes.
+    pub(super) fn is_of_functions(self) -> bool {
+        !matches!(self, LogClass::Standard | LogClass::InfrequentAccess)
+    }
+
     /// False for logs that are only passed on.
     fn is_kept(self) -> bool {
         !matches!(self, LogClass::S3 | LogClass::Firehose)
@@ -144,7 +149,7 @@ impl CloudWatch {
         meter: &mut Meter,
     ) -> Result<(), MeterError> {
         if let Some(logs) = &self.logs {
-            let written = context.gigabytes(context.at(logs, "logs")?);
+            let written = self.written(context.at(logs, "logs")?, context, meter);
             meter.usage(self.log_class.key(), written.clone());
             match self.retention {
                 Some(retention) => self.meter_retention(retention, written, context, meter),

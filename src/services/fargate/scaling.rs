@@ -7,9 +7,10 @@
 //! with one-minute metrics, and 109 s with the 20-second metrics of 2026-06-18.
 
 use super::Fargate;
+use crate::services::Context;
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Count, Duration, Measure, Percent, Size, Spread};
-use crate::workload::{HoursOfWeek, Period, Uptime};
+use crate::workload::{HoursOfWeek, Period, Uptime, Workload};
 use rust_decimal::Decimal;
 
 settings! {
@@ -160,6 +161,19 @@ impl Scaling {
 }
 
 impl Fargate {
+    /// Connections one task opens to a database; `None` when nothing says how many.
+    pub(crate) fn connections_of_one(&self, workload: &Workload) -> Option<Decimal> {
+        if let Some(stated) = self.connections {
+            return Some(stated.amount());
+        }
+        let context = Context {
+            workload,
+            name: "",
+            peers: &[],
+        };
+        self.workers(self.scaling.as_ref()?, &context).ok()?
+    }
+
     pub(super) fn check_scaling(&self, fields: &Fields<'_>, reader: &mut Reader) {
         if self.scaling.is_some() && self.running != Uptime::Always {
             let message = "`running` has no meaning beside `scaling`".to_owned();
