@@ -93,6 +93,18 @@ impl Grid {
         })
     }
 
+    /// Its first number.
+    #[must_use]
+    pub fn from(self) -> u64 {
+        self.from
+    }
+
+    /// Its last number.
+    #[must_use]
+    pub fn to(self) -> u64 {
+        self.to
+    }
+
     /// The numbers, each once and in order.
     pub fn numbers(self) -> impl Iterator<Item = u64> {
         let last = self.points.saturating_sub(1);

@@ -216,7 +216,7 @@ impl Formula {
             }
             Formula::Largest(parts) => parts.iter().any(|(_, part)| part.has_cold_starts()),
             Formula::RoundedUp(part) => part.has_cold_starts(),
-            Formula::Hours(sum) => matches!(sum.each, Each::Cold(_)),
+            Formula::Hours(sum) => matches!(sum.each, Each::Cold(_) | Each::ColdAbove(_)),
         }
     }
 

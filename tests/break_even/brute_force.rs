@@ -95,7 +95,7 @@ fn scenario() -> impl Strategy<Value = String> {
     let purchase = prop_oneof![
         4 => Just(""),
         1 => Just("purchase: { discounts: [{ discount: 7%, source: t }] }"),
-        1 => Just("purchase: { savings_plans: [{ kind: compute, commitment: $0.020 per hour }] }\nprices: { source: t, overrides: { sp.compute.lambda.arm.duration.1yr.no: $0.0000117 per GB-second, sp.compute.lambda.x86.pc.1yr.no: $0.000003 per GB-second, sp.compute.lambda.arm.pc.1yr.no: $0.000002 per GB-second, sp.compute.lambda.x86.pc.duration.1yr.no: $0.000008 per GB-second, sp.compute.lambda.arm.pc.duration.1yr.no: $0.000007 per GB-second } }"),
+        1 => Just("purchase: { savings_plans: [{ kind: compute, commitment: $0.020 per hour }] }\nprices: { source: t, overrides: { sp.compute.lambda.arm.duration.1yr.no: $0.0000117 per GB-second, sp.compute.lambda.x86.pc.1yr.no: $0.000003 per GB-second, sp.compute.lambda.arm.pc.1yr.no: $0.000002 per GB-second, sp.compute.lambda.x86.pc-duration.1yr.no: $0.000008 per GB-second, sp.compute.lambda.arm.pc-duration.1yr.no: $0.000007 per GB-second } }"),
     ];
     let tier = prop_oneof![Just("always"), Just("none"), Just("legacy-12-month")];
     let more = prop_oneof![
