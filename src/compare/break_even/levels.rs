@@ -1,6 +1,6 @@
 //! The crossings of a scenario: at each traffic level, of all architectures and of each two.
 
-use super::{BreakEven, along_requests};
+use super::{BreakEven, contests_along_requests};
 use crate::estimate::Bound;
 use crate::units::ArithmeticError;
 
@@ -29,15 +29,13 @@ pub fn at_levels(
         if at_level.len() < 2 {
             continue;
         }
-        found.extend(along_requests(&at_level, from, to)?);
-        if at_level.len() == 2 || at_level.len() > MOST_PAIRED {
-            continue;
+        let count = at_level.len();
+        let mut selections = vec![(0..count).collect::<Vec<usize>>()];
+        if (3..=MOST_PAIRED).contains(&count) {
+            let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |two| vec![one, two]));
+            selections.extend(pairs);
         }
-        for (place, one) in at_level.iter().enumerate() {
-            for other in at_level.iter().skip(place + 1) {
-                found.extend(along_requests(&[one, other], from, to)?);
-            }
-        }
+        found.extend(contests_along_requests(&at_level, &selections, from, to)?);
     }
     Ok(found)
 }

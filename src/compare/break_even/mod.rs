@@ -10,7 +10,9 @@ mod levels;
 mod requests;
 
 pub use levels::{MOST_PAIRED, at_levels};
-pub use requests::{MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests};
+pub use requests::{
+    MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, contests_along_requests,
+};
 
 use crate::services::Capacity;
 use rust_decimal::Decimal;

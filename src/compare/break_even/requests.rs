@@ -31,37 +31,69 @@ pub fn along_requests(
     from: u64,
     to: u64,
 ) -> Result<Option<BreakEven>, ArithmeticError> {
+    let all: Vec<usize> = (0..bounds.len()).collect();
+    let found = contests_along_requests(bounds, &[all], from, to)?;
+    Ok(found.into_iter().next())
+}
+
+/// The crossings of several selections of architectures, found in one walk along the traffic; of
+/// selections with architectures, one each.
+///
+/// # Errors
+/// When a cost in the range does not fit.
+pub fn contests_along_requests(
+    bounds: &[&Bound],
+    selections: &[Vec<usize>],
+    from: u64,
+    to: u64,
+) -> Result<Vec<BreakEven>, ArithmeticError> {
     let mut search = Search {
         curves: Curves::new(bounds),
-        crossings: Vec::new(),
     };
-    let Some(first) = Leader::of(&search.costs(from)?) else {
-        return Ok(None);
-    };
-    search.run(first, from, to)?;
-    let name = |place: usize| {
-        let bound = bounds.get(place);
-        bound.map_or_else(String::new, |bound| bound.architecture().to_owned())
-    };
-    let crossings = search.crossings.iter().map(|(at, below, above)| Crossing {
-        at: Decimal::from(*at),
-        below: name(below.place()),
-        above: name(above.place()),
+    let mut contests = Vec::with_capacity(selections.len());
+    for places in selections {
+        let costs = search.costs(places, from)?;
+        if let Some(first) = Leader::of(&costs) {
+            contests.push(Contest {
+                places,
+                first,
+                leader: first,
+                crossings: Vec::new(),
+            });
+        }
+    }
+    search.run(&mut contests, from, to)?;
+    let found = contests.iter().map(|contest| {
+        let members: Vec<&Bound> = contest
+            .places
+            .iter()
+            .filter_map(|place| bounds.get(*place).copied())
+            .collect();
+        let name = |leader: Leader| {
+            let bound = members.get(leader.place());
+            bound.map_or_else(String::new, |bound| bound.architecture().to_owned())
+        };
+        let crossings = contest.crossings.iter().map(|(at, below, above)| Crossing {
+            at: Decimal::from(*at),
+            below: name(*below),
+            above: name(*above),
+        });
+        let level = members.first().map(|bound| bound.traffic().to_owned());
+        let names = members.iter().map(|bound| bound.architecture().to_owned());
+        BreakEven {
+            traffic: level.unwrap_or_default(),
+            architectures: names.collect(),
+            variable: REQUESTS_PER_DAY.to_owned(),
+            unit: String::new(),
+            from: Decimal::from(from),
+            to: Decimal::from(to),
+            step: Decimal::ONE,
+            first: name(contest.first),
+            crossings: crossings.collect(),
+            limits: limits(&members),
+        }
     });
-    Ok(Some(BreakEven {
-        traffic: bounds
-            .first()
-            .map_or_else(String::new, |b| b.traffic().to_owned()),
-        architectures: (0..bounds.len()).map(name).collect(),
-        variable: REQUESTS_PER_DAY.to_owned(),
-        unit: String::new(),
-        from: Decimal::from(from),
-        to: Decimal::from(to),
-        step: Decimal::ONE,
-        first: name(first.place()),
-        crossings: crossings.collect(),
-        limits: limits(bounds),
-    }))
+    Ok(found.collect())
 }
 
 fn limits(bounds: &[&Bound]) -> Vec<Limit> {
@@ -80,69 +112,34 @@ fn limits(bounds: &[&Bound]) -> Vec<Limit> {
 
 struct Search<'b> {
     curves: Curves<'b>,
+}
+
+/// Architectures among which the cheapest is looked for; leaders are places among `places`.
+struct Contest<'s> {
+    places: &'s [usize],
+    first: Leader,
+    leader: Leader,
     crossings: Vec<(u64, Leader, Leader)>,
 }
 
-impl Search<'_> {
-    fn costs(&mut self, requests: u64) -> Result<Vec<Cost>, ArithmeticError> {
-        let places = 0..self.curves.len();
-        places.map(|at| self.curves.cost(at, requests)).collect()
-    }
-
-    fn cross(&mut self, at: u64, leader: &mut Leader, costs: &[Cost]) {
-        let next = leader.next(costs);
-        if next != *leader {
-            self.crossings.push((at, *leader, next));
-            *leader = next;
-        }
-    }
-
-    fn run(&mut self, mut leader: Leader, from: u64, to: u64) -> Result<(), ArithmeticError> {
-        let count = self.curves.len();
-        let mut stretches = Vec::with_capacity(count);
-        for at in 0..count {
-            stretches.push(self.curves.stretch(at, from)?);
-        }
-        let mut n = from;
-        loop {
-            let mut end = to;
-            let mut lines = Vec::with_capacity(count);
-            for (at, stretch) in stretches.iter_mut().enumerate() {
-                if until(stretch) < n {
-                    *stretch = self.curves.stretch(at, n)?;
-                }
-                end = end.min(until(stretch));
-                if let Stretch::Line { line, .. } = stretch {
-                    lines.push(*line);
-                }
-            }
-            if lines.len() == count {
-                self.follow(&lines, &mut leader, n, end)?;
-            } else {
-                self.halve(&mut leader, n, end)?;
-            }
-            if end >= to {
-                return Ok(());
-            }
-            n = end + 1;
+impl Contest<'_> {
+    fn cross(&mut self, at: u64, costs: &[Cost]) {
+        let next = self.leader.next(costs);
+        if next != self.leader {
+            self.crossings.push((at, self.leader, next));
+            self.leader = next;
         }
     }
 
     /// Straight lines from `n` to `end`.
-    fn follow(
-        &mut self,
-        lines: &[CostLine],
-        leader: &mut Leader,
-        mut n: u64,
-        end: u64,
-    ) -> Result<(), ArithmeticError> {
+    fn follow(&mut self, lines: &[CostLine], mut n: u64, end: u64) -> Result<(), ArithmeticError> {
         loop {
-            let Some(own) = lines.get(leader.place()) else {
+            let Some(own) = lines.get(self.leader.place()) else {
                 return Ok(());
             };
             let mut first: Option<u64> = None;
             for (place, line) in lines.iter().enumerate() {
-                if place == leader.place() {
+                if place == self.leader.place() {
                     continue;
                 }
                 if let Some(at) = line.first_below(*own, n)?
@@ -154,22 +151,71 @@ impl Search<'_> {
             let Some(at) = first else { return Ok(()) };
             let costs = lines.iter().map(|line| line.at(at));
             let costs: Vec<Cost> = costs.collect::<Result<_, _>>()?;
-            let before = *leader;
-            self.cross(at, leader, &costs);
-            if *leader == before {
+            let before = self.leader;
+            self.cross(at, &costs);
+            if self.leader == before {
                 return Ok(()); // never: somebody is cheaper at `at`
             }
             n = at;
         }
     }
+}
+
+impl Search<'_> {
+    fn costs(&mut self, places: &[usize], requests: u64) -> Result<Vec<Cost>, ArithmeticError> {
+        let costs = places.iter().map(|at| self.curves.cost(*at, requests));
+        costs.collect()
+    }
+
+    fn run(
+        &mut self,
+        contests: &mut [Contest<'_>],
+        from: u64,
+        to: u64,
+    ) -> Result<(), ArithmeticError> {
+        let count = self.curves.len();
+        let mut stretches = Vec::with_capacity(count);
+        for at in 0..count {
+            stretches.push(self.curves.stretch(at, from)?);
+        }
+        let mut n = from;
+        loop {
+            let mut end = to;
+            for (at, stretch) in stretches.iter_mut().enumerate() {
+                if until(stretch) < n {
+                    *stretch = self.curves.stretch(at, n)?;
+                }
+                end = end.min(until(stretch));
+            }
+            for contest in contests.iter_mut() {
+                let lines = contest.places.iter().map(|at| match stretches.get(*at) {
+                    Some(Stretch::Line { line, .. }) => Some(*line),
+                    _ => None,
+                });
+                match lines.collect::<Option<Vec<CostLine>>>() {
+                    Some(lines) => contest.follow(&lines, n, end)?,
+                    None => self.halve(contest, n, end)?,
+                }
+            }
+            if end >= to {
+                return Ok(());
+            }
+            n = end + 1;
+        }
+    }
 
     /// Whatever the costs are from `from` to `to`: halves until bounds decide.
-    fn halve(&mut self, leader: &mut Leader, from: u64, to: u64) -> Result<(), ArithmeticError> {
+    fn halve(
+        &mut self,
+        contest: &mut Contest<'_>,
+        from: u64,
+        to: u64,
+    ) -> Result<(), ArithmeticError> {
         let mut open = vec![(from, to)];
         while let Some((from, to)) = open.pop() {
-            let costs = self.costs(from)?;
-            self.cross(from, leader, &costs);
-            if from == to || self.is_decided(*leader, from, to)? {
+            let costs = self.costs(contest.places, from)?;
+            contest.cross(from, &costs);
+            if from == to || self.is_decided(contest, from, to)? {
                 continue;
             }
             // The first number is done; the nearer half comes first.
@@ -185,17 +231,18 @@ impl Search<'_> {
     }
 
     /// True when nobody can be cheaper than the leader between two numbers of requests.
-    fn is_decided(&mut self, leader: Leader, from: u64, to: u64) -> Result<bool, ArithmeticError> {
-        let Some((_, most)) = self.curves.bounds(leader.place(), from, to)? else {
+    fn is_decided(
+        &mut self,
+        contest: &Contest<'_>,
+        from: u64,
+        to: u64,
+    ) -> Result<bool, ArithmeticError> {
+        let Some(leader) = contest.places.get(contest.leader.place()) else {
             return Ok(false);
         };
-        for place in 0..self.curves.len() {
-            if place == leader.place() {
-                continue;
-            }
-            match self.curves.bounds(place, from, to)? {
-                Some((least, _)) if least >= most => {}
-                _ => return Ok(false),
+        for place in contest.places.iter().filter(|place| *place != leader) {
+            if !self.curves.is_never_cheaper(*place, *leader, (from, to))? {
+                return Ok(false);
             }
         }
         Ok(true)

@@ -4,13 +4,12 @@
 //! requests are an exact fraction. Between two numbers of requests they rise to their most at one
 //! request for each idle lifetime, and fall from there on.
 
-use super::ints::{
-    Line, TooWide, Wide, add, fraction_to_decimal, mul, of_big, scaled, sub, to_decimal,
-};
+use super::crew::Crew;
+use super::ints::{Line, TooWide, Wide, add, mul, of_big, scaled, sub, to_decimal};
 use super::nodes::Piece;
 use super::terms::Cold;
-use crate::formula::{decay, environments};
-use crate::units::exact::{Fraction, fraction, positive, whole};
+use crate::formula::decay;
+use crate::units::exact::{Fraction, fraction, whole};
 use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
@@ -20,11 +19,9 @@ use rust_decimal::Decimal;
 pub(super) struct ColdNode {
     /// Requests in the hour, as a line in `n` over a denominator.
     requests: (Line, I256),
-    /// Requests of an hour in flight, for each `n`, in this hour and in the one before, and how many
-    /// kept environments serve.
-    in_flight: Fraction,
-    in_flight_before: Fraction,
-    in_flight_served: Fraction,
+    /// Environments in this hour and in the one before.
+    now: Crew,
+    before: Crew,
     /// Idle lifetimes in an hour, for each request in it.
     idle: Decimal,
     /// One in 10¹² of the requests; a hundredth of them; one environment; its renewal.
@@ -41,6 +38,9 @@ pub(super) struct ColdNode {
     /// The value with most cold starts.
     mode: u64,
 }
+
+/// The chance that was worked out last: of which requests, where, and what it is.
+pub(super) type Known = Option<((Line, I256), u64, I256)>;
 
 /// From so many idle lifetimes between two requests on, none finds its environment gone; see `decay`.
 const GONE: u64 = 29;
@@ -91,9 +91,8 @@ impl ColdNode {
                 u64::MAX => u64::MAX,
                 first => first.saturating_sub(1),
             },
-            in_flight_before: &cold.before * &cold.in_flight,
-            in_flight_served: served,
-            in_flight,
+            now: Crew::new(&in_flight, &served)?,
+            before: Crew::new(&(&cold.before * &cold.in_flight), &served)?,
             idle: cold.idle,
             chance: less(&cold.least_chance(), scale)?,
             hundredth: less(&cold.hundredth(), scale)?,
@@ -118,14 +117,23 @@ impl ColdNode {
         Ok(I256::from(chance.mantissa()))
     }
 
-    fn sparse_value(&self, n: u64) -> Wide<I256> {
+    fn sparse_value(&self, n: u64, known: &mut Known) -> Wide<I256> {
         if n <= self.served || n >= self.gone {
             return Ok(I256::ZERO);
         }
-        mul(self.chance.at(n)?, self.chance_at(n)?)
+        // Neighbours differ in the hour before alone, which does not matter here.
+        let chance = match known {
+            Some((requests, at, chance)) if *requests == self.requests && *at == n => *chance,
+            _ => {
+                let chance = self.chance_at(n)?;
+                *known = Some((self.requests, n, chance));
+                chance
+            }
+        };
+        mul(self.chance.at(n)?, chance)
     }
 
-    pub fn at(&self, n: u64) -> Wide<Piece> {
+    pub fn at(&mut self, n: u64, known: &mut Known) -> Wide<Piece> {
         if n <= self.served {
             return Ok(Piece::line(Line::ZERO, self.served));
         }
@@ -136,52 +144,15 @@ impl ColdNode {
             return Ok(Piece::line(Line::ZERO, self.sparse));
         }
         Ok(Piece {
-            line: Line::constant(self.sparse_value(n)?),
+            line: Line::constant(self.sparse_value(n, known)?),
             until: n,
             smooth: Some(self.sparse.min(self.gone.saturating_sub(1))),
         })
     }
 
-    /// Environments at a value, and the last value with as many.
-    fn environments(&self, each: &Fraction, n: u64) -> Wide<(u64, u64)> {
-        if each.is_zero() {
-            return Ok((0, u64::MAX));
-        }
-        let load_at = |n: u64| positive(each * whole(n) - &self.in_flight_served);
-        let load = load_at(n);
-        let enough = |count: u64, load: &Fraction| {
-            // L + 2.33·√L ≤ count, without the root.
-            let left = whole(count) - load;
-            left >= Fraction::zero() && &left * &left >= load * deviations_squared()
-        };
-        let near = fraction_to_decimal(&load)?;
-        let near = environments(near).map_err(|_| TooWide)?;
-        let mut count = near.to_u64().ok_or(TooWide)?;
-        while count > 0 && enough(count - 1, &load) {
-            count -= 1;
-        }
-        while !enough(count, &load) {
-            count = count.checked_add(1).ok_or(TooWide)?;
-        }
-        // √L = (√(2.33² + 4·count) − 2.33) ÷ 2 where `count` is just enough.
-        let deviations = Decimal::new(233, 2);
-        let inner = deviations * deviations + Decimal::from(count) * Decimal::from(4);
-        let root = inner.sqrt_or_none()?;
-        let root = (root - deviations) / Decimal::TWO;
-        let most = fraction(root.checked_mul(root).ok_or(TooWide)?) + &self.in_flight_served;
-        let mut last = up_to(&most, each).max(n);
-        while last > n && !enough(count, &load_at(last)) {
-            last -= 1;
-        }
-        while last < u64::MAX && enough(count, &load_at(last + 1)) {
-            last += 1;
-        }
-        Ok((count, last))
-    }
-
-    fn busy(&self, n: u64) -> Wide<Piece> {
-        let (now, until) = self.environments(&self.in_flight, n)?;
-        let (before, until_before) = self.environments(&self.in_flight_before, n)?;
+    fn busy(&mut self, n: u64) -> Wide<Piece> {
+        let (now, until) = self.now.at(n)?;
+        let (before, until_before) = self.before.at(n)?;
         let rise = I256::from(now.saturating_sub(before));
         let started = add(
             mul(rise, self.started)?,
@@ -199,41 +170,30 @@ impl ColdNode {
     }
 
     /// The least and most between two values of one stretch.
-    pub fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+    pub fn bounds(&self, from: u64, to: u64, known: &mut [Known; 2]) -> Wide<(I256, I256)> {
         if from > self.sparse {
-            let (a, b) = (self.busy(from)?, self.busy(to)?);
+            let mut busy = self.clone();
+            let (a, b) = (busy.busy(from)?, busy.busy(to)?);
             let (a, b) = (a.line.at(from)?, b.line.at(to)?);
             return Ok((a.min(b), a.max(b)));
         }
         if to <= self.served {
             return Ok((I256::ZERO, I256::ZERO));
         }
-        let (a, b) = (self.sparse_value(from)?, self.sparse_value(to)?);
+        let [at_from, at_to] = known;
+        let (a, b) = (
+            self.sparse_value(from, at_from)?,
+            self.sparse_value(to, at_to)?,
+        );
         let mut most = a.max(b);
         for mode in [self.mode, self.mode.saturating_add(1)] {
             if (from..=to).contains(&mode) {
-                most = most.max(self.sparse_value(mode)?);
+                most = most.max(self.sparse_value(mode, &mut None)?);
             }
         }
         // A chance is rounded to the last of its places.
         let slack = self.chance.at(to)?.max(I256::ZERO);
         let least = sub(a.min(b), slack)?.max(I256::ZERO);
         Ok((least, add(most, slack)?))
-    }
-}
-
-fn deviations_squared() -> Fraction {
-    fraction(Decimal::new(54_289, 4))
-}
-
-/// A root that exists for every decimal that is not negative.
-trait Root: Sized {
-    fn sqrt_or_none(self) -> Wide<Self>;
-}
-
-impl Root for Decimal {
-    fn sqrt_or_none(self) -> Wide<Decimal> {
-        use rust_decimal::MathematicalOps;
-        self.sqrt().ok_or(TooWide)
     }
 }

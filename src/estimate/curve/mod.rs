@@ -8,6 +8,7 @@
 //! requests at a time, as an estimate is.
 
 mod chances;
+mod crew;
 mod ints;
 mod nodes;
 mod pools;
@@ -20,7 +21,7 @@ use crate::units::{ArithmeticError, Case, Money, arithmetic};
 use ethnum::I256;
 use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
-use pools::{Draft, Pools, Stop};
+use pools::{Draft, Pools, Quantities, Stop};
 use rust_decimal::Decimal;
 
 /// The costs of several architectures along the requests of a day, over one denominator.
@@ -28,6 +29,10 @@ use rust_decimal::Decimal;
 pub struct Curves<'b> {
     curves: Vec<Curve<'b>>,
     denominator: I256,
+    /// What they use, each quantity once.
+    quantities: Quantities,
+    /// For each architecture and each other, which pools it has in common with that.
+    shared: Vec<Vec<Vec<bool>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -119,7 +124,15 @@ impl<'b> Curves<'b> {
             .flatten()
             .fold(start, |common, draft| draft.common(common));
         let denominator = ints::of_big(&(&quantities * &prices));
-        let made = |draft: &Draft| Pools::new(draft, &quantities, &prices).ok();
+        let mut followed = Quantities::default();
+        let mut made =
+            |draft: &Draft| Pools::new(draft, (&quantities, &prices), &mut followed).ok();
+        let with = |one: &Option<Draft>, other: &Option<Draft>| match (one, other) {
+            (Some(one), Some(other)) => pools::shared(one, other),
+            _ => Vec::new(),
+        };
+        let all_with = |one| drafts.iter().map(|other| with(one, other)).collect();
+        let shared = drafts.iter().map(all_with).collect();
         let curves = bounds.iter().zip(per_day).zip(&drafts);
         let curves = curves.map(|((bound, per_day), draft)| Curve {
             bound,
@@ -127,10 +140,13 @@ impl<'b> Curves<'b> {
             pools: draft
                 .as_ref()
                 .filter(|_| denominator.is_ok())
-                .and_then(made),
+                .and_then(&mut made),
         });
+        let curves = curves.collect();
         Curves {
-            curves: curves.collect(),
+            shared,
+            curves,
+            quantities: followed,
             denominator: denominator.unwrap_or(I256::new(10).pow(EVALUATED_PLACES)),
         }
     }
@@ -153,11 +169,11 @@ impl<'b> Curves<'b> {
     /// When its cost does not fit.
     pub fn stretch(&mut self, at: usize, requests: u64) -> Result<Stretch, ArithmeticError> {
         let denominator = self.denominator;
-        let Some(curve) = self.curves.get_mut(at) else {
+        let Some(curve) = self.curves.get(at) else {
             return Err(ArithmeticError::Overflow);
         };
-        if let Some(pools) = &mut curve.pools {
-            match pools.at(requests) {
+        if let Some(pools) = &curve.pools {
+            match pools.at(requests, &mut self.quantities) {
                 Ok(piece) => {
                     return Ok(match piece.smooth {
                         None => Stretch::Line {
@@ -190,33 +206,60 @@ impl<'b> Curves<'b> {
         }
     }
 
-    /// The least and the most an architecture costs between two numbers of requests a day that lie on
-    /// one stretch; `None` where nothing is known in between.
+    /// True when an architecture is strictly cheaper than another at no number of requests a day between
+    /// two that lie on one stretch. False where that is not known.
+    ///
+    /// What both have in common does not count: a cent of difference decides between two that rise and
+    /// fall together.
     ///
     /// # Errors
-    /// When its cost does not fit.
-    pub fn bounds(
+    /// When a cost does not fit.
+    pub fn is_never_cheaper(
         &mut self,
         at: usize,
+        than: usize,
+        (from, to): (u64, u64),
+    ) -> Result<bool, ArithmeticError> {
+        let own = self.bounds(at, than, from, to)?;
+        let other = self.bounds(than, at, from, to)?;
+        Ok(match (own, other) {
+            (Some((least, _)), Some((_, most))) => least >= most,
+            _ => false,
+        })
+    }
+
+    /// The least and the most of what an architecture costs beside what it has in common with another;
+    /// `None` where nothing is known.
+    fn bounds(
+        &mut self,
+        at: usize,
+        other: usize,
         from: u64,
         to: u64,
-    ) -> Result<Option<(Cost, Cost)>, ArithmeticError> {
-        let denominator = self.denominator;
-        let Some(curve) = self.curves.get_mut(at) else {
+    ) -> Result<Option<(I256, I256)>, ArithmeticError> {
+        let (Some(curve), Some(rival)) = (self.curves.get(at), self.curves.get(other)) else {
             return Ok(None);
         };
-        if let Some(pools) = &curve.pools
-            && let Ok((low, high)) = pools.bounds(from, to)
-        {
-            return Ok(Some((Cost(low), Cost(high))));
+        let without = self.shared.get(at).and_then(|shared| shared.get(other));
+        // Pools in common are left out on both sides or on none.
+        let without = match curve.pools.is_some() && rival.pools.is_some() {
+            true => without.map_or(&[][..], Vec::as_slice),
+            false => &[],
+        };
+        if let Some(pools) = &curve.pools {
+            match pools.bounds((from, to), without, &mut self.quantities) {
+                Ok(bounds) => return Ok(Some(bounds)),
+                Err(_) if !without.is_empty() => return Ok(None),
+                Err(_) => {}
+            }
         }
         if curve.bound.has_cold_starts() && from < to {
             return Ok(None);
         }
         // More traffic is never cheaper.
-        let low = curve.evaluated(from, denominator)?;
-        let high = curve.evaluated(to, denominator)?;
-        Ok(Some((low, high)))
+        let low = curve.evaluated(from, self.denominator)?;
+        let high = curve.evaluated(to, self.denominator)?;
+        Ok(Some((low.0, high.0)))
     }
 
     /// A line made ready for its costs as money at many numbers of requests.

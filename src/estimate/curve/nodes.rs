@@ -144,8 +144,9 @@ impl TermNode {
             }
             TermNode::Colds(colds) => {
                 let mut piece = Piece::line(Line::ZERO, u64::MAX);
+                let mut known = None;
                 for cold in colds {
-                    piece = piece.plus(cold.at(n)?)?;
+                    piece = piece.plus(cold.at(n, &mut known)?)?;
                 }
                 Ok(piece)
             }
@@ -173,8 +174,9 @@ impl TermNode {
                 }
             }
             TermNode::Colds(colds) => {
+                let mut known = [None, None];
                 for cold in colds {
-                    take(cold.bounds(from, to)?)?;
+                    take(cold.bounds(from, to, &mut known)?)?;
                 }
             }
             TermNode::Largest(parts) => {

@@ -18,12 +18,14 @@ pub(super) struct Draft {
     grants: Vec<DraftGrant>,
 }
 
+#[derive(PartialEq)]
 struct DraftTier {
     from: Fraction,
     to: Option<Fraction>,
     price: Fraction,
 }
 
+#[derive(PartialEq)]
 struct DraftGrant {
     amount: Quantity,
     pools: Vec<usize>,
@@ -84,6 +86,63 @@ impl Draft {
     }
 }
 
+/// The pools two architectures have in common, place by place in the first: equal usage at equal prices
+/// under equal allowances, which costs both the same whatever the traffic.
+pub(super) fn shared(one: &Draft, other: &Draft) -> Vec<bool> {
+    let twin = |at: usize| {
+        let pool = one.pools.get(at)?;
+        other.pools.iter().position(|candidate| candidate == pool)
+    };
+    let twins: Vec<Option<usize>> = (0..one.pools.len()).map(twin).collect();
+    let mut shared: Vec<bool> = twins.iter().map(Option::is_some).collect();
+    // An allowance keeps its pools in common only with an equal one over the twins of all of them.
+    let has_twin = |grant: &DraftGrant| {
+        let pools = grant.pools.iter();
+        let pools: Option<Vec<usize>> = pools.map(|at| twins.get(*at).copied().flatten()).collect();
+        pools.is_some_and(|pools| {
+            let mut grants = other.grants.iter();
+            grants.any(|g| g.pools == pools && g.amount == grant.amount && g.parts == grant.parts)
+        })
+    };
+    let touches = |grant: &DraftGrant, at: usize| grant.pools.contains(&at);
+    loop {
+        let mut changed = false;
+        for grant in &one.grants {
+            let keeps = has_twin(grant)
+                && grant
+                    .pools
+                    .iter()
+                    .all(|at| shared.get(*at).copied().unwrap_or(false));
+            for at in &grant.pools {
+                if let (false, Some(flag)) = (keeps, shared.get_mut(*at))
+                    && *flag
+                {
+                    *flag = false;
+                    changed = true;
+                }
+            }
+        }
+        for (at, twin) in twins.iter().enumerate() {
+            let Some(twin) = twin else { continue };
+            let of_one = one.grants.iter().filter(|grant| touches(grant, at)).count();
+            let of_other = other
+                .grants
+                .iter()
+                .filter(|grant| touches(grant, *twin))
+                .count();
+            if let (true, Some(flag)) = (of_one != of_other, shared.get_mut(at))
+                && *flag
+            {
+                *flag = false;
+                changed = true;
+            }
+        }
+        if !changed {
+            return shared;
+        }
+    }
+}
+
 impl DraftGrant {
     fn of(
         grant: &Grant,
@@ -124,9 +183,62 @@ pub(super) struct Pools {
     grants: Vec<GrantNode>,
 }
 
+/// Every different quantity of some curves, with the piece it is on: what several architectures use alike
+/// is followed once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Quantities(Vec<Followed>);
+
+#[derive(Debug, Clone)]
+struct Followed {
+    quantity: Quantity,
+    node: Node,
+    piece: Option<(u64, Piece)>,
+    bounds: Option<((u64, u64), (I256, I256))>,
+}
+
+impl Quantities {
+    fn place(&mut self, quantity: &Quantity, scale: &BigInt) -> Wide<usize> {
+        let known = self.0.iter().position(|known| known.quantity == *quantity);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        self.0.push(Followed {
+            quantity: quantity.clone(),
+            node: Node::new(quantity, scale)?,
+            piece: None,
+            bounds: None,
+        });
+        Ok(self.0.len() - 1)
+    }
+
+    fn at(&mut self, place: usize, n: u64) -> Wide<Piece> {
+        let followed = self.0.get_mut(place).ok_or(TooWide)?;
+        if let Some((from, piece)) = followed.piece
+            && (from..=piece.until).contains(&n)
+        {
+            return Ok(piece);
+        }
+        let piece = followed.node.at(n)?;
+        followed.piece = Some((n, piece));
+        Ok(piece)
+    }
+
+    fn bounds(&mut self, place: usize, from: u64, to: u64) -> Wide<(I256, I256)> {
+        let followed = self.0.get_mut(place).ok_or(TooWide)?;
+        if let Some((ends, bounds)) = followed.bounds
+            && ends == (from, to)
+        {
+            return Ok(bounds);
+        }
+        let bounds = followed.node.bounds(from, to)?;
+        followed.bounds = Some(((from, to), bounds));
+        Ok(bounds)
+    }
+}
+
 #[derive(Debug, Clone)]
 struct PoolNode {
-    quantity: Node,
+    quantity: usize,
     tiers: Vec<TierNode>,
 }
 
@@ -168,7 +280,11 @@ impl From<TooWide> for Stop {
 }
 
 impl Pools {
-    pub fn new(draft: &Draft, quantities: &BigInt, prices: &BigInt) -> Wide<Pools> {
+    pub fn new(
+        draft: &Draft,
+        (quantities, prices): (&BigInt, &BigInt),
+        followed: &mut Quantities,
+    ) -> Wide<Pools> {
         let mut pools = Vec::with_capacity(draft.pools.len());
         for (quantity, tiers) in &draft.pools {
             let mut below = I256::ZERO;
@@ -192,7 +308,7 @@ impl Pools {
                 }
             }
             pools.push(PoolNode {
-                quantity: Node::new(quantity, quantities)?,
+                quantity: followed.place(quantity, quantities)?,
                 tiers: nodes,
             });
         }
@@ -219,11 +335,11 @@ impl Pools {
     }
 
     /// The piece of the total cost at a value.
-    pub fn at(&mut self, n: u64) -> Result<Piece, Stop> {
+    pub fn at(&self, n: u64, followed: &mut Quantities) -> Result<Piece, Stop> {
         let mut all = Piece::line(Line::ZERO, u64::MAX);
         let mut open = Vec::with_capacity(self.pools.len());
-        for pool in &mut self.pools {
-            let piece = pool.quantity.at(n)?;
+        for pool in &self.pools {
+            let piece = followed.at(pool.quantity, n)?;
             all.smooth = together(all, piece);
             all.until = all.until.min(piece.until);
             open.push(Open {
@@ -239,12 +355,20 @@ impl Pools {
         })
     }
 
-    /// The least and the most the cost is between two values of one stretch: more of anything is never
-    /// cheaper.
-    pub fn bounds(&self, from: u64, to: u64) -> Result<(I256, I256), Stop> {
+    /// The least and the most the cost is between two values of one stretch, `without` some pools: more of
+    /// anything is never cheaper.
+    pub fn bounds(
+        &self,
+        (from, to): (u64, u64),
+        without: &[bool],
+        followed: &mut Quantities,
+    ) -> Result<(I256, I256), Stop> {
         let mut ends = (Vec::new(), Vec::new());
-        for pool in &self.pools {
-            let (low, high) = pool.quantity.bounds(from, to)?;
+        for (at, pool) in self.pools.iter().enumerate() {
+            let (low, high) = match without.get(at) {
+                Some(true) => (I256::ZERO, I256::ZERO),
+                _ => followed.bounds(pool.quantity, from, to)?,
+            };
             let open = |quantity| Open {
                 quantity: Line::constant(quantity),
                 covered: Line::ZERO,
