@@ -74,6 +74,14 @@ impl Quantity {
         }
     }
 
+    /// The same in one unit; `None` when they are of different measures.
+    #[must_use]
+    pub fn alike<const N: usize>(quantities: [&Quantity; N]) -> Option<[Quantity; N]> {
+        let mut alike = quantities.map(Clone::clone);
+        one_unit(&mut alike).ok()?;
+        Some(alike)
+    }
+
     /// The same with another number.
     #[must_use]
     pub fn with(&self, number: Decimal) -> Quantity {

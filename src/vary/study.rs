@@ -181,7 +181,7 @@ impl<'s> Study<'s> {
     }
 
     /// The path of a setting at the traffic level of the study, where each level has a value of its own.
-    fn at_level(&self, path: &str) -> String {
+    pub(crate) fn at_level(&self, path: &str) -> String {
         let own = format!("{path}.{}", self.traffic);
         match self.template.value(&own) {
             Some(_) => own,
