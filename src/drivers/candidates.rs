@@ -5,7 +5,6 @@ use super::plausible::{
     BOUND_CPU_TIME, BURST, PEAK, PLAUSIBLE, Place, Plausible, REQUESTS, Range, SHAPE,
 };
 use crate::formula::Conditions;
-use crate::scenario::Stated;
 use crate::services::{Component, Settings};
 use crate::units::{Case, Measure};
 use crate::vary::{Axis, Quantity, Study};
@@ -28,7 +27,6 @@ pub(super) struct Candidate {
 pub(super) fn candidates(study: &Study<'_>) -> Vec<Candidate> {
     let mut all = Candidates {
         study,
-        stated: study.template().stated(),
         found: Vec::new(),
     };
     all.ranges();
@@ -50,9 +48,14 @@ pub(super) fn candidates(study: &Study<'_>) -> Vec<Candidate> {
     all.found
 }
 
+/// Settings that move together, because components of one name state the same.
+struct Group {
+    same: Option<(String, String)>,
+    paths: Vec<String>,
+}
+
 struct Candidates<'s> {
     study: &'s Study<'s>,
-    stated: Vec<Stated>,
     found: Vec<Candidate>,
 }
 
@@ -66,9 +69,8 @@ impl Candidates<'_> {
             let values = text.and_then(Quantity::range);
             if let (Some(path), Some([low, expected, high])) = (paths.first(), values) {
                 let path = path.clone();
-                let step = inputs::step(&low, &[&low, &high]);
                 self.add(paths, None, expected.to_string(), || {
-                    Axis::between(&path, &low, high.number, step).ok()
+                    inputs::stated(&path, &low, &high)
                 });
             }
         }
@@ -170,7 +172,7 @@ impl Candidates<'_> {
     /// state in the same words is one input; what they leave out is each its own.
     fn components(&self, service: &str, setting: &str) -> Vec<Vec<String>> {
         let scenario = self.study.template().scenario();
-        let mut groups: Vec<(Option<(String, String)>, Vec<String>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for architecture in self.study.architectures() {
             let Some(known) = scenario.architectures.0.get(architecture) else {
                 continue;
@@ -188,16 +190,19 @@ impl Candidates<'_> {
                 let path = self.study.at_level(&path);
                 let text = self.study.template().value(&path);
                 let same = text.map(|text| (component.name.clone(), text));
-                match groups
+                let known = groups
                     .iter_mut()
-                    .find(|(known, _)| known.is_some() && *known == same)
-                {
-                    Some((_, paths)) => paths.push(path),
-                    None => groups.push((same, vec![path])),
+                    .find(|group| same.is_some() && group.same == same);
+                match known {
+                    Some(group) => group.paths.push(path),
+                    None => groups.push(Group {
+                        same,
+                        paths: vec![path],
+                    }),
                 }
             }
         }
-        groups.into_iter().map(|(_, paths)| paths).collect()
+        groups.into_iter().map(|group| group.paths).collect()
     }
 
     fn plausible(&mut self, row: &Plausible, paths: Vec<String>) {
@@ -297,20 +302,9 @@ impl Candidates<'_> {
         let Some(axis) = (if paths.is_empty() { None } else { axis() }) else {
             return;
         };
-        // An alias is the same text again: the places behind it move too, in both architectures.
-        let mut all = paths.clone();
-        for path in &paths {
-            let place = self.stated.iter().find(|stated| stated.path == *path);
-            let same = |other: &&Stated| place.is_some_and(|place| place.span == other.span);
-            for other in self.stated.iter().filter(same) {
-                if !all.contains(&other.path) && self.matters(&other.path) {
-                    all.push(other.path.clone());
-                }
-            }
-        }
         self.found.push(Candidate {
-            label: label(&all, self.study.traffic()),
-            paths: all,
+            label: label(&paths, self.study.traffic()),
+            paths,
             assumed,
             expected,
             axis,

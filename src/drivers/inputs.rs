@@ -2,7 +2,7 @@
 
 use super::plausible::Range;
 use crate::units::arithmetic;
-use crate::vary::{Axis, Quantity};
+use crate::vary::{Axis, MOST_VALUES, Quantity};
 use rust_decimal::Decimal;
 
 /// `serverless: api.memory`, `traffic: requests`, `cloudwatch.logs` in both architectures.
@@ -67,6 +67,18 @@ pub(super) fn step(like: &Quantity, values: &[&Quantity]) -> Decimal {
     places.fold(natural, Decimal::min)
 }
 
+/// The values of a range of the scenario: in the steps the setting comes in, or in a hundred thousand
+/// where those would be too many.
+pub(super) fn stated(path: &str, low: &Quantity, high: &Quantity) -> Option<Axis> {
+    let width = arithmetic::sub(high.number, low.number).ok()?;
+    let natural = step(low, &[low, high]);
+    let step = match arithmetic::div(width, natural).ok()? < Decimal::from(MOST_VALUES) {
+        true => natural,
+        false => arithmetic::div(width, Decimal::from(100_000)).ok()?,
+    };
+    Axis::between(path, low, high.number, step).ok()
+}
+
 /// The values of a range around what is expected.
 pub(super) fn axis(path: &str, expected: &Quantity, range: Range) -> Option<Axis> {
     let number = expected.number;
@@ -82,8 +94,13 @@ pub(super) fn axis(path: &str, expected: &Quantity, range: Range) -> Option<Axis
         Range::Share(low, high) => {
             let (low, high) = (share(number, low)?, share(number, high)?);
             // A hundred values at least, for what is small in its unit: 0.5 KB, 0.1 %.
-            let fine = natural.min(place_of(arithmetic::sub(high, low).ok()?));
-            one_of(low, high, fine)
+            let width = arithmetic::sub(high, low).ok()?;
+            let mut step = natural.min(place_of(width));
+            // Millions of requests are moved by ten, or a hundred.
+            while arithmetic::div(width, step).ok()? >= Decimal::from(MOST_VALUES) {
+                step = step.saturating_mul(Decimal::TEN);
+            }
+            one_of(low, high, step)
         }
         Range::Points(points) => {
             let points = Decimal::from(points);
@@ -164,6 +181,10 @@ mod tests {
         assert_eq!(
             ends("100000 per day", Range::Share(50, 200)),
             "50000 per day 200000 per day 1"
+        );
+        assert_eq!(
+            ends("3M per month", Range::Share(50, 200)),
+            "1500000 per month 6000000 per month 10"
         );
         assert_eq!(ends("90%", Range::Points(20)), "70% 100% 1");
         let between = Range::Between("50%", "85%");

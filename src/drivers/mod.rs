@@ -149,8 +149,11 @@ pub fn drivers(
         traffic,
         if names.len() == 2 { &names } else { &[] },
     )?;
-    let costs = study.base_costs()?;
-    let mut ranked: Vec<(&String, Money)> = study.architectures().iter().zip(costs).collect();
+    let mut ranked: Vec<(&String, Money)> = study
+        .architectures()
+        .iter()
+        .zip(study.base_costs().iter().copied())
+        .collect();
     ranked.sort_by_key(|(_, cost)| *cost);
     // The one that is named stays; the other is the cheapest of the rest.
     if let [one] = names.as_slice() {
@@ -163,7 +166,7 @@ pub fn drivers(
         return Err(DriversError::Alone);
     };
     let between = [(*first).clone(), (*second).clone()];
-    let pair = study.of(between.to_vec());
+    let pair = study.of(&[first.as_str(), second.as_str()]);
     let candidates = candidates(&pair);
     let one = NonZero::<usize>::MIN;
     let decided = side_by_side(&candidates, threads, |candidate| {

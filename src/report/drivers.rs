@@ -41,8 +41,10 @@ fn level(found: &Drivers, currency: Currency) -> Vec<Section> {
             "{second} costs {difference} more a month than {first} ({dearer} to {cost})"
         ),
     }];
-    if !found.drivers.is_empty() {
-        sections.push(Section::Table(table(found)));
+    let (small, large): (Vec<&Driver>, Vec<&Driver>) =
+        found.drivers.iter().partition(|driver| is_small(driver));
+    if !large.is_empty() {
+        sections.push(Section::Table(table(found, &large)));
     }
     let list = |title: &str, texts: Vec<String>| Section::List {
         title: title.to_owned(),
@@ -54,6 +56,11 @@ fn level(found: &Drivers, currency: Currency) -> Vec<Section> {
     if found.drivers.is_empty() {
         let text = "No input changes the difference.".to_owned();
         sections.push(list("", vec![text]));
+    }
+    if !small.is_empty() {
+        let names = small.iter().map(|driver| driver.label.as_str());
+        let names = names.collect::<Vec<_>>().join(", ");
+        sections.push(list("Move it by less than a cent", vec![names]));
     }
     if !found.without_effect.is_empty() {
         let names = found.without_effect.join(", ");
@@ -67,9 +74,14 @@ fn level(found: &Drivers, currency: Currency) -> Vec<Section> {
     sections
 }
 
-fn table(found: &Drivers) -> Table {
+/// True for an input that makes no difference anyone can see.
+fn is_small(driver: &Driver) -> bool {
+    driver.flips.is_empty() && driver.low.difference.cents() == driver.high.difference.cents()
+}
+
+fn table(found: &Drivers, drivers: &[&Driver]) -> Table {
     let scale = Scale::of(found);
-    let row = |driver: &Driver| {
+    let row = |driver: &&Driver| {
         let mark = if driver.assumed.is_some() { "*" } else { "" };
         Row::new(
             RowKind::Line,
@@ -92,27 +104,29 @@ fn table(found: &Drivers) -> Table {
             Column::names(""),
             Column::text("Answer turns"),
         ],
-        rows: found.drivers.iter().map(row).collect(),
+        rows: drivers.iter().map(row).collect(),
     }
+}
+
+/// How long the number at the start of a text is.
+fn digits(text: &str) -> usize {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+    end.unwrap_or(text.len())
+}
+
+/// `1,500,000 per month`.
+fn grouped(text: &str) -> String {
+    let (number, rest) = text.split_at(digits(text));
+    format!("{}{rest}", group_digits(number))
 }
 
 /// `250 to 750 ms`, where both ends are in one unit.
 fn range(driver: &Driver) -> String {
     let (low, high) = (driver.low.text.as_str(), driver.high.text.as_str());
-    let number = |text: &str| {
-        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
-        end.unwrap_or(text.len())
-    };
-    let unit = low.get(number(low)..).unwrap_or_default();
-    let grouped = |text: &str| {
-        let (digits, rest) = text.split_at(number(text));
-        format!("{}{rest}", group_digits(digits))
-    };
-    match low.get(..number(low)) {
-        Some(digits) if !digits.is_empty() && high.ends_with(unit) && !driver.is_words => {
-            format!("{} to {}", group_digits(digits), grouped(high))
-        }
-        _ => format!("{low} or {high}"),
+    let (number, unit) = low.split_at(digits(low));
+    match number.is_empty() || driver.is_words || !high.ends_with(unit) {
+        true => format!("{low} or {high}"),
+        false => format!("{} to {}", group_digits(number), grouped(high)),
     }
 }
 
@@ -133,7 +147,7 @@ fn flips(driver: &Driver, found: &Drivers) -> Cell {
         // A range that does not hold what is expected may lie on the other side whole.
         return match driver.low.difference < Money::ZERO {
             true => Cell::Best("in all of it".to_owned()),
-            false => Cell::text("never here"),
+            false => Cell::text("never"),
         };
     };
     let more = match driver.flips.len().saturating_sub(1) {
@@ -145,7 +159,11 @@ fn flips(driver: &Driver, found: &Drivers) -> Cell {
         (false, true) => "below",
         (false, false) => "from",
     };
-    Cell::Best(format!("{word} {}{more}", flip.text))
+    let text = match driver.is_words {
+        true => flip.text.clone(),
+        false => grouped(&flip.text),
+    };
+    Cell::Best(format!("{word} {text}{more}"))
 }
 
 /// Columns of a bar.
@@ -202,8 +220,8 @@ impl Scale {
         let covered = one.min(other)..=one.max(other);
         let column = |at: u32| match at {
             at if Some(at) == self.base => '│',
-            at if covered.contains(&at) => '█',
             at if Some(at) == self.zero => '0',
+            at if covered.contains(&at) => '█',
             _ => '·',
         };
         (0..COLUMNS).map(column).collect()
@@ -216,7 +234,8 @@ fn remarks(levels: &[Drivers]) -> Vec<Section> {
     let mut how = vec![
         "One input at a time moves through its range; all others stay as expected. The two figures are \
          the difference at the ends of the range, the bar its way between them: │ is the difference as \
-         expected, 0 where both cost the same."
+         expected, 0 where both cost the same. An input that never turns the answer in its range needs \
+         no better figure."
             .to_owned(),
     ];
     let between = |driver: &Driver| driver.certainty != Certainty::Every;

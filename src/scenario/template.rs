@@ -22,8 +22,20 @@ pub struct Stated {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// The place of its text. An alias is a path of its own with the place of its anchor.
+    /// Its place; what stands behind an alias has the place of the alias.
     pub span: Span,
+}
+
+impl Stated {
+    /// True for the same setting of components of one name, in the same words.
+    fn is_like(&self, other: &Stated) -> bool {
+        let in_architecture = |path: &'_ str| {
+            let rest = path.strip_prefix("architectures.")?;
+            rest.split_once('.').map(|(_, rest)| rest.to_owned())
+        };
+        let own = in_architecture(&self.path);
+        own.is_some() && own == in_architecture(&other.path) && self.text == other.text
+    }
 }
 
 impl Template {
@@ -130,17 +142,23 @@ impl Template {
         found
     }
 
-    /// The values that are ranges, in the order they were read: the paths of each. A range that stands in
-    /// several places by an alias is one.
+    /// The values that are ranges, in the order of the text: the paths of each. What a setting of the same
+    /// component states in the same words in several architectures, by an alias or not, is one.
     #[must_use]
     pub fn ranges(&self) -> Vec<Vec<Stated>> {
-        let stated = self.stated();
-        let at = |span: &Span| -> Vec<Stated> {
-            let here = stated.iter().filter(|stated| stated.span == *span);
-            here.cloned().collect()
-        };
-        let ranges = self.inputs.iter().map(at);
-        ranges.filter(|paths| !paths.is_empty()).collect()
+        let is_range =
+            |stated: &Stated| stated.text.contains("..") && self.inputs.contains(&stated.span);
+        let mut ranges: Vec<Vec<Stated>> = Vec::new();
+        for stated in self.stated().into_iter().filter(is_range) {
+            let same = |range: &&mut Vec<Stated>| {
+                range.first().is_some_and(|first| first.is_like(&stated))
+            };
+            match ranges.iter_mut().find(same) {
+                Some(range) => range.push(stated),
+                None => ranges.push(vec![stated]),
+            }
+        }
+        ranges
     }
 
     /// The path of a value that is most like `path`, for one that leads nowhere.
@@ -295,13 +313,13 @@ prices: { source: s, overrides: { alb.hour: $1 per hour } }
     }
 
     #[test]
-    fn a_range_behind_an_alias_is_one_with_two_paths() {
+    fn a_range_stated_twice_in_the_same_words_is_one() {
         let ranges = template().ranges();
         let paths: Vec<Vec<&str>> = ranges
             .iter()
             .map(|range| range.iter().map(|stated| stated.path.as_str()).collect())
             .collect();
-        assert_eq!(paths.len(), 2);
+        assert_eq!(paths.len(), 2, "{ranges:?}");
         assert_eq!(paths[0], ["request.duration"]);
         assert_eq!(
             paths[1],

@@ -178,17 +178,19 @@ fn scale(unit: &str) -> Option<(usize, Decimal)> {
 /// # Errors
 /// A sentence, when they are of different measures.
 pub(super) fn one_unit(quantities: &mut [Quantity]) -> Result<(), String> {
-    let all = quantities.to_vec();
+    let finest = quantities
+        .iter()
+        .filter_map(|quantity| Some((scale(&quantity.unit)?.1, quantity.clone())))
+        .min_by(|one, other| one.0.cmp(&other.0))
+        .map(|(_, quantity)| quantity);
+    let unit = finest.as_ref().map(|quantity| quantity.unit.clone());
+    // A bare number is in the finest unit.
+    let all: Vec<Quantity> = finest.into_iter().chain(quantities.to_vec()).collect();
     for quantity in quantities.iter_mut() {
-        for other in all.iter().rev() {
+        for other in &all {
             quantity.complete(other);
         }
     }
-    let finest = quantities
-        .iter()
-        .filter_map(|quantity| Some((scale(&quantity.unit)?.1, quantity.unit.clone())))
-        .min();
-    let unit = finest.map(|(_, unit)| unit);
     let Some((first, rest)) = quantities.split_first_mut() else {
         return Ok(());
     };

@@ -55,6 +55,8 @@ pub struct Study<'s> {
     /// The catalog of the scenario as it stands, and what of its own is in it.
     catalog: Catalog,
     own: OwnPrices,
+    /// What each architecture costs as the scenario stands; what a change does not touch costs the same.
+    base: Vec<Money>,
 }
 
 impl<'s> Study<'s> {
@@ -76,15 +78,16 @@ impl<'s> Study<'s> {
         };
         selection.levels(scenario)?;
         let selected = selection.architectures(scenario)?.into_iter();
-        let study = Study {
+        let mut study = Study {
             template,
             prices,
             traffic: traffic.to_owned(),
             architectures: selected.map(|(name, _)| name.to_owned()).collect(),
             catalog: prices.of(scenario)?,
             own: scenario.own_prices(),
+            base: Vec::new(),
         };
-        study.priced(scenario)?;
+        study.base = study.priced(scenario)?;
         Ok(study)
     }
 
@@ -112,11 +115,18 @@ impl<'s> Study<'s> {
         &self.architectures
     }
 
-    /// The same study of some of the architectures, in the order given.
+    /// The same study of some of its architectures, in the order given.
     #[must_use]
-    pub fn of(&self, architectures: Vec<String>) -> Study<'s> {
+    pub fn of(&self, architectures: &[&str]) -> Study<'s> {
+        let known = self.architectures.iter().zip(&self.base);
+        let part = architectures.iter().filter_map(|name| {
+            let (name, cost) = known.clone().find(|(known, _)| known == name)?;
+            Some((name.clone(), *cost))
+        });
+        let (architectures, base) = part.unzip();
         Study {
             architectures,
+            base,
             traffic: self.traffic.clone(),
             catalog: self.catalog.clone(),
             own: self.own.clone(),
@@ -125,11 +135,9 @@ impl<'s> Study<'s> {
     }
 
     /// What each architecture is expected to cost in a month as the scenario stands.
-    ///
-    /// # Errors
-    /// When one can't be priced.
-    pub fn base_costs(&self) -> Result<Vec<Money>, VaryError> {
-        Ok(self.priced(self.template.scenario())?)
+    #[must_use]
+    pub fn base_costs(&self) -> &[Money] {
+        &self.base
     }
 
     /// What each architecture is expected to cost in a month with one setting at another value. Of a
@@ -201,7 +209,15 @@ impl<'s> Study<'s> {
             month: scenario.month,
             free_tier: scenario.free_tier,
         };
-        let cost = |name: &String| {
+        let cost = |(at, name): (usize, &String)| {
+            if same
+                && let Some(cost) = self
+                    .base
+                    .get(at)
+                    .filter(|_| self.is_untouched(name, scenario))
+            {
+                return Ok(*cost);
+            }
             let architecture = scenario.architectures.0.get(name);
             let architecture = architecture.ok_or_else(|| EstimateError::Unknown {
                 what: "architecture",
@@ -223,7 +239,22 @@ impl<'s> Study<'s> {
             })
         };
         let costs: Result<Vec<Money>, EstimateError> =
-            self.architectures.iter().map(cost).collect();
+            self.architectures.iter().enumerate().map(cost).collect();
         Ok(costs?)
+    }
+
+    /// True when all that an architecture is priced from, but for the catalog, is as the scenario stands.
+    fn is_untouched(&self, name: &str, scenario: &Scenario) -> bool {
+        let base = self.template.scenario();
+        let of = |scenario: &Scenario| {
+            let architecture = scenario.architectures.0.get(name)?;
+            Some((
+                scenario.purchase_of(architecture).clone(),
+                scenario.workload(&self.traffic)?,
+                scenario.free_tier,
+            ))
+        };
+        base.architectures.0.get(name) == scenario.architectures.0.get(name)
+            && of(base) == of(scenario)
     }
 }

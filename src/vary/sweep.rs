@@ -197,6 +197,9 @@ pub(crate) fn decide(
     })
 }
 
+/// A value, the leader before it, and the one from it on.
+type Change = (Decimal, Leader, Leader);
+
 struct Search<'s> {
     study: &'s Study<'s>,
     paths: &'s [String],
@@ -217,7 +220,7 @@ impl Search<'_> {
     fn crossings(
         &self,
         priced: Vec<(usize, Point)>,
-    ) -> Result<(Vec<Point>, Vec<(Decimal, Leader, Leader)>), VaryError> {
+    ) -> Result<(Vec<Point>, Vec<Change>), VaryError> {
         let mut points: Vec<Point> = Vec::with_capacity(priced.len());
         let mut crossings = Vec::new();
         let mut so_far: Option<(usize, Leader)> = None;

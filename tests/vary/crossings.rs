@@ -214,6 +214,12 @@ fn a_study_has_parts() {
     let (template, prices) = (template(&text()), prices());
     let study = Study::new(&template, &prices, "steady", &[]).unwrap();
     assert_eq!(study.architectures(), ["function", "task"]);
-    let part = study.of(vec!["task".to_owned()]);
-    assert_eq!(part.base_costs().unwrap(), [study.base_costs().unwrap()[1]]);
+    let part = study.of(&["task", "nobody"]);
+    assert_eq!(part.architectures(), ["task"]);
+    assert_eq!(part.base_costs(), &study.base_costs()[1..]);
+    // What a change does not touch costs the same.
+    let path = "architectures.function.components.api.memory";
+    let costs = study.costs(path, "2 GB").unwrap();
+    assert_eq!(costs[1], study.base_costs()[1]);
+    assert_eq!(costs[0].amount(), dec("10.60002"));
 }
