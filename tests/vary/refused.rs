@@ -33,7 +33,7 @@ fn bad_ranges_are_named() {
         ),
         ("1 ms", "10 h", None, "36,000,000 values; at most 1,000,000"),
         ("1 ms", "1 GB", None, "different units"),
-        ("fast", "slow", None, "`fast` does not start with a number"),
+        ("fast", "slow", None, "`fast`: there is no number"),
         ("1..2 ms", "5 ms", None, "this is a range"),
         ("-1 ms", "5 ms", None, "does not start with a number"),
         ("1", "5", None, "request.duration = 1"),
