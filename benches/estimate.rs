@@ -7,9 +7,10 @@ use breakeven::catalog::{Catalog, embedded_regions};
 use breakeven::compare::{compare, compare_regions};
 use breakeven::estimate::{Bound, Selection, Terms, bind, estimate};
 use breakeven::project::{Plan, project};
-use breakeven::scenario::Scenario;
+use breakeven::scenario::{Change, Scenario, Template};
 use breakeven::syntax::Source;
 use breakeven::units::Case;
+use breakeven::vary::{Axis, Invalid, Prices, Study, sweep};
 use criterion::{Criterion, criterion_group, criterion_main};
 use rust_decimal::Decimal;
 use std::hint::black_box;
@@ -127,6 +128,34 @@ fn stages(c: &mut Criterion) {
     });
 }
 
+/// One setting varied: reading a variant, pricing it, and a thousand of them.
+fn varied(c: &mut Criterion) {
+    let text = std::fs::read_to_string(PATH).expect("the shipped scenario");
+    let template = Template::new(Source::new(PATH, text), &[]).expect("a sound scenario");
+    let change = Change {
+        name: "request.duration".to_owned(),
+        path: "request.duration".to_owned(),
+        value: "237 ms".to_owned(),
+    };
+    c.bench_function("template/habit-tracker, one value changed", |b| {
+        b.iter(|| template.with(black_box(std::slice::from_ref(&change))))
+    });
+    let catalog = Catalog::embedded("us-east-1").expect("the embedded book");
+    let prices = Prices::new(catalog, Default::default());
+    let study = Study::new(&template, &prices, "high", &[]).expect("a priced scenario");
+    c.bench_function("study/habit-tracker, one value, 3 architectures", |b| {
+        b.iter(|| study.costs("request.duration", black_box("237 ms")))
+    });
+    let axis = Axis::grid("request.duration", "1 ms", "1 s", None).expect("an axis");
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let mut group = c.benchmark_group("sweep");
+    group.sample_size(10);
+    group.bench_function("habit-tracker, 1,000 values", |b| {
+        b.iter(|| sweep(&study, black_box(&axis), Invalid::Refuse, threads))
+    });
+    group.finish();
+}
+
 fn process(c: &mut Criterion) {
     let program = env!("CARGO_BIN_EXE_breakeven");
     let run = |args: &[&str]| {
@@ -150,5 +179,5 @@ fn process(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, process);
+criterion_group!(benches, stages, varied, process);
 criterion_main!(benches);

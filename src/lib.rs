@@ -49,6 +49,8 @@
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
+//! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
+//! | [`drivers`] | which inputs decide between two architectures |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!
@@ -74,6 +76,7 @@
 pub mod architecture;
 pub mod catalog;
 pub mod compare;
+pub mod drivers;
 pub mod estimate;
 pub mod formula;
 pub mod lint;
@@ -85,5 +88,6 @@ pub mod scenario;
 pub mod services;
 pub mod syntax;
 pub mod units;
+pub mod vary;
 pub mod warning;
 pub mod workload;

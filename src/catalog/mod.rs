@@ -41,7 +41,8 @@ use std::sync::Arc;
 /// Prices, allowances and classes a scenario is priced with.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    book: PriceBook,
+    /// Shared, so that a catalog with prices of its own costs next to nothing.
+    book: Arc<PriceBook>,
     overrides: Vec<Arc<Price>>,
     discounts: Vec<Discount>,
     allowances: Arc<Allowances>,
@@ -71,7 +72,7 @@ impl Catalog {
     #[must_use]
     pub fn new(book: PriceBook, allowances: Allowances) -> Catalog {
         Catalog {
-            book,
+            book: Arc::new(book),
             overrides: Vec::new(),
             discounts: Vec::new(),
             allowances: Arc::new(allowances),
@@ -84,7 +85,7 @@ impl Catalog {
     /// [`CatalogError::NoBook`] when no book of the region is embedded.
     pub fn in_region(&self, region: &str) -> Result<Catalog, CatalogError> {
         Ok(Catalog {
-            book: embedded::book(region)?,
+            book: Arc::new(embedded::book(region)?),
             overrides: self.overrides.clone(),
             discounts: self.discounts.clone(),
             allowances: Arc::clone(&self.allowances),

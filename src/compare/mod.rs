@@ -3,7 +3,7 @@
 mod audit;
 pub mod break_even;
 mod notes;
-mod parallel;
+pub(crate) mod parallel;
 mod regions;
 mod sweep;
 

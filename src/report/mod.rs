@@ -7,6 +7,7 @@ mod audit;
 mod break_even;
 mod budgets;
 mod compare;
+mod drivers;
 mod estimate;
 mod explain;
 mod footing;
@@ -17,6 +18,8 @@ mod warnings;
 mod wording;
 
 pub use compare::comparison;
+pub(crate) use drivers::origin;
+pub use drivers::{driver_records, drivers};
 pub use estimate::{charge_records, estimates};
 pub use explain::explain;
 pub use footing::{foot, foot_spreads, foot_to_sum};

@@ -14,19 +14,19 @@ mod projection;
 mod published;
 mod purchase;
 mod schema;
+mod template;
 
 pub use place::component_span;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
 pub use published::{Figure, Published, Saving};
+pub use template::{Stated, Template};
 
 use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
 use crate::purchase::Purchase;
 use crate::services::{Settings, key_spec};
-use crate::syntax::{
-    Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
-};
+use crate::syntax::{Check, Faults, Fields, Named, Node, Reader, Setting, Source, settings};
 use crate::units::{Date, Dollars, Measure, Month, Percent, Size};
 use crate::warning::WarningCode;
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
@@ -215,39 +215,7 @@ impl Scenario {
     /// # Errors
     /// Everything wrong in the text or the changes, with places.
     pub fn parse_with(source: Source, changes: &[Change]) -> Result<Scenario, Faults> {
-        let mut root = match Node::parse(&source, 0) {
-            Ok(root) => root,
-            Err(fault) => return Err(Faults::one(source, fault)),
-        };
-        if root.kind == Kind::Null {
-            return Err(Faults::one(source, nothing_there()));
-        }
-        let mut sources = vec![source];
-        for change in changes {
-            path::apply(&mut root, change, &mut sources)?;
-        }
-        let mut reader = Reader::new(sources);
-        let scenario = Scenario::read(&root, &mut reader);
-        if let Some(scenario) = &scenario {
-            if scenario.is_too_large() {
-                let message = "there are too many components for that many traffic levels";
-                let help = format!("levels times components may be {MOST_ESTIMATED} at most");
-                reader.fault("too-many", root.span, message.to_owned(), Some(help));
-            } else {
-                scenario.check_metering(&root, &mut reader);
-            }
-        }
-        let span = root.span;
-        if scenario.is_none() && reader.fault_count() == 0 {
-            reader.fault(
-                "not-a-scenario",
-                span,
-                "this is not a scenario".to_owned(),
-                None,
-            );
-        }
-        reader.finish()?;
-        scenario.ok_or_else(|| Faults::none(Vec::new()))
+        Template::new(source, changes).map(Template::into_scenario)
     }
 
     fn is_too_large(&self) -> bool {
@@ -314,17 +282,3 @@ impl Scenario {
 
 /// Most components to estimate, each level counted; every one has several charges.
 const MOST_ESTIMATED: usize = 20_000;
-
-fn nothing_there() -> Fault {
-    Fault {
-        code: "not-a-scenario",
-        message: "there is nothing in this file".to_owned(),
-        span: Span::default(),
-        help: Some(
-            "a scenario has a name, a region, traffic levels and architectures; `breakeven schema` \
-             describes them"
-                .to_owned(),
-        ),
-        command: None,
-    }
-}

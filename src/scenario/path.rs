@@ -126,6 +126,33 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
     Ok(())
 }
 
+/// What `path` leads to below `node`, which stands under the key `above`: what [`apply`] would replace.
+pub(super) fn find<'n>(node: &'n Node, above: &str, path: &str) -> Option<&'n Node> {
+    if let Kind::Sequence(items) = &node.kind {
+        let (head, rest) = path.split_once('.').unwrap_or((path, ""));
+        let (at, into_settings) = place_of(items, (above, head, rest))?;
+        let item = items.get(at)?;
+        let item = match (into_settings, item.entries()) {
+            (true, Some([entry])) => &entry.value,
+            _ => item,
+        };
+        return match rest {
+            "" => Some(item),
+            rest => find(item, head, rest),
+        };
+    }
+    let entries = node.entries()?;
+    let ends = path.match_indices('.').map(|(i, _)| i).rev();
+    std::iter::once(path.len()).chain(ends).find_map(|end| {
+        let (key, rest) = (path.get(..end)?, path.get(end + 1..).unwrap_or(""));
+        let entry = entries.iter().find(|entry| entry.key == key)?;
+        match rest {
+            "" => Some(&entry.value),
+            rest => find(&entry.value, key, rest),
+        }
+    })
+}
+
 /// The first few names an item of a list can be reached by.
 fn item_names(items: &[Node]) -> String {
     let name = |item: &Node| match item.entries()? {
@@ -141,27 +168,33 @@ fn item_names(items: &[Node]) -> String {
 }
 
 /// An item of a list: the settings of a component by its name, or anything by its number.
-fn find_item<'n>(
-    items: &'n mut [Node],
-    (above, head, rest): (&str, &str, &str),
-) -> Option<&'n mut Node> {
-    let named = |item: &Node| match item.entries() {
-        Some([entry]) => component_name(entry) == head,
-        _ => false,
-    };
-    let by_name = items.iter().position(named);
-    let item = items.get_mut(by_name.or_else(|| head.parse().ok())?)?;
-    // A component is its service with the settings below: the path goes on from the settings.
-    let into_settings = by_name.is_some() || (above == "components" && !rest.is_empty());
-    let first = rest.split('.').next().unwrap_or_default();
-    let step = matches!(item.entries(), Some([entry]) if entry.key != first);
-    if !(into_settings && step) {
+fn find_item<'n>(items: &'n mut [Node], path: (&str, &str, &str)) -> Option<&'n mut Node> {
+    let (at, into_settings) = place_of(items, path)?;
+    let item = items.get_mut(at)?;
+    if !into_settings {
         return Some(item);
     }
     match &mut item.kind {
         Kind::Mapping(entries) => entries.first_mut().map(|entry| &mut entry.value),
         _ => None,
     }
+}
+
+/// The number of an item of a list, and whether the path goes on from the settings of the component it
+/// is.
+fn place_of(items: &[Node], (above, head, rest): (&str, &str, &str)) -> Option<(usize, bool)> {
+    let named = |item: &Node| match item.entries() {
+        Some([entry]) => component_name(entry) == head,
+        _ => false,
+    };
+    let by_name = items.iter().position(named);
+    let at = by_name.or_else(|| head.parse().ok())?;
+    let item = items.get(at)?;
+    // A component is its service with the settings below: the path goes on from the settings.
+    let into_settings = by_name.is_some() || (above == "components" && !rest.is_empty());
+    let first = rest.split('.').next().unwrap_or_default();
+    let step = matches!(item.entries(), Some([entry]) if entry.key != first);
+    Some((at, into_settings && step))
 }
 
 #[cfg(test)]

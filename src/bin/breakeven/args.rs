@@ -34,6 +34,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
     )]
     Project(Project),
+    /// Which inputs decide between two architectures, widest first, and where the answer turns.
+    #[command(
+        after_help = "Example:\n  breakeven drivers scenarios/small-api.yaml --traffic grown"
+    )]
+    Drivers(Drivers),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
     Schema(Output),
@@ -137,6 +142,26 @@ pub struct Project {
     /// Only this architecture; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Drivers {
+    #[command(flatten)]
+    pub input: Input,
+    /// Only this traffic level; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub traffic: Vec<String>,
+    /// One of the two architectures; the cheapest unless given.
+    #[arg(long, value_name = "NAME")]
+    pub between: Option<String>,
+    /// The other; the cheapest beside it unless given.
+    #[arg(long, value_name = "NAME")]
+    pub and: Option<String>,
     /// How to write the report.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

@@ -4,6 +4,7 @@ use crate::exit::{Exit, Failure};
 use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook};
 use breakeven::scenario::parse_overlay;
 use breakeven::syntax::{MAX_BYTES, Source};
+use breakeven::vary::Prices;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
@@ -50,8 +51,20 @@ pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
 /// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.
 /// Prices of the scenario lie below those of an overlay, because the command line wins.
 pub fn catalog(prices: &str, region: &str, of_scenario: OwnPrices) -> Result<Catalog, Failure> {
+    let (base, overlay) = base(prices, region)?;
+    Ok(base.with_own(of_scenario).with_own(overlay))
+}
+
+/// The same for scenarios that are varied and may bring other prices each time.
+pub fn prices(prices: &str, region: &str) -> Result<Prices, Failure> {
+    let (base, overlay) = base(prices, region)?;
+    Ok(Prices::new(base, overlay))
+}
+
+/// What `--prices` names: the catalog below the prices of a scenario, and those above them.
+fn base(prices: &str, region: &str) -> Result<(Catalog, OwnPrices), Failure> {
     if prices == "embedded" {
-        return Ok(Catalog::embedded(region)?.with_own(of_scenario));
+        return Ok((Catalog::embedded(region)?, OwnPrices::default()));
     }
     let source = read(Path::new(prices), MAX_BOOK_BYTES)?;
     // Every price book names its format; an overlay may be written in braces too.
@@ -65,11 +78,10 @@ pub fn catalog(prices: &str, region: &str, of_scenario: OwnPrices) -> Result<Cat
             }
             .into());
         }
-        return Ok(Catalog::of_book(book)?.with_own(of_scenario));
+        return Ok((Catalog::of_book(book)?, OwnPrices::default()));
     }
     let overlay = parse_overlay(source)?;
-    let catalog = Catalog::embedded(region)?;
-    Ok(catalog.with_own(of_scenario).with_own(overlay))
+    Ok((Catalog::embedded(region)?, overlay))
 }
 
 /// Refuses to replace an input by the report made from it.

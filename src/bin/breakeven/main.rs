@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod drivers;
 mod exit;
 mod files;
 mod prices;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
+        Command::Drivers(args) => drivers::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

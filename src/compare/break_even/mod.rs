@@ -32,8 +32,10 @@ pub struct BreakEven {
     pub from: Decimal,
     /// The last value looked at.
     pub to: Decimal,
-    /// The distance of two neighbouring values; every one of them is decided.
+    /// The distance of two neighbouring values.
     pub step: Decimal,
+    /// Whether every one of them was decided.
+    pub certainty: Certainty,
     /// The cheapest at the first value.
     pub first: String,
     /// Where the cheapest changes, in order.
@@ -52,6 +54,20 @@ pub struct Limit {
     pub component: String,
     /// What it carries.
     pub capacity: Capacity,
+}
+
+/// How far crossings are certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Certainty {
+    /// Every value from the first to the last was decided.
+    #[default]
+    Every,
+    /// Values this far apart were looked at, and crossings searched where the cheapest differs between
+    /// two of them: a stretch of another winner that lies between two is not seen.
+    Between {
+        /// The distance of two values looked at.
+        coarse: Decimal,
+    },
 }
 
 /// A value from which on another architecture is the cheapest.
@@ -170,6 +186,7 @@ mod tests {
             from: 1.into(),
             to: 100.into(),
             step: 1.into(),
+            certainty: Certainty::Every,
             first: "a".to_owned(),
             crossings: vec![crossing(10, "a", "b"), crossing(20, "b", "a")],
             limits: Vec::new(),

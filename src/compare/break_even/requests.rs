@@ -4,7 +4,7 @@
 //! which another architecture is cheaper is solved for; where a cost is no line, an interval is halved
 //! until its bounds decide it, down to single numbers.
 
-use super::{BreakEven, Crossing, Leader, Limit};
+use super::{BreakEven, Certainty, Crossing, Leader, Limit};
 use crate::estimate::Bound;
 use crate::estimate::curve::{Cost, CostLine, Curves, Stretch};
 use crate::units::ArithmeticError;
@@ -91,6 +91,7 @@ pub fn contests_along_requests(
             first: name(contest.first),
             crossings: crossings.collect(),
             limits: limits(&members),
+            certainty: Certainty::Every,
         }
     });
     Ok(found.collect())

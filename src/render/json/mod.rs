@@ -4,12 +4,14 @@
 
 mod audit;
 mod break_even;
+mod drivers;
 mod prices;
 mod project;
 mod regions;
 mod sources;
 mod warnings;
 
+pub use drivers::drivers_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
