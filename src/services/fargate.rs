@@ -7,6 +7,7 @@
 //! "Task CPU and memory"; networks from its "Fargate task networking".
 
 mod capacity;
+mod headroom;
 mod open;
 mod scaling;
 pub(super) mod sizes;
