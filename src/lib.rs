@@ -49,6 +49,7 @@
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
+//! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!
@@ -77,6 +78,7 @@ pub mod compare;
 pub mod estimate;
 pub mod formula;
 pub mod lint;
+pub mod optimize;
 pub mod project;
 pub mod purchase;
 pub mod render;

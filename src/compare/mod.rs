@@ -8,6 +8,7 @@ mod regions;
 
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
 pub use notes::{Added, Note};
+pub(crate) use parallel::side_by_side;
 pub use regions::{
     InPart, LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
     compare_regions,

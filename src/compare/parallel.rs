@@ -5,7 +5,7 @@ use std::thread;
 
 /// Does the same work for each item, on as many threads at most; the results are in the order of the
 /// items.
-pub(super) fn side_by_side<T: Sync, R: Send>(
+pub(crate) fn side_by_side<T: Sync, R: Send>(
     items: &[T],
     threads: NonZero<usize>,
     work: impl Fn(&T) -> R + Sync,

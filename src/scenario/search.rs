@@ -1,9 +1,7 @@
 //! What a search for the cheapest configuration may change, and what it must keep to.
 
 use super::RegionCode;
-use crate::syntax::{
-    Check, Fields, Kind, Node, Reader, Setting, keyword_setting, settings,
-};
+use crate::syntax::{Check, Fields, Kind, Node, Reader, Setting, keyword_setting, settings};
 use crate::units::{Count, Duration, Measure, Percent, ValueError, Vcpu, number};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -126,7 +124,10 @@ impl Check for Vary {
 type RangeFault = (&'static str, String, Option<String>);
 
 /// A number and its unit.
-fn amount<'t>(field: &'static str, text: Option<&'t str>) -> Result<(Decimal, &'t str), RangeFault> {
+fn amount<'t>(
+    field: &'static str,
+    text: Option<&'t str>,
+) -> Result<(Decimal, &'t str), RangeFault> {
     const ACCEPTED: &str = "a number with its unit, such as `128 MB`";
     let text = text.unwrap_or_default();
     number::split_plain(text, ACCEPTED).map_err(|error| {

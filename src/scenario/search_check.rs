@@ -37,7 +37,10 @@ pub(super) fn check(scenario: &Scenario, fields: &Fields<'_>, reader: &mut Reade
         };
         let whole = above("cpu").or_else(|| above("memory"));
         if whole.is_some_and(|whole| is_varied(optimize, &whole)) {
-            let message = format!("`{}` is a part of the size that is varied too", vary.setting);
+            let message = format!(
+                "`{}` is a part of the size that is varied too",
+                vary.setting
+            );
             reader.fault("invalid-configuration", place, message, None);
         }
     }

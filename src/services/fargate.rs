@@ -67,6 +67,12 @@ settings! {
     }
 }
 
+/// Every size of Linux tasks, as vCPU and memory in GB, smallest first.
+#[must_use]
+pub(crate) fn sizes_sold() -> Vec<(Decimal, Decimal)> {
+    sizes::linux()
+}
+
 /// Ephemeral storage that comes with every task.
 const INCLUDED_STORAGE_GB: u32 = 20;
 

@@ -34,6 +34,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
     )]
     Project(Project),
+    /// The cheapest configurations of all that the scenario allows, and those better for more money.
+    #[command(
+        after_help = "Example:\n  breakeven optimize scenarios/small-api.yaml --traffic grown --top 5 --save found"
+    )]
+    Optimize(Optimize),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
     Schema(Output),
@@ -137,6 +142,25 @@ pub struct Project {
     /// Only this architecture; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Optimize {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub select: Select,
+    /// How many of the cheapest are listed.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Write each configuration that is listed into this folder, as a scenario.
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
     /// How to write the report.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

@@ -11,6 +11,7 @@
 mod args;
 mod exit;
 mod files;
+mod optimize;
 mod prices;
 mod project;
 mod regions;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
+        Command::Optimize(args) => optimize::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

@@ -3,12 +3,14 @@
 //! Decimals are strings, exact and never rounded. Fields may be added, none is renamed.
 
 mod audit;
+mod optimize;
 mod prices;
 mod project;
 mod regions;
 mod sources;
 mod warnings;
 
+pub use optimize::optimize_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;

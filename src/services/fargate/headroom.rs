@@ -35,6 +35,8 @@ impl Fargate {
                 least
             }
             Tasks::Stated(tasks) => {
+                // A bound from the memory of some function says what they may lack, not what they have.
+                workload.request.cpu_time?;
                 let tasks = tasks.at(&workload.level)?.low.amount();
                 let vcpu = self.cpu.at(&workload.level)?.amount();
                 let has = tasks.checked_mul(vcpu)?;
