@@ -100,7 +100,7 @@ pub fn optimize(
 /// The qualities weighed against cost, cost itself left out.
 fn qualities(rules: &Optimize) -> Vec<Quality> {
     let stated: &[Quality] = match rules.qualities.is_empty() {
-        true => &[Quality::Headroom, Quality::Redundancy],
+        true => &[Quality::Headroom, Quality::Redundancy, Quality::Latency],
         false => &rules.qualities,
     };
     let mut wanted: Vec<Quality> = Vec::new();

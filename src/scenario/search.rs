@@ -14,7 +14,7 @@ settings! {
         vary: Vec<Vary> = Vec::new(),
         /// What every configuration must keep to.
         constraints: Constraints = Constraints::NONE,
-        /// What is weighed against cost; `headroom` and `redundancy` unless given.
+        /// What is weighed against cost; `headroom`, `redundancy` and `latency` unless given.
         qualities: Vec<Quality> = Vec::new(),
         /// Part of the duration of functions that takes the CPU, as stated for the memory in the scenario.
         /// It takes longer with less memory, up to 1,769 MB. From `request.cpu_time` unless given, or all.
