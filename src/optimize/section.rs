@@ -4,7 +4,7 @@ use super::found::Reason;
 use super::group::{Group, Start, add_reasons, changes, member, product};
 use super::quality::Level;
 use super::space::{Dial, Space, combinations};
-use super::trial::{Impossible, Place, commitments};
+use super::trial::{Impossible, Place, Priced, commitments};
 use super::{Job, OptimizeError};
 use crate::catalog::Catalog;
 use crate::scenario::{Change, Scenario};
@@ -28,6 +28,9 @@ pub(super) struct Section {
     /// Combinations priced one by one.
     pub priced: u64,
 }
+
+/// A configuration, by the value of each setting, and its price.
+type Found = (Vec<Option<usize>>, Priced);
 
 /// Most configurations of one section: some seconds of adding up.
 const MOST: u64 = 1_000_000_000;
@@ -149,7 +152,7 @@ impl Section {
         &self,
         place: &Place<'_>,
         dials: &[&Dial],
-    ) -> Result<Result<(Vec<Option<usize>>, super::trial::Priced), Impossible>, OptimizeError> {
+    ) -> Result<Result<Found, Impossible>, OptimizeError> {
         let stated = vec![None; dials.len()];
         let mut why = match place.price(&[], &[])? {
             Ok(priced) => return Ok(Ok((stated, priced))),
