@@ -180,11 +180,23 @@ impl Vary {
     }
 }
 
-/// A value as YAML; a single one without the line break.
+/// A value as YAML on one line.
 fn one_line(value: &Node) -> String {
+    let joined = |parts: Vec<String>| parts.join(", ");
     match &value.kind {
         Kind::Null => "{}".to_owned(),
-        _ => value.to_string().trim_end().to_owned(),
+        // What ends a value inside brackets is quoted.
+        Kind::Scalar(text) if text.contains([',', '[', ']', '{', '}']) => {
+            format!("'{}'", text.replace('\'', "''"))
+        }
+        Kind::Scalar(_) => value.to_string().trim_end().to_owned(),
+        Kind::Sequence(items) => format!("[{}]", joined(items.iter().map(one_line).collect())),
+        Kind::Mapping(entries) if entries.is_empty() => "{}".to_owned(),
+        Kind::Mapping(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|e| format!("{}: {}", e.key, one_line(&e.value)));
+            format!("{{ {} }}", joined(entries.collect()))
+        }
     }
 }
 

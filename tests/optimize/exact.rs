@@ -184,7 +184,7 @@ fn commitments_join_what_they_cover() {
     let components = "[ lambda: { memory: 512 MB }, api_gateway: { kind: http }, \
                       fargate: { name: api, cpu: 0.5 vCPU, memory: 1 GB, tasks: 2, running: 100 h per month, public_ipv4: 0 }, \
                       rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3 } ]";
-    let plan = "{ savings_plans: [ { kind: compute, commitment: $0.010 per hour } ] }";
+    let plan = "{ savings_plans: [{ kind: compute, commitment: $0.010 per hour }] }";
     let vary: &[Vary<'_>] = &[
         ("purchase", &["{}", plan]),
         ("lambda.memory", &["512 MB", "1024 MB"]),

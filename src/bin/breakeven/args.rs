@@ -36,7 +36,7 @@ pub enum Command {
     Project(Project),
     /// The cheapest configurations of all that the scenario allows, and those better for more money.
     #[command(
-        after_help = "Example:\n  breakeven optimize scenarios/small-api.yaml --traffic grown --top 5 --save found"
+        after_help = "Example:\n  breakeven optimize scenarios/small-api.yaml --traffic grown --top 5"
     )]
     Optimize(Optimize),
     /// The JSON Schema of scenario files, for editors.
