@@ -312,3 +312,31 @@ fn each_listed_configuration_reads_back_at_the_same_price() {
         smallest.yaml
     );
 }
+/// Tasks take what the smallest function could give a request, 500 ms × 512 ÷ 1,769 = 144.715 ms of a
+/// vCPU, and go on to do so whatever memory is tried.
+#[test]
+fn tasks_do_not_follow_the_memory_that_is_tried() {
+    let text = "name: Test\nregion: us-east-1\nrequest: { duration: 500 ms, response: 20 KB }
+traffic: { t: { requests: 30M per month } }
+architectures:
+  tasks: { components: [ fargate: { cpu: 0.5 vCPU, memory: 1 GB, scaling: {}, public_ipv4: 0 } ] }
+  functions: { components: [ lambda: { memory: 512 MB } ] }
+optimize: { vary: [
+  { setting: architectures.functions.components.lambda.memory, values: [256 MB, 512 MB, 1769 MB] },
+  { setting: architectures.tasks.components.fargate.scaling.min, values: [2, 3] } ] }\n";
+    let found = crate::try_search(text, 9).unwrap();
+    let pinned = "A request takes 144.715 ms of a vCPU";
+    assert!(
+        found.assumptions.iter().any(|a| a.starts_with(pinned)),
+        "{:?}",
+        found.assumptions
+    );
+    let found = &found.levels[0];
+    assert_eq!(found.best.len(), 5);
+    let tasks = price(&Scenario::parse(Source::new("test.yaml", text)).unwrap());
+    let tasks = crate::common::of(&tasks, "tasks", "t").monthly_cost;
+    assert_eq!(
+        found.searched[0].cheapest.as_ref().unwrap().monthly_cost,
+        tasks
+    );
+}

@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     let shows = std::io::stderr().is_terminal();
     let progress = |done: u64| {
-        if shows && done % 500 == 0 {
+        if shows && done.is_multiple_of(500) {
             // Progress that can't be shown is no reason to stop.
             let _ = write!(std::io::stderr(), "\r{done} combinations priced\u{1b}[K");
         }
