@@ -74,8 +74,11 @@ pub fn optimize(
     let scenario = template.with(&[])?;
     let rules = scenario.optimize.clone().unwrap_or(Optimize::DEFAULT);
     let space = Space::new(&scenario, &rules, &options.selection)?;
+    // What is about the stated configuration, or about this search, is no part of what is found; and
+    // checking it again with every combination would take most of the time.
+    let bare = template.clone().without(&["optimize", "published"]);
     let job = Job {
-        template,
+        template: &bare,
         catalog,
         options,
         qualities: qualities(&rules),

@@ -129,15 +129,13 @@ pub(super) fn listed(
     })
 }
 
-/// The whole scenario with its changes. What is about the stated configuration, or about a search, is
-/// left out.
+/// The whole scenario with its changes.
 fn text(job: &Job<'_>, section: &Section, changes: &[Change]) -> Result<String, OptimizeError> {
     let scenario = job.template.with(changes)?;
     let mut all = changes.to_vec();
     let name = format!("{}, {} as found", scenario.name, section.architecture);
     all.push(change("name", &quoted(&name)));
-    let template = job.template.clone().without(&["optimize", "published"]);
-    Ok(template.text(&all)?)
+    Ok(job.template.text(&all)?)
 }
 
 /// A text as YAML that is nothing but text.
