@@ -51,6 +51,7 @@
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
 //! | [`drivers`] | which inputs decide between two architectures |
+//! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!
@@ -80,6 +81,7 @@ pub mod drivers;
 pub mod estimate;
 pub mod formula;
 pub mod lint;
+pub mod optimize;
 pub mod project;
 pub mod purchase;
 pub mod render;

@@ -9,6 +9,7 @@ mod sweep;
 
 pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
 pub use notes::{Added, Note};
+pub(crate) use parallel::side_by_side;
 pub use regions::{
     InPart, LeftOut, RankedRegion, RegionComparison, RegionRanking, RegionsError, Why,
     compare_regions,

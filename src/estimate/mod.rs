@@ -12,6 +12,7 @@ mod charge;
 mod credits;
 pub mod curve;
 mod detail;
+mod footprint;
 mod gaps;
 mod notes;
 mod offers;
@@ -23,6 +24,7 @@ mod share;
 pub use bind::Bound;
 pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDED, price_dates};
 pub use credits::CreditOutlook;
+pub use footprint::{Footprint, Trace};
 pub use gaps::{Gap, gaps};
 
 use crate::architecture::Architecture;

@@ -10,8 +10,8 @@ mod terminal;
 
 pub use csv::csv;
 pub use json::{
-    compare_json, drivers_json, estimate_json, explain_json, price_list_json, prices_json,
-    project_json, regions_json,
+    compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
+    prices_json, project_json, regions_json,
 };
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]

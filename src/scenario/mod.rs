@@ -14,12 +14,16 @@ mod projection;
 mod published;
 mod purchase;
 mod schema;
+mod search;
+mod search_check;
 mod template;
 
 pub use place::component_span;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
 pub use published::{Figure, Published, Saving};
+pub use search::{Constraints, Optimize, Quality, Values, Vary};
+pub(crate) use search_check::{SIZE, SIZED};
 pub use template::{Stated, Template};
 
 use crate::architecture::Architecture;
@@ -67,6 +71,8 @@ settings! {
         accepted_warnings: Vec<WarningCode> = Vec::new(),
         /// Limits on the estimates.
         budgets: Vec<Budget> = Vec::new(),
+        /// What `breakeven optimize` tries, and what it keeps to.
+        optimize: Option<Optimize> = None,
     }
 }
 
@@ -114,6 +120,7 @@ impl Check for Scenario {
         misses::check(self, fields, reader);
         purchase::check(self, fields, reader);
         currency::check(self, fields, reader);
+        search_check::check(self, fields, reader);
     }
 }
 

@@ -119,6 +119,27 @@ impl Template {
         scenario.ok_or_else(|| Faults::none(Vec::new()))
     }
 
+    /// The text of the scenario with some values changed.
+    ///
+    /// # Errors
+    /// When a change leads nowhere.
+    pub fn text(&self, changes: &[Change]) -> Result<String, Faults> {
+        let (mut root, mut sources) = (self.root.clone(), self.sources.clone());
+        for change in changes {
+            path::apply(&mut root, change, &mut sources)?;
+        }
+        Ok(root.to_string())
+    }
+
+    /// The same without some of the groups at the top.
+    #[must_use]
+    pub fn without(mut self, keys: &[&str]) -> Template {
+        if let Kind::Mapping(entries) = &mut self.root.kind {
+            entries.retain(|entry| !keys.contains(&entry.key.as_str()));
+        }
+        self
+    }
+
     /// The text that stands at a path; `None` when nothing does, or more than a single value.
     #[must_use]
     pub fn value(&self, path: &str) -> Option<String> {

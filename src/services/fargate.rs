@@ -8,6 +8,7 @@
 
 mod busy;
 mod capacity;
+mod headroom;
 mod open;
 mod scaling;
 pub(super) mod sizes;
@@ -68,6 +69,12 @@ settings! {
         /// architecture.
         subnets: Option<Subnets> = None,
     }
+}
+
+/// Every size of Linux tasks, as vCPU and memory in GB, smallest first.
+#[must_use]
+pub(crate) fn sizes_sold() -> Vec<(Decimal, Decimal)> {
+    sizes::linux()
 }
 
 /// Ephemeral storage that comes with every task.

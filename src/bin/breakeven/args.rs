@@ -39,6 +39,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven drivers scenarios/small-api.yaml --traffic grown"
     )]
     Drivers(Drivers),
+    /// The cheapest configurations of all that the scenario allows, and those better for more money.
+    #[command(
+        after_help = "Example:\n  breakeven optimize scenarios/small-api.yaml --traffic grown --top 5"
+    )]
+    Optimize(Optimize),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
     Schema(Output),
@@ -162,6 +167,25 @@ pub struct Drivers {
     /// The other; the cheapest beside it unless given.
     #[arg(long, value_name = "NAME")]
     pub and: Option<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Optimize {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub select: Select,
+    /// How many of the cheapest are listed.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Write each configuration that is listed into this folder, as a scenario.
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
     /// How to write the report.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

@@ -12,6 +12,7 @@ mod args;
 mod drivers;
 mod exit;
 mod files;
+mod optimize;
 mod prices;
 mod project;
 mod regions;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
         Command::Drivers(args) => drivers::run(args),
+        Command::Optimize(args) => optimize::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

@@ -5,6 +5,7 @@
 mod audit;
 mod break_even;
 mod drivers;
+mod optimize;
 mod prices;
 mod project;
 mod regions;
@@ -12,6 +13,7 @@ mod sources;
 mod warnings;
 
 pub use drivers::drivers_json;
+pub use optimize::optimize_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;

@@ -108,7 +108,11 @@ impl Fargate {
     }
 
     /// The task-hours that follow from the traffic.
-    fn sum(&self, scaling: &Scaling, context: &Context<'_>) -> Result<HourSum, MeterError> {
+    pub(super) fn sum(
+        &self,
+        scaling: &Scaling,
+        context: &Context<'_>,
+    ) -> Result<HourSum, MeterError> {
         let workload = context.workload;
         let limit = |limits: &PerTraffic<Count>, field| {
             let limit = limits.at(&workload.level);
