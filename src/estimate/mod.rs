@@ -11,6 +11,7 @@ mod buying;
 mod charge;
 mod credits;
 mod detail;
+mod drawn;
 mod gaps;
 mod notes;
 mod offers;
@@ -22,6 +23,7 @@ mod share;
 pub use bind::Bound;
 pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDED, price_dates};
 pub use credits::CreditOutlook;
+pub use drawn::Drawable;
 pub use gaps::{Gap, gaps};
 
 use crate::architecture::Architecture;

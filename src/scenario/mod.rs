@@ -13,18 +13,22 @@ mod projection;
 mod published;
 mod purchase;
 mod schema;
+mod uncertain;
+mod uncertainty;
 
 pub use place::component_span;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
 pub use published::{Figure, Published, Saving};
+pub use uncertainty::{Distribution, InputShape, UncertainInput, UncertainScenario, Uncertainty};
 
 use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
 use crate::purchase::Purchase;
 use crate::services::{Settings, key_spec};
 use crate::syntax::{
-    Check, Fault, Faults, Fields, Kind, Named, Node, Reader, Setting, Source, Span, settings,
+    Check, Fault, Faults, Fields, InputRange, Kind, Named, Node, Reader, Setting, Source, Span,
+    settings,
 };
 use crate::units::{Date, Dollars, Measure, Month, Percent, Size};
 use crate::warning::WarningCode;
@@ -66,6 +70,8 @@ settings! {
         accepted_warnings: Vec<WarningCode> = Vec::new(),
         /// Limits on the estimates.
         budgets: Vec<Budget> = Vec::new(),
+        /// Values that are not known for sure, for `breakeven simulate`.
+        uncertainty: Vec<Uncertainty> = Vec::new(),
     }
 }
 
@@ -213,39 +219,8 @@ impl Scenario {
     /// # Errors
     /// Everything wrong in the text or the changes, with places.
     pub fn parse_with(source: Source, changes: &[Change]) -> Result<Scenario, Faults> {
-        let mut root = match Node::parse(&source, 0) {
-            Ok(root) => root,
-            Err(fault) => return Err(Faults::one(source, fault)),
-        };
-        if root.kind == Kind::Null {
-            return Err(Faults::one(source, nothing_there()));
-        }
-        let mut sources = vec![source];
-        for change in changes {
-            path::apply(&mut root, change, &mut sources)?;
-        }
-        let mut reader = Reader::new(sources);
-        let scenario = Scenario::read(&root, &mut reader);
-        if let Some(scenario) = &scenario {
-            if scenario.is_too_large() {
-                let message = "there are too many components for that many traffic levels";
-                let help = format!("levels times components may be {MOST_ESTIMATED} at most");
-                reader.fault("too-many", root.span, message.to_owned(), Some(help));
-            } else {
-                scenario.check_metering(&root, &mut reader);
-            }
-        }
-        let span = root.span;
-        if scenario.is_none() && reader.fault_count() == 0 {
-            reader.fault(
-                "not-a-scenario",
-                span,
-                "this is not a scenario".to_owned(),
-                None,
-            );
-        }
-        reader.finish()?;
-        scenario.ok_or_else(|| Faults::none(Vec::new()))
+        let (root, sources) = tree(source, changes)?;
+        read_tree(&root, sources).map(|(scenario, _)| scenario)
     }
 
     fn is_too_large(&self) -> bool {
@@ -308,6 +283,45 @@ impl Scenario {
     pub fn json_schema() -> Value {
         schema::document(Scenario::schema())
     }
+}
+
+/// The text of a scenario as a tree, with changes made to it, and the sources its places are in.
+fn tree(source: Source, changes: &[Change]) -> Result<(Node, Vec<Source>), Faults> {
+    let mut root = match Node::parse(&source, 0) {
+        Ok(root) => root,
+        Err(fault) => return Err(Faults::one(source, fault)),
+    };
+    if root.kind == Kind::Null {
+        return Err(Faults::one(source, nothing_there()));
+    }
+    let mut sources = vec![source];
+    for change in changes {
+        path::apply(&mut root, change, &mut sources)?;
+    }
+    Ok((root, sources))
+}
+
+/// Reads a scenario, and the ranges in it by the number of their input.
+fn read_tree(root: &Node, sources: Vec<Source>) -> Result<(Scenario, Vec<InputRange>), Faults> {
+    let mut reader = Reader::new(sources);
+    let scenario = Scenario::read(root, &mut reader);
+    if let Some(scenario) = &scenario {
+        if scenario.is_too_large() {
+            let message = "there are too many components for that many traffic levels";
+            let help = format!("levels times components may be {MOST_ESTIMATED} at most");
+            reader.fault("too-many", root.span, message.to_owned(), Some(help));
+        } else {
+            scenario.check_metering(root, &mut reader);
+        }
+    }
+    if scenario.is_none() && reader.fault_count() == 0 {
+        let message = "this is not a scenario".to_owned();
+        reader.fault("not-a-scenario", root.span, message, None);
+    }
+    let inputs = std::mem::take(&mut reader.inputs);
+    reader.finish()?;
+    let scenario = scenario.ok_or_else(|| Faults::none(Vec::new()))?;
+    Ok((scenario, inputs))
 }
 
 /// Most components to estimate, each level counted; every one has several charges.

@@ -17,5 +17,5 @@ pub use group::{Check, Fields, described, field_key, tidy};
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;
-pub use setting::{Attachments, Reader, Setting, nearest, text_of, text_schema};
+pub use setting::{Attachments, InputRange, Reader, Setting, nearest, text_of, text_schema};
 pub(crate) use setting::{keyword_setting, text_setting};

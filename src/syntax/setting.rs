@@ -8,6 +8,7 @@ use super::fault::{Fault, Faults, Source, Span};
 use super::node::{Kind, Node};
 use crate::units::number::group_digits;
 use crate::units::{Input, Measure, Spread, ValueError, parse_spread, show_spread};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,8 +22,19 @@ pub struct Reader {
     pub architectures: Vec<String>,
     /// Files the scenario refers to.
     pub attachments: Attachments,
-    /// Where the ranges of the scenario stand, by the number of their input.
-    pub inputs: Vec<Span>,
+    /// The ranges of the scenario, by the number of their input.
+    pub inputs: Vec<InputRange>,
+}
+
+/// A range of a scenario, as an input of what is worked out from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InputRange {
+    /// Where it stands.
+    pub place: Span,
+    /// Its ends, in the base unit of its measure.
+    pub ends: Spread<Decimal>,
+    /// The smallest difference that means something there.
+    pub step: Decimal,
 }
 
 /// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
@@ -60,10 +72,14 @@ impl Reader {
     }
 
     /// The input a range is, by the place it is written at: an alias is the same input again.
-    pub fn input(&mut self, place: Span) -> Input {
-        let known = self.inputs.iter().position(|known| *known == place);
+    pub fn input<M: Measure>(&mut self, place: Span, range: &Spread<M>, step: Decimal) -> Input {
+        let known = self.inputs.iter().position(|known| known.place == place);
         let number = known.unwrap_or_else(|| {
-            self.inputs.push(place);
+            self.inputs.push(InputRange {
+                place,
+                ends: range.map(Measure::amount),
+                step,
+            });
             self.inputs.len() - 1
         });
         Input::numbered(number)
@@ -269,7 +285,7 @@ impl<M: Measure> Setting for Spread<M> {
         let read = parse_spread(text).map_err(|error| reader.bad_value(node, &error));
         let mut spread: Spread<M> = read.ok()?;
         if !spread.is_exact() {
-            spread.input = reader.input(node.span);
+            spread.input = reader.input(node.span, &spread, M::STEP);
         }
         Some(spread)
     }
@@ -311,7 +327,7 @@ macro_rules! text_setting {
                 #[allow(unused_mut)]
                 let mut value = read.ok()?;
                 $(if !value.$range.is_exact() {
-                    value.$range.input = reader.input(node.span);
+                    value.$range.input = reader.input(node.span, &value.$range, value.step());
                 })?
                 Some(value)
             }
