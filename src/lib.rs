@@ -49,6 +49,7 @@
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
+//! | [`simulate`] | costs over draws of what is not known for sure |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!
@@ -83,6 +84,7 @@ pub mod render;
 pub mod report;
 pub mod scenario;
 pub mod services;
+pub mod simulate;
 pub mod syntax;
 pub mod units;
 pub mod warning;

@@ -1,6 +1,7 @@
 //! What an architecture costs for one draw of its inputs.
 
-use super::bind::Bound;
+use super::EstimateError;
+use super::bind::{Bound, total_error};
 use super::rate::Given;
 use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::units::{ArithmeticError, Case, Draw, Money, Spread, TierSchedule, arithmetic};
@@ -25,13 +26,24 @@ struct Sum<'b> {
 }
 
 /// A pool as what builds on its quantity sees it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PoolView<'b> {
     pub key: &'b str,
     pub tiers: &'b TierSchedule,
 }
 
 impl Bound {
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// That its total does not fit.
+    pub(crate) fn total_error(&self, error: ArithmeticError) -> EstimateError {
+        total_error(&self.architecture, &self.workload, error)
+    }
+
     /// Makes the architecture ready to be priced for draws of its inputs.
     ///
     /// # Errors
