@@ -12,6 +12,7 @@ mod footing;
 mod prices;
 mod project;
 mod regions;
+mod simulate;
 mod warnings;
 mod wording;
 
@@ -22,6 +23,7 @@ pub use footing::{foot, foot_spreads, foot_to_sum};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};
+pub use simulate::{simulation, simulation_records};
 pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;

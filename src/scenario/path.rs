@@ -69,7 +69,7 @@ pub(super) fn check_name(
 /// More parts than any value of a scenario has above it.
 const DEEPEST: usize = 20;
 
-/// Sets what `path` leads to; where what it replaces stood, if there was something.
+/// Sets what `path` leads to; where what it replaces was written, if there was something.
 pub(super) fn put(
     root: &mut Node,
     path: &str,
@@ -134,6 +134,7 @@ fn set(
     let mut new = Node {
         kind: Kind::Null,
         span,
+        written: span,
     };
     match rest {
         "" => new = value,
@@ -149,10 +150,10 @@ fn set(
     Ok(None)
 }
 
-/// Puts a value where another stands, and says where that stood.
+/// Puts a value where another stands, and says where that was written.
 fn exchange(node: &mut Node, value: Node) -> Option<Span> {
     let old = std::mem::replace(node, value);
-    (old.kind != Kind::Null).then_some(old.span)
+    (old.kind != Kind::Null).then_some(old.written)
 }
 
 /// The first few names an item of a list can be reached by.

@@ -83,17 +83,21 @@ fn without_ranges(root: &Node, applied: &[Applied], sources: &[Source], faults: 
     let mut told = Faults::none(sources.to_vec());
     for fault in faults.faults() {
         let entry = applied.iter().find(|entry| entry.place == fault.span);
-        let single = entry.filter(|entry| {
+        let refuses = |entry: &Applied, text: &str| {
             let mut root = root.clone();
             let value = Node {
-                kind: Kind::Scalar(entry.single.clone()),
+                kind: Kind::Scalar(text.to_owned()),
                 span: entry.place,
+                written: entry.place,
             };
             let put = super::path::put(&mut root, &entry.path, value, entry.place);
-            let is_about = |fault: &Fault| fault.span == entry.place;
+            let is_about = |fault: &Fault| fault.span == entry.place && fault.code == "bad-value";
             let read = read_tree(&root, sources.to_vec());
-            put.is_ok() && !read.is_err_and(|left| left.faults().iter().any(is_about))
-        });
+            put.is_err() || read.is_err_and(|left| left.faults().iter().any(is_about))
+        };
+        // One value is fine there, and from that value to itself is not.
+        let single =
+            entry.filter(|entry| !refuses(entry, &entry.single) && refuses(entry, &entry.point));
         told.push(single.map_or_else(|| fault.clone(), no_range));
     }
     told

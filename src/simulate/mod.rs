@@ -10,6 +10,8 @@
 //! decimals decide. Every figure reported is the exact cost of the draw it belongs to, and every share is
 //! a count of draws.
 
+#[cfg(test)]
+mod checks;
 mod contender;
 mod filter;
 mod inputs;

@@ -48,7 +48,7 @@ const TAILS: [[&str; 8]; 2] = [
         "0.148103976427480074590",
         "0.0151986665636164571966",
         "0.000547593808499534494600",
-        "0.00000000105075007164441684324",
+        "0.0000000010507500716444168432",
     ],
 ];
 
@@ -67,8 +67,9 @@ pub(super) fn quantile(p: Decimal) -> Result<Decimal, ArithmeticError> {
         arithmetic::mul(q, ratio(&MIDDLE, r)?)?
     } else {
         let tail = p.min(arithmetic::sub(Decimal::ONE, p)?);
-        let log = tail.checked_ln().ok_or(ArithmeticError::Overflow)?;
-        let r = (-log).sqrt().ok_or(ArithmeticError::Overflow)?;
+        let r = (-logarithm(tail)?)
+            .sqrt()
+            .ok_or(ArithmeticError::Overflow)?;
         let r = arithmetic::sub(r, Decimal::from_parts(16, 0, 0, false, 1))?;
         let beyond = ratio(&TAILS, r)?;
         if q.is_sign_negative() {
@@ -78,6 +79,25 @@ pub(super) fn quantile(p: Decimal) -> Result<Decimal, ArithmeticError> {
         }
     };
     Ok(value.round_dp(PLACES))
+}
+
+/// ln 2.
+const LN_2: Decimal = Decimal::from_parts(2860148159, 2180329217, 375755839, false, 28);
+
+/// The natural logarithm of a positive number. That of the library loses digits far from one, so it is
+/// asked near one only.
+pub(super) fn logarithm(value: Decimal) -> Result<Decimal, ArithmeticError> {
+    let (mut near, mut halvings) = (value, 0_i32);
+    while near > Decimal::TWO {
+        near = arithmetic::div(near, Decimal::TWO)?;
+        halvings += 1;
+    }
+    while near < Decimal::ONE {
+        near = arithmetic::mul(near, Decimal::TWO)?;
+        halvings -= 1;
+    }
+    let log = near.checked_ln().ok_or(ArithmeticError::Overflow)?;
+    arithmetic::add(log, arithmetic::mul(Decimal::from(halvings), LN_2)?)
 }
 
 /// The ratio of two polynomials, lowest coefficients first.
@@ -98,6 +118,32 @@ fn ratio(polynomials: &[[&str; 8]; 2], r: Decimal) -> Result<Decimal, Arithmetic
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A number with too many digits would be taken for zero.
+    #[test]
+    fn every_coefficient_is_a_decimal() {
+        let all = MIDDLE.iter().chain(&TAILS).flatten();
+        assert!(
+            all.clone()
+                .all(|text| Decimal::from_str_exact(text).is_ok())
+        );
+        assert_eq!(all.count(), 32);
+    }
+
+    #[test]
+    fn logarithms_are_those_of_the_tables() {
+        for (value, log) in [
+            ("2", "0.693147180560"),
+            ("0.001", "-6.907755278982"),
+            ("1000", "6.907755278982"),
+        ] {
+            let found = logarithm(value.parse().unwrap()).unwrap();
+            assert!(
+                (found - log.parse::<Decimal>().unwrap()).abs() <= Decimal::new(1, 11),
+                "{value}: {found}"
+            );
+        }
+    }
 
     /// Source: NIST/SEMATECH e-Handbook, 1.3.6.7.1, and its longer digits in any statistics package.
     #[test]

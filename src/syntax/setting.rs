@@ -29,7 +29,7 @@ pub struct Reader {
 /// A range of a scenario, as an input of what is worked out from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InputRange {
-    /// Where it stands.
+    /// Where it is written.
     pub place: Span,
     /// Its ends, in the base unit of its measure.
     pub ends: Spread<Decimal>,
@@ -246,6 +246,7 @@ impl<T: Setting> Setting for Option<T> {
             Node {
                 kind: Kind::Null,
                 span: Span::default(),
+                written: Span::default(),
             },
             T::write,
         )
@@ -285,7 +286,7 @@ impl<M: Measure> Setting for Spread<M> {
         let read = parse_spread(text).map_err(|error| reader.bad_value(node, &error));
         let mut spread: Spread<M> = read.ok()?;
         if !spread.is_exact() {
-            spread.input = reader.input(node.span, &spread, M::STEP);
+            spread.input = reader.input(node.written, &spread, M::STEP);
         }
         Some(spread)
     }
@@ -327,7 +328,7 @@ macro_rules! text_setting {
                 #[allow(unused_mut)]
                 let mut value = read.ok()?;
                 $(if !value.$range.is_exact() {
-                    value.$range.input = reader.input(node.span, &value.$range, value.step());
+                    value.$range.input = reader.input(node.written, &value.$range, value.step());
                 })?
                 Some(value)
             }

@@ -15,6 +15,7 @@ mod prices;
 mod project;
 mod regions;
 mod report;
+mod simulate;
 
 use args::{Cli, Command};
 use breakeven::scenario::Scenario;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
+        Command::Simulate(args) => simulate::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

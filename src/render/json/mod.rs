@@ -6,12 +6,14 @@ mod audit;
 mod prices;
 mod project;
 mod regions;
+mod simulate;
 mod sources;
 mod warnings;
 
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
+pub use simulate::simulate_json;
 
 use audit::{AuditJson, published};
 use sources::{Sources, sources};

@@ -18,6 +18,8 @@ pub(in crate::scenario) struct Applied {
     pub distribution: super::Distribution,
     /// One value instead of the range.
     pub single: String,
+    /// A range from that value to itself.
+    pub point: String,
 }
 
 /// Puts every entry in its place, in the order they are written.
@@ -74,6 +76,7 @@ fn apply_one(
     let value = Node {
         kind: Kind::Scalar(written.range),
         span: place,
+        written: place,
     };
     path::check_name(root, path, named_at, sources)?;
     let replaced = path::put(root, path, value.clone(), named_at).map_err(|problem| {
@@ -103,5 +106,6 @@ fn apply_one(
         shape: written.shape,
         distribution: entry.spread(),
         single: written.single,
+        point: written.point,
     })
 }

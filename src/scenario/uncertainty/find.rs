@@ -10,7 +10,7 @@ pub(in crate::scenario) fn path_of(root: &Node, place: Span) -> Option<String> {
 }
 
 fn find(node: &Node, place: Span, path: &mut Vec<String>) -> bool {
-    if node.span == place && !matches!(node.kind, Kind::Mapping(_) | Kind::Sequence(_)) {
+    if node.written == place && !matches!(node.kind, Kind::Mapping(_) | Kind::Sequence(_)) {
         return true;
     }
     let mut below = |name: String, node: &Node| {
@@ -41,7 +41,7 @@ fn find(node: &Node, place: Span, path: &mut Vec<String>) -> bool {
 
 /// Puts a value wherever the same place is repeated by aliases.
 pub(super) fn replace(node: &mut Node, place: Span, value: &Node) {
-    if node.span == place && node.kind != Kind::Null {
+    if node.written == place && node.kind != Kind::Null {
         *node = value.clone();
         return;
     }

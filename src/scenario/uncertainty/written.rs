@@ -12,6 +12,8 @@ pub(super) struct Written {
     pub text: String,
     /// One value of it, to find out whether one is accepted where a range is not.
     pub single: String,
+    /// A range from that value to itself, for the same.
+    pub point: String,
     pub shape: InputShape,
 }
 
@@ -114,6 +116,7 @@ fn empirical(values: &[String]) -> Result<Written, Problem> {
     Ok(Written {
         range: with_unit(&[low, middle, high], unit, dollar),
         single: with_unit(&[low], unit, dollar),
+        point: with_unit(&[low, low], unit, dollar),
         text: match values.len() {
             1..=8 => texts.join(", "),
             many => format!(
@@ -138,15 +141,19 @@ fn ranged(kind: Distribution, between: &str) -> Result<Written, Problem> {
     }
     let unit = part(last)?.unit;
     let lowest = part(first)?;
-    let single = match lowest.unit.is_empty() {
-        true => with_unit(&[lowest.number], unit, lowest.dollar),
-        false => (*first).to_owned(),
+    let own = if lowest.unit.is_empty() {
+        unit
+    } else {
+        lowest.unit
     };
+    let single = with_unit(&[lowest.number], own, lowest.dollar);
+    let point = with_unit(&[lowest.number; 2], own, lowest.dollar);
     if kind != Distribution::LogNormal {
         return Ok(Written {
             range: between.to_owned(),
             text: between.to_owned(),
             single,
+            point,
             shape: InputShape::Range,
         });
     }
@@ -172,6 +179,7 @@ fn ranged(kind: Distribution, between: &str) -> Result<Written, Problem> {
         range: with_unit(&[ends.low, ends.expected, ends.high], unit, dollar),
         text: between.to_owned(),
         single,
+        point,
         shape: InputShape::LogNormal {
             drawn: ends,
             low,
