@@ -18,14 +18,19 @@ pub fn simulation(scenario: &Scenario, catalog: &Catalog, simulation: &Simulatio
     for level in &simulation.levels {
         sections.push(Section::Heading {
             text: level.traffic.clone(),
-            remark: traffic_level(scenario, &level.traffic, &level.requests_per_month),
+            remark: traffic(scenario, simulation, level),
         });
         sections.push(Section::Table(table(simulation, level)));
     }
-    sections.push(match simulation.inputs.is_empty() {
-        true => list("", vec![NOTHING_VARIES.to_owned()]),
-        false => Section::Table(inputs(simulation)),
-    });
+    if simulation.inputs.is_empty() {
+        sections.push(list("", vec![NOTHING_VARIES.to_owned()]));
+    } else {
+        sections.push(Section::Heading {
+            text: "Inputs".to_owned(),
+            remark: String::new(),
+        });
+        sections.push(Section::Table(inputs(simulation)));
+    }
     sections.push(list("How it was drawn", method(simulation)));
     let mut subtitle = terms(scenario);
     subtitle.push(format!(
@@ -43,6 +48,19 @@ pub fn simulation(scenario: &Scenario, catalog: &Catalog, simulation: &Simulatio
 
 const NOTHING_VARIES: &str = "Nothing varies: the scenario has no range, and no section `uncertainty`. \
                               Every draw is the estimate.";
+
+/// The requests of a level: as they are drawn, where the section `uncertainty` says so.
+fn traffic(scenario: &Scenario, simulation: &Simulation, level: &SimulatedLevel) -> String {
+    let path = format!("traffic.{}.requests", level.traffic);
+    let drawn = simulation
+        .inputs
+        .iter()
+        .find(|one| one.input.is_listed && one.input.path == path);
+    match drawn {
+        Some(one) => format!("requests: {}, {}", one.input.text, one.input.distribution),
+        None => traffic_level(scenario, &level.traffic, &level.requests_per_month),
+    }
+}
 
 fn list(title: &str, items: Vec<String>) -> Section {
     let items = items.into_iter().map(|text| Item { code: None, text });

@@ -91,7 +91,7 @@ architectures:
       - lambda: {{ memory: {memory} }}
       - api_gateway: {{ kind: rest }}
       - sqs: {{ messages: 0.5..1.5 per request, payload: {response} KB }}
-      - dynamodb: {{ reads: 2 per request, writes: 1 per request, item_size: 3 KB }}
+      - dynamodb: {{ reads: 2 per request, writes: 1 per request, item: 3 KB }}
       - data_transfer: {{}}
       - cloudwatch: {{ logs: 3 KB per request }}
 uncertainty: [{{ input: traffic.t.requests, between: {requests} per day, distribution: {word} }}]
