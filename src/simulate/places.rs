@@ -1,7 +1,7 @@
 //! Quantiles: the exact cost of the draw that has a place in the order of all draws.
 
 use super::contender::{Contender, Exact};
-use super::filter::{select, window};
+use super::filter::{count_below, select, window};
 use super::inputs::Inputs;
 use crate::units::{ArithmeticError, Money};
 use std::collections::BTreeMap;
@@ -22,11 +22,10 @@ pub(super) fn exact_places(
     let mut result = Vec::with_capacity(places.len());
     for (place, near) in places.iter().zip(found) {
         let (low, high) = window(near, error);
-        let mut below = 0_usize;
+        let below = count_below(costs, low);
         // Draws of the same steps cost the same.
         let mut candidates: BTreeMap<Vec<u32>, (u32, usize)> = BTreeMap::new();
         for (point, cost) in (0_u32..).zip(costs) {
-            below += usize::from(*cost < low);
             if *cost >= low && *cost <= high {
                 let steps = inputs.steps_at(point);
                 let key = contender.key(|slot| steps.get(slot).copied().unwrap_or_default());

@@ -9,7 +9,7 @@
 /// Dimensions with direction numbers of their own.
 const OWN: usize = 4;
 
-/// By byte of the index, what it contributes to a coordinate.
+/// By byte of the index, what it contributes to a coordinate, its bits in reverse.
 type Table = [[u32; 256]; 4];
 
 /// A scrambled sequence; its points can be had in any order.
@@ -64,7 +64,7 @@ impl Coordinate<'_> {
         for (part, byte) in self.table.iter().zip(bytes) {
             x ^= part.get(usize::from(byte)).copied().unwrap_or_default();
         }
-        scrambled(x, self.scramble)
+        hashed(x, self.scramble).reverse_bits()
     }
 }
 
@@ -114,22 +114,27 @@ fn table(dimension: usize) -> Table {
                 .iter()
                 .enumerate()
                 .filter(|(bit, _)| byte >> bit & 1 == 1);
-            *entry = set.fold(0, |x, (_, number)| x ^ number);
+            *entry = set.fold(0, |x: u32, (_, number)| x ^ number.reverse_bits());
         }
     }
     table
 }
 
-/// Owen's nested scrambling of a fraction, by a hash in which a bit depends on those below it only.
+/// Owen's nested scrambling of a whole number.
 #[inline]
 fn scrambled(x: u32, seed: u32) -> u32 {
-    let mut n = x.reverse_bits();
+    hashed(x.reverse_bits(), seed).reverse_bits()
+}
+
+/// A hash in which a bit depends on those below it only: on bits in reverse, it scrambles a fraction.
+#[inline]
+fn hashed(mut n: u32, seed: u32) -> u32 {
     n ^= n.wrapping_mul(0x3d20_adea);
     n = n.wrapping_add(seed);
     n = n.wrapping_mul((seed >> 16) | 1);
     n ^= n.wrapping_mul(0x0552_6c56);
     n ^= n.wrapping_mul(0x53a2_2864);
-    n.reverse_bits()
+    n
 }
 
 /// A number for each use of a seed (the finaliser of SplitMix64).

@@ -5,6 +5,7 @@
 
 mod fault;
 mod group;
+mod input;
 mod named;
 mod node;
 mod per_traffic;
@@ -14,8 +15,9 @@ mod yaml;
 pub use fault::{Fault, Faults, Source, Span};
 pub(crate) use group::settings;
 pub use group::{Check, Fields, described, field_key, tidy};
+pub use input::InputRange;
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;
-pub use setting::{Attachments, InputRange, Reader, Setting, nearest, text_of, text_schema};
+pub use setting::{Attachments, Reader, Setting, nearest, text_of, text_schema};
 pub(crate) use setting::{keyword_setting, text_setting};

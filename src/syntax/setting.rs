@@ -5,10 +5,10 @@
 //! writer and the JSON Schema come from that one declaration and can't drift apart.
 
 use super::fault::{Fault, Faults, Source, Span};
+use super::input::InputRange;
 use super::node::{Kind, Node};
 use crate::units::number::group_digits;
-use crate::units::{Input, Measure, Spread, ValueError, parse_spread, show_spread};
-use rust_decimal::Decimal;
+use crate::units::{Measure, Spread, ValueError, parse_spread, show_spread};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -24,17 +24,6 @@ pub struct Reader {
     pub attachments: Attachments,
     /// The ranges of the scenario, by the number of their input.
     pub inputs: Vec<InputRange>,
-}
-
-/// A range of a scenario, as an input of what is worked out from it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct InputRange {
-    /// Where it is written.
-    pub place: Span,
-    /// Its ends, in the base unit of its measure.
-    pub ends: Spread<Decimal>,
-    /// The smallest difference that means something there.
-    pub step: Decimal,
 }
 
 /// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
@@ -69,20 +58,6 @@ impl Reader {
     #[must_use]
     pub fn has_fault_at(&self, span: Span) -> bool {
         self.faults.faults().iter().any(|fault| fault.span == span)
-    }
-
-    /// The input a range is, by the place it is written at: an alias is the same input again.
-    pub fn input<M: Measure>(&mut self, place: Span, range: &Spread<M>, step: Decimal) -> Input {
-        let known = self.inputs.iter().position(|known| known.place == place);
-        let number = known.unwrap_or_else(|| {
-            self.inputs.push(InputRange {
-                place,
-                ends: range.map(Measure::amount),
-                step,
-            });
-            self.inputs.len() - 1
-        });
-        Input::numbered(number)
     }
 
     /// Notes a value that could not be read, quoting it.

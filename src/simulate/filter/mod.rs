@@ -21,5 +21,5 @@ mod rate;
 
 pub(super) use compile::{Unfit, compile};
 pub(super) use node::{InputScale, double};
-pub(super) use order::{Contest, nearest_error, select, window};
+pub(super) use order::{Contest, count_below, nearest_error, select, window};
 pub(super) use program::{BLOCK, Block, Program, Work};

@@ -85,6 +85,7 @@ pub(in crate::simulate) fn select(costs: &[f64], places: &[usize]) -> Vec<f64> {
         let at = |place: &usize| sorted.get(*place).copied().unwrap_or(f64::NAN);
         return places.iter().map(at).collect();
     }
+    let last = costs.len() - 1;
     let mut sample: Vec<f64> = costs
         .iter()
         .step_by(costs.len() / SAMPLE)
@@ -93,8 +94,30 @@ pub(in crate::simulate) fn select(costs: &[f64], places: &[usize]) -> Vec<f64> {
     sample.sort_unstable_by(f64::total_cmp);
     places
         .iter()
-        .map(|place| near(costs, *place, &sample))
+        .map(|place| match *place {
+            0 => costs.iter().fold(
+                f64::INFINITY,
+                |least, cost| if *cost < least { *cost } else { least },
+            ),
+            place if place == last => {
+                costs.iter().fold(
+                    f64::NEG_INFINITY,
+                    |most, cost| if *cost > most { *cost } else { most },
+                )
+            }
+            place => near(costs, place, &sample),
+        })
         .collect()
+}
+
+/// How many costs lie below a bound.
+pub(in crate::simulate) fn count_below(costs: &[f64], bound: f64) -> usize {
+    // Four short counts at a time are what the processor adds up quickly.
+    let parts = costs.chunks(1 << 20).map(|costs| {
+        let count: u32 = costs.iter().map(|cost| u32::from(*cost < bound)).sum();
+        count as usize
+    });
+    parts.sum()
 }
 
 /// The cost at a place, found among those between two of a sample that most likely enclose it.
@@ -108,14 +131,9 @@ fn near(costs: &[f64], place: usize, sample: &[f64]) -> f64 {
         .copied()
         .unwrap_or(f64::NEG_INFINITY);
     let high = sample.get(at + slack).copied().unwrap_or(f64::INFINITY);
-    let mut below = 0_usize;
+    let below = count_below(costs, low);
     let mut inside = Vec::with_capacity(costs.len() / 16);
-    for cost in costs {
-        below += usize::from(*cost < low);
-        if *cost >= low && *cost <= high {
-            inside.push(*cost);
-        }
-    }
+    inside.extend(costs.iter().filter(|cost| **cost >= low && **cost <= high));
     let within = place
         .checked_sub(below)
         .filter(|within| *within < inside.len());
