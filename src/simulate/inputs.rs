@@ -89,9 +89,14 @@ impl<'s> Inputs<'s> {
 
     /// Draws a block, beginning with a point.
     pub fn fill(&self, first: u32, drawn: &mut Drawn) {
+        self.fill_with(first.., drawn);
+    }
+
+    /// Draws a block of some points.
+    pub fn fill_with(&self, points: impl Iterator<Item = u32> + Clone, drawn: &mut Drawn) {
         let room = drawn.steps.iter_mut().zip(&mut drawn.above);
         for (slot, (steps, above)) in self.slots.iter().zip(room) {
-            for (point, step) in (first..).zip(steps.iter_mut()) {
+            for (point, step) in points.clone().zip(steps.iter_mut()) {
                 *step = slot.law.step(slot.coordinate.of(point));
             }
             for (above, step) in above.iter_mut().zip(&*steps) {

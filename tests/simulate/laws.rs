@@ -132,3 +132,23 @@ fn one_draw_is_a_simulation_too() {
         [cost.most; 5]
     );
 }
+
+/// With so little traffic the fewest tasks run in every draw: one cost, whatever is drawn.
+#[test]
+fn draws_that_make_no_difference_cost_the_same() {
+    let tasks = "  ecs: { components: [ fargate: { name: api, cpu: 1 vCPU, memory: 2 GB, \
+                 scaling: { min: 2 } } ] }";
+    let uncertain = read(
+        &text("1000..90000 per day", tasks, ""),
+        &[("request.cpu_time", "5..90 ms")],
+    );
+    let uncertain = uncertain.unwrap();
+    let catalog = super::catalog(&uncertain.scenario);
+    let found = simulate(&uncertain, &catalog, &draws(200_000), &|_| {}).unwrap();
+    let cost = only(&found, 0);
+    assert_eq!(found.inputs.len(), 2);
+    assert_eq!(
+        [cost.least, cost.p10, cost.p50, cost.p90, cost.mean],
+        [cost.most; 5]
+    );
+}

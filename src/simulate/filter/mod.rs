@@ -18,8 +18,10 @@ mod node;
 mod order;
 mod program;
 mod rate;
+mod signature;
 
 pub(super) use compile::{Unfit, compile};
 pub(super) use node::{InputScale, double};
 pub(super) use order::{Contest, count_below, nearest_error, select, window};
 pub(super) use program::{BLOCK, Block, Program, Work};
+pub(super) use signature::Signature;

@@ -29,6 +29,17 @@ pub(in crate::simulate) struct Work {
     values: Vec<Block>,
 }
 
+impl Work {
+    /// The value of a step in one draw of the block.
+    pub(super) fn value(&self, step: usize, lane: usize) -> f64 {
+        let values = self.values.get(step);
+        values
+            .and_then(|values| values.get(lane))
+            .copied()
+            .unwrap_or(f64::NAN)
+    }
+}
+
 impl Program {
     /// How far a cost is off at most, where it is not in doubt.
     pub fn error(&self) -> f64 {
