@@ -52,6 +52,7 @@
 //! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
+//! | [`simulate`] | costs over draws of what is not known for sure |
 //! | [`report`] | results as titles, tables and notes, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON |
 //!
@@ -88,6 +89,7 @@ pub mod render;
 pub mod report;
 pub mod scenario;
 pub mod services;
+pub mod simulate;
 pub mod syntax;
 pub mod units;
 pub mod vary;

@@ -274,7 +274,8 @@ impl Binder<'_> {
                     title: inclusion.title.clone(),
                 };
                 let amount = self.compile(&component.name, &inclusion.formula)?;
-                self.grant(origin, amount, std::slice::from_ref(&inclusion.key));
+                let keys = std::slice::from_ref(&inclusion.key);
+                self.grant(origin, (&inclusion.formula, amount), keys);
             }
         }
         let partition = self.catalog.partition();
@@ -283,9 +284,10 @@ impl Binder<'_> {
                 self.withheld |= self.uses_any(&allowance.keys);
                 continue;
             }
-            let amount = self.compile("free tier", &number(allowance.amount))?;
+            let formula = number(allowance.amount);
+            let amount = self.compile("free tier", &formula)?;
             let origin = GrantOrigin::Allowance(Box::new(allowance.clone()));
-            self.grant(origin, amount, &allowance.keys);
+            self.grant(origin, (&formula, amount), &allowance.keys);
         }
         Ok(())
     }
@@ -384,7 +386,12 @@ impl Binder<'_> {
 
     /// Adds an allowance, unless nothing of it is used. The same inclusion of several resources is
     /// one allowance, as AWS pools them.
-    fn grant(&mut self, origin: GrantOrigin, amount: Spread<Compiled>, keys: &[PriceKey]) {
+    fn grant(
+        &mut self,
+        origin: GrantOrigin,
+        (formula, amount): (&Formula, Spread<Compiled>),
+        keys: &[PriceKey],
+    ) {
         let pools: Vec<usize> = (0..self.pools.len())
             .filter(|at| {
                 self.pools
@@ -399,8 +406,12 @@ impl Binder<'_> {
             grant.pools == pools && grant.origin.is_included() && grant.origin == origin
         });
         match same {
-            Some(grant) => grant.amounts.push(amount),
+            Some(grant) => {
+                grant.amounts.push(amount);
+                grant.formulas.push(formula.clone());
+            }
             None => self.grants.push(Grant {
+                formulas: vec![formula.clone()],
                 origin,
                 amounts: vec![amount],
                 pools,

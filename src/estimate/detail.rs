@@ -5,7 +5,7 @@ use super::bind::{Bound, Line, total_error};
 use super::buying::Bought;
 use super::charge::{Category, Charge, ChargedTier, Estimate, INCLUDED};
 use super::credits::CreditOutlook;
-use super::rate::{GrantOrigin, Ledger, Offset, Pool};
+use super::rate::{At, GrantOrigin, Ledger, Offset, Pool};
 use super::share::Share;
 use crate::catalog::FreeTier;
 use crate::formula::{Conditions, Formula};
@@ -53,7 +53,7 @@ impl Bound {
             let mut found = Found::default();
             let requests = self.requests.at(case);
             self.rating
-                .walk_all(requests, case, &mut found)
+                .walk_all(At::Requests(requests, case), &mut found)
                 .map_err(|error| self.culprit(requests, case).unwrap_or_else(|| total(error)))?;
             Ok(found)
         };

@@ -12,6 +12,7 @@ mod charge;
 mod credits;
 pub mod curve;
 mod detail;
+mod drawn;
 mod footprint;
 mod gaps;
 mod notes;
@@ -24,6 +25,7 @@ mod share;
 pub use bind::Bound;
 pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDED, price_dates};
 pub use credits::CreditOutlook;
+pub use drawn::Drawable;
 pub use footprint::{Footprint, Trace};
 pub use gaps::{Gap, gaps};
 

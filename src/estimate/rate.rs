@@ -2,7 +2,7 @@
 
 use super::buying::{Bought, Buying};
 use crate::catalog::{Allowance, Pooling, Price};
-use crate::formula::Compiled;
+use crate::formula::{Compiled, Formula};
 use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -15,11 +15,27 @@ pub(super) struct Pool {
     pub quantity: Spread<Compiled>,
 }
 
-impl Pool {
-    fn quantity_at(&self, requests: Decimal, case: Case) -> Result<Decimal, ArithmeticError> {
-        compiled(&self.quantity, case).value(requests)
-    }
+/// Where the quantities of a walk come from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum At<'v> {
+    /// The requests of the month, every range at one end.
+    Requests(Decimal, Case),
+    /// They are given.
+    Given(&'v Given),
+}
 
+/// Quantities for one draw of the inputs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// Of each pool.
+    pub pools: Vec<Decimal>,
+    /// The amount of each grant.
+    pub grants: Vec<Decimal>,
+    /// Quantity and hours of each line, where something is bought.
+    pub lines: Vec<(Decimal, Decimal)>,
+}
+
+impl Pool {
     /// What the first `quantity` units cost.
     pub fn cost(&self, quantity: Decimal) -> Result<Money, ArithmeticError> {
         self.price.tiers.cost(quantity).map(Money::new)
@@ -62,6 +78,8 @@ pub(super) struct Grant {
     pub origin: GrantOrigin,
     /// The amounts that make it up; several when more than one resource brings some.
     pub amounts: Vec<Spread<Compiled>>,
+    /// The formulas of the amounts.
+    pub formulas: Vec<Formula>,
     pub pools: Vec<usize>,
 }
 
@@ -197,7 +215,8 @@ impl Rating {
         };
         rating.fixed_total = Spread::try_from_cases(|case| {
             let mut total = Total(Money::ZERO);
-            rating.walk(&fixed_pools, &fixed_grants, Decimal::ZERO, case, &mut total)?;
+            let at = At::Requests(Decimal::ZERO, case);
+            rating.walk(&fixed_pools, &fixed_grants, at, &mut total)?;
             Ok(total.0)
         })?;
         rating.buying = buying;
@@ -210,51 +229,59 @@ impl Rating {
         self.walk(
             &self.varying_pools,
             &self.varying_grants,
-            requests,
-            case,
+            At::Requests(requests, case),
             &mut total,
         )?;
         Ok(total.0)
     }
 
+    /// The total of quantities that are given.
+    pub fn total_of(&self, given: &Given) -> Result<Money, ArithmeticError> {
+        let mut total = Total(Money::ZERO);
+        self.walk_all(At::Given(given), &mut total)?;
+        Ok(total.0)
+    }
+
     /// Everything, for a ledger.
-    pub fn walk_all(
-        &self,
-        requests: Decimal,
-        case: Case,
-        ledger: &mut impl Ledger,
-    ) -> Result<(), ArithmeticError> {
+    pub fn walk_all(&self, at: At<'_>, ledger: &mut impl Ledger) -> Result<(), ArithmeticError> {
         let pools: Vec<usize> = (0..self.pools.len()).collect();
         let grants: Vec<usize> = (0..self.grants.len()).collect();
-        self.walk(&pools, &grants, requests, case, ledger)
+        self.walk(&pools, &grants, at, ledger)
     }
 
     fn walk(
         &self,
         pools: &[usize],
         grants: &[usize],
-        requests: Decimal,
-        case: Case,
+        at: At<'_>,
         ledger: &mut impl Ledger,
     ) -> Result<(), ArithmeticError> {
         let mut open = vec![Open::default(); self.pools.len()];
-        for at in pools {
-            let (Some(pool), Some(slot)) = (self.pools.get(*at), open.get_mut(*at)) else {
+        let one =
+            |values: &[Decimal], number: usize| values.get(number).copied().unwrap_or_default();
+        for number in pools {
+            let (Some(pool), Some(slot)) = (self.pools.get(*number), open.get_mut(*number)) else {
                 continue;
             };
-            let quantity = pool.quantity_at(requests, case)?;
-            ledger.usage(*at, quantity, pool.cost(quantity)?)?;
+            let quantity = match at {
+                At::Requests(requests, case) => compiled(&pool.quantity, case).value(requests)?,
+                At::Given(given) => one(&given.pools, *number),
+            };
+            ledger.usage(*number, quantity, pool.cost(quantity)?)?;
             slot.quantity = quantity;
         }
-        for at in grants {
-            if let Some(grant) = self.grants.get(*at) {
-                let amount = grant.amount(requests, case)?;
-                self.apply(*at, grant, amount, &mut open, ledger)?;
+        for number in grants {
+            if let Some(grant) = self.grants.get(*number) {
+                let amount = match at {
+                    At::Requests(requests, case) => grant.amount(requests, case)?,
+                    At::Given(given) => one(&given.grants, *number),
+                };
+                self.apply(*number, grant, amount, &mut open, ledger)?;
             }
         }
         if let Some(buying) = &self.buying {
             let advise = ledger.wants_advice();
-            ledger.bought(buying.apply(&self.pools, &open, requests, case, advise)?)?;
+            ledger.bought(buying.apply(&self.pools, &open, at, advise)?)?;
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ pub use cold::environments;
 pub use compile::Compiled;
 pub use hours::{ColdStarts, Each, HourSum, Slice};
 
-use crate::units::{ArithmeticError, Case, Spread, arithmetic};
+use crate::units::{ArithmeticError, Case, Draw, Spread, arithmetic};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -70,8 +70,8 @@ pub struct Conditions<'d> {
     /// Which end of the ranges.
     pub case: Case,
     /// For each input of the scenario that is a range, in the order of their numbers, where in the
-    /// range it lies: 0 at its low end and 1 at its high end. Ranges without one follow `case`.
-    pub draws: &'d [Decimal],
+    /// range it lies. Ranges without one follow `case`.
+    pub draws: &'d [Option<Draw>],
 }
 
 impl<'d> Conditions<'d> {
@@ -129,15 +129,10 @@ fn amount(value: &Spread<Decimal>, conditions: Conditions<'_>) -> Result<Decimal
         .input
         .number()
         .and_then(|number| conditions.draws.get(number));
-    let (Some(drawn), false) = (drawn, value.is_exact()) else {
-        return Ok(value.at(conditions.case));
-    };
-    let width = arithmetic::sub(value.high, value.low)?;
-    let above = match drawn.is_zero() {
-        true => Decimal::ZERO,
-        false => arithmetic::mul(width, *drawn)?,
-    };
-    arithmetic::add(value.low, above)
+    match drawn {
+        Some(Some(draw)) if !value.is_exact() => value.drawn(*draw),
+        _ => Ok(value.at(conditions.case)),
+    }
 }
 
 impl Formula {
@@ -218,6 +213,50 @@ impl Formula {
             Formula::RoundedUp(part) => part.has_cold_starts(),
             Formula::Hours(sum) => matches!(sum.each, Each::Cold(_) | Each::ColdAbove(_)),
         }
+    }
+
+    /// Looks at every number in it, and whether the requests of the month are part of it.
+    fn visit(&self, on_amount: &mut impl FnMut(&Spread<Decimal>), on_requests: &mut impl FnMut()) {
+        match self {
+            Formula::Amount { value, .. } => on_amount(value),
+            Formula::Requests => on_requests(),
+            Formula::Product(parts) | Formula::Sum(parts) => {
+                parts
+                    .iter()
+                    .for_each(|part| part.visit(on_amount, on_requests));
+            }
+            Formula::Quotient(a, b) | Formula::Excess(a, b) => {
+                a.visit(on_amount, on_requests);
+                b.visit(on_amount, on_requests);
+            }
+            Formula::Largest(parts) => {
+                parts
+                    .iter()
+                    .for_each(|(_, part)| part.visit(on_amount, on_requests));
+            }
+            Formula::RoundedUp(part) => part.visit(on_amount, on_requests),
+            Formula::Hours(sum) => sum.load.visit(on_amount, on_requests),
+        }
+    }
+
+    /// The numbers of the inputs whose ranges are part of it, each once; those of the requests of the
+    /// month are not among them.
+    #[must_use]
+    pub fn inputs(&self) -> std::collections::BTreeSet<usize> {
+        let mut found = std::collections::BTreeSet::new();
+        let mut note = |value: &Spread<Decimal>| {
+            found.extend(value.input.number().filter(|_| !value.is_exact()));
+        };
+        self.visit(&mut note, &mut || {});
+        found
+    }
+
+    /// True when it follows the requests of the month.
+    #[must_use]
+    pub fn follows_requests(&self) -> bool {
+        let mut follows = false;
+        self.visit(&mut |_| {}, &mut || follows = true);
+        follows
     }
 
     /// True when some number in it is a range.

@@ -11,7 +11,7 @@ mod terminal;
 pub use csv::csv;
 pub use json::{
     compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
-    prices_json, project_json, regions_json,
+    prices_json, project_json, regions_json, simulate_json,
 };
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]

@@ -15,6 +15,7 @@ mod optimize;
 mod prices;
 mod project;
 mod regions;
+mod simulate;
 mod warnings;
 mod wording;
 
@@ -28,6 +29,7 @@ pub use optimize::{optimization, optimization_records};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};
+pub use simulate::{simulation, simulation_records};
 pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;

@@ -17,6 +17,8 @@ mod schema;
 mod search;
 mod search_check;
 mod template;
+mod uncertain;
+mod uncertainty;
 
 pub use place::component_span;
 pub use prices::parse_overlay;
@@ -25,6 +27,8 @@ pub use published::{Figure, Published, Saving};
 pub use search::{Constraints, Optimize, Quality, Values, Vary};
 pub(crate) use search_check::{SIZE, SIZED};
 pub use template::{Stated, Template};
+use template::{read_tree, tree};
+pub use uncertainty::{Distribution, InputShape, UncertainInput, UncertainScenario, Uncertainty};
 
 use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
@@ -73,6 +77,8 @@ settings! {
         budgets: Vec<Budget> = Vec::new(),
         /// What `breakeven optimize` tries, and what it keeps to.
         optimize: Option<Optimize> = None,
+        /// Values that are not known for sure, for `breakeven simulate`.
+        uncertainty: Vec<Uncertainty> = Vec::new(),
     }
 }
 

@@ -25,21 +25,28 @@ pub(super) fn apply(
     };
     let value = Node::parse(&source, number).map_err(|fault| failed(fault, sources))?;
     check_name(root, &change.path, whole, sources)?;
-    set(root, "", &change.path, value, whole).map_err(|message| {
-        let fault = Fault {
-            code: "bad-path",
-            message,
-            span: whole,
-            help: Some("a path looks like `traffic.steady.requests`".to_owned()),
-            command: None,
-        };
-        failed(fault, sources)
-    })
+    put(root, &change.path, value, whole)
+        .map(drop)
+        .map_err(|message| {
+            let fault = Fault {
+                code: "bad-path",
+                message,
+                span: whole,
+                help: Some("a path looks like `traffic.steady.requests`".to_owned()),
+                command: None,
+            };
+            failed(fault, sources)
+        })
 }
 
 /// Refuses a traffic level or architecture the file does not have: a slip in its name would add one,
 /// and leave the one that was meant unchanged.
-fn check_name(root: &Node, path: &str, span: Span, sources: &[Source]) -> Result<(), Faults> {
+pub(super) fn check_name(
+    root: &Node,
+    path: &str,
+    span: Span,
+    sources: &[Source],
+) -> Result<(), Faults> {
     let mut parts = path.split('.');
     let (Some(group), Some(name)) = (parts.next(), parts.next()) else {
         return Ok(());
@@ -62,8 +69,24 @@ fn check_name(root: &Node, path: &str, span: Span, sources: &[Source]) -> Result
 /// More parts than any value of a scenario has above it.
 const DEEPEST: usize = 20;
 
+/// Sets what `path` leads to; where what it replaces was written, if there was something.
+pub(super) fn put(
+    root: &mut Node,
+    path: &str,
+    value: Node,
+    span: Span,
+) -> Result<Option<Span>, String> {
+    set(root, "", path, value, span)
+}
+
 /// Sets what `path` leads to below `node`, which stands under the key `above`.
-fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Result<(), String> {
+fn set(
+    node: &mut Node,
+    above: &str,
+    path: &str,
+    value: Node,
+    span: Span,
+) -> Result<Option<Span>, String> {
     if path.split('.').any(|part| part.trim().is_empty()) {
         return Err("the path has an empty part".to_owned());
     }
@@ -76,8 +99,7 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
         let item = find_item(items, (above, head, rest))
             .ok_or_else(|| format!("there is no `{head}` here; there are {known}"))?;
         if rest.is_empty() {
-            *item = value;
-            return Ok(());
+            return Ok(exchange(item, value));
         }
         return set(item, head, rest, value, span);
     }
@@ -98,8 +120,7 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
         );
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
             if rest.is_empty() {
-                entry.value = value;
-                return Ok(());
+                return Ok(exchange(&mut entry.value, value));
             }
             return set(&mut entry.value, key, rest, value, span);
         }
@@ -113,17 +134,26 @@ fn set(node: &mut Node, above: &str, path: &str, value: Node, span: Span) -> Res
     let mut new = Node {
         kind: Kind::Null,
         span,
+        written: span,
     };
     match rest {
         "" => new = value,
-        rest => set(&mut new, key, rest, value, span)?,
+        rest => {
+            set(&mut new, key, rest, value, span)?;
+        }
     }
     entries.push(Entry {
         key: key.to_owned(),
         key_span: span,
         value: new,
     });
-    Ok(())
+    Ok(None)
+}
+
+/// Puts a value where another stands, and says where that was written.
+fn exchange(node: &mut Node, value: Node) -> Option<Span> {
+    let old = std::mem::replace(node, value);
+    (old.kind != Kind::Null).then_some(old.written)
 }
 
 /// What `path` leads to below `node`, which stands under the key `above`: what [`apply`] would replace.

@@ -2,7 +2,9 @@
 
 use super::place::component_name;
 use super::{Change, MOST_ESTIMATED, Scenario, path};
-use crate::syntax::{Entry, Fault, Faults, Kind, Node, Reader, Setting, Source, Span, nearest};
+use crate::syntax::{
+    Entry, Fault, Faults, InputRange, Kind, Node, Reader, Setting, Source, Span, nearest,
+};
 
 /// The text of a scenario as a tree, to be read again and again with some of its values changed.
 ///
@@ -22,7 +24,7 @@ pub struct Stated {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// Its place; what stands behind an alias has the place of the alias.
+    /// Where it is written; what stands behind an alias is written at its anchor.
     pub span: Span,
 }
 
@@ -44,26 +46,9 @@ impl Template {
     /// # Errors
     /// Everything wrong in the text or the changes, with places.
     pub fn new(source: Source, changes: &[Change]) -> Result<Template, Faults> {
-        let mut root = match Node::parse(&source, 0) {
-            Ok(root) => root,
-            Err(fault) => return Err(Faults::one(source, fault)),
-        };
-        if root.kind == Kind::Null {
-            return Err(Faults::one(source, nothing_there()));
-        }
-        let mut sources = vec![source];
-        for change in changes {
-            path::apply(&mut root, change, &mut sources)?;
-        }
-        let mut reader = Reader::new(sources.clone());
-        let scenario = read(&root, &mut reader);
-        if let Some(scenario) = &scenario {
-            scenario.check_metering(&root, &mut reader);
-        }
-        let inputs = reader.inputs.clone();
-        reader.finish()?;
-        // Without a fault there is a scenario.
-        let scenario = scenario.ok_or_else(|| Faults::none(Vec::new()))?;
+        let (root, sources) = tree(source, changes)?;
+        let (scenario, inputs) = read_tree(&root, sources.clone())?;
+        let inputs = inputs.iter().map(|range| range.place).collect();
         Ok(Template {
             root,
             sources,
@@ -229,7 +214,7 @@ fn collect(node: &Node, path: &str, found: &mut Vec<Stated>) {
         Kind::Scalar(text) => found.push(Stated {
             path: path.to_owned(),
             text: text.clone(),
-            span: node.span,
+            span: node.written,
         }),
         Kind::Mapping(entries) => {
             for entry in entries {
@@ -265,6 +250,48 @@ fn name_of(item: &Node) -> Option<&str> {
         Some([entry]) => Some(component_name(entry)),
         _ => None,
     }
+}
+
+/// The text of a scenario as a tree, with changes made to it, and the sources its places are in.
+pub(super) fn tree(source: Source, changes: &[Change]) -> Result<(Node, Vec<Source>), Faults> {
+    let mut root = match Node::parse(&source, 0) {
+        Ok(root) => root,
+        Err(fault) => return Err(Faults::one(source, fault)),
+    };
+    if root.kind == Kind::Null {
+        return Err(Faults::one(source, nothing_there()));
+    }
+    let mut sources = vec![source];
+    for change in changes {
+        path::apply(&mut root, change, &mut sources)?;
+    }
+    Ok((root, sources))
+}
+
+/// Reads a scenario, and the ranges in it by the number of their input.
+pub(super) fn read_tree(
+    root: &Node,
+    sources: Vec<Source>,
+) -> Result<(Scenario, Vec<InputRange>), Faults> {
+    let mut reader = Reader::new(sources);
+    let scenario = Scenario::read(root, &mut reader);
+    if let Some(scenario) = &scenario {
+        if scenario.is_too_large() {
+            let message = "there are too many components for that many traffic levels";
+            let help = format!("levels times components may be {MOST_ESTIMATED} at most");
+            reader.fault("too-many", root.span, message.to_owned(), Some(help));
+        } else {
+            scenario.check_metering(root, &mut reader);
+        }
+    }
+    if scenario.is_none() && reader.fault_count() == 0 {
+        let message = "this is not a scenario".to_owned();
+        reader.fault("not-a-scenario", root.span, message, None);
+    }
+    let inputs = std::mem::take(&mut reader.inputs);
+    reader.finish()?;
+    let scenario = scenario.ok_or_else(|| Faults::none(Vec::new()))?;
+    Ok((scenario, inputs))
 }
 
 fn nothing_there() -> Fault {

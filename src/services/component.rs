@@ -159,6 +159,7 @@ fn split(node: &Node) -> (Vec<Entry>, Node) {
     let own = Node {
         kind: Kind::Mapping(own),
         span: node.span,
+        written: node.written,
     };
     (common, own)
 }

@@ -159,9 +159,10 @@ impl Sqs {
         let with = |more: Decimal, label: &'static str| {
             let receives = self.receives.map(Measure::amount);
             let times = Spread::try_from_cases(|case| arithmetic::add(receives.at(case), more));
-            let times = times.map_err(|error| {
+            let mut times = times.map_err(|error| {
                 MeterError::new("receives", error.to_string(), "state fewer receives")
             })?;
+            times.input = receives.input;
             Ok(spread(times, Label::Symbol(label.into())))
         };
         match self.batch().chunks() {

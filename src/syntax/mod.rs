@@ -5,6 +5,7 @@
 
 mod fault;
 mod group;
+mod input;
 mod named;
 mod node;
 mod per_traffic;
@@ -14,6 +15,7 @@ mod yaml;
 pub use fault::{Fault, Faults, Source, Span};
 pub(crate) use group::settings;
 pub use group::{Check, Fields, described, field_key, tidy};
+pub use input::InputRange;
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;

@@ -17,6 +17,9 @@ pub struct Node {
     pub kind: Kind,
     /// Where it stands.
     pub span: Span,
+    /// Where it is written: the same, but for what an alias repeats, which stands at the alias and is
+    /// written at its anchor.
+    pub written: Span,
 }
 
 /// The three shapes of YAML.
@@ -63,6 +66,7 @@ impl Node {
         Node {
             kind: Kind::Scalar(text.into()),
             span: Span::default(),
+            written: Span::default(),
         }
     }
 
@@ -76,6 +80,7 @@ impl Node {
         Node {
             kind: Kind::Mapping(entries.into_iter().map(entry).collect()),
             span: Span::default(),
+            written: Span::default(),
         }
     }
 
@@ -84,6 +89,7 @@ impl Node {
         Node {
             kind: Kind::Sequence(items.into_iter().collect()),
             span: Span::default(),
+            written: Span::default(),
         }
     }
 

@@ -5,9 +5,10 @@
 //! writer and the JSON Schema come from that one declaration and can't drift apart.
 
 use super::fault::{Fault, Faults, Source, Span};
+use super::input::InputRange;
 use super::node::{Kind, Node};
 use crate::units::number::group_digits;
-use crate::units::{Input, Measure, Spread, ValueError, parse_spread, show_spread};
+use crate::units::{Measure, Spread, ValueError, parse_spread, show_spread};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,8 +22,8 @@ pub struct Reader {
     pub architectures: Vec<String>,
     /// Files the scenario refers to.
     pub attachments: Attachments,
-    /// Where the ranges of the scenario stand, by the number of their input.
-    pub inputs: Vec<Span>,
+    /// The ranges of the scenario, by the number of their input.
+    pub inputs: Vec<InputRange>,
 }
 
 /// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
@@ -57,16 +58,6 @@ impl Reader {
     #[must_use]
     pub fn has_fault_at(&self, span: Span) -> bool {
         self.faults.faults().iter().any(|fault| fault.span == span)
-    }
-
-    /// The input a range is, by the place it is written at: an alias is the same input again.
-    pub fn input(&mut self, place: Span) -> Input {
-        let known = self.inputs.iter().position(|known| *known == place);
-        let number = known.unwrap_or_else(|| {
-            self.inputs.push(place);
-            self.inputs.len() - 1
-        });
-        Input::numbered(number)
     }
 
     /// Notes a value that could not be read, quoting it.
@@ -228,6 +219,7 @@ impl<T: Setting> Setting for Option<T> {
             Node {
                 kind: Kind::Null,
                 span: Span::default(),
+                written: Span::default(),
             },
             T::write,
         )
@@ -267,7 +259,7 @@ impl<M: Measure> Setting for Spread<M> {
         let read = parse_spread(text).map_err(|error| reader.bad_value(node, &error));
         let mut spread: Spread<M> = read.ok()?;
         if !spread.is_exact() {
-            spread.input = reader.input(node.span);
+            spread.input = reader.input(node.written, &spread, M::STEP);
         }
         Some(spread)
     }
@@ -309,7 +301,7 @@ macro_rules! text_setting {
                 #[allow(unused_mut)]
                 let mut value = read.ok()?;
                 $(if !value.$range.is_exact() {
-                    value.$range.input = reader.input(node.span);
+                    value.$range.input = reader.input(node.written, &value.$range, value.step());
                 })?
                 Some(value)
             }

@@ -137,7 +137,11 @@ impl Reader<'_> {
                 Kind::Mapping(entries.collect::<Result<_, _>>()?)
             }
         };
-        Ok(Node { kind, span })
+        Ok(Node {
+            kind,
+            span,
+            written: defined,
+        })
     }
 
     fn entry(&self, key: Spanned<Raw>, value: Spanned<Raw>) -> Result<Entry, Fault> {

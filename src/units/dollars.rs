@@ -12,6 +12,7 @@ pub struct Dollars(Decimal);
 
 impl Measure for Dollars {
     const ACCEPTED: &'static str = "an amount of US dollars, such as `$120` or `0.04 USD`";
+    const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();

@@ -12,6 +12,10 @@ pub trait Measure: Copy + PartialEq + PartialOrd + fmt::Display + Sized {
     /// What is accepted, with an example, for error messages and the editor schema.
     const ACCEPTED: &'static str;
 
+    /// The smallest difference that means something, in the base unit: a millisecond, a byte, a task. A
+    /// simulation draws in such steps.
+    const STEP: Decimal = Decimal::ONE;
+
     /// Reads one value.
     ///
     /// # Errors
@@ -74,13 +78,14 @@ fn show_scaled(amount: Decimal, scale: Scale, f: &mut fmt::Formatter<'_>) -> fmt
 }
 
 macro_rules! measure {
-    ($(#[$doc:meta])* $name:ident, $accepted:literal, $scale:expr) => {
+    ($(#[$doc:meta])* $name:ident, $accepted:literal, $scale:expr $(, $step:expr)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Decimal);
 
         impl Measure for $name {
             const ACCEPTED: &'static str = $accepted;
+            $(const STEP: Decimal = $step;)?
 
             fn parse(text: &str) -> Result<Self, ValueError> {
                 parse_scaled(text, $scale, Self::ACCEPTED).map(|v| $name(v.normalize()))
@@ -123,13 +128,13 @@ measure!(
 measure!(
     /// A number of virtual CPUs.
     Vcpu, "a number of vCPUs, such as `0.5 vCPU`",
-    &[(&["vCPU", "vCPUs"], 1)]
+    &[(&["vCPU", "vCPUs"], 1)], Decimal::from_parts(1, 0, 0, false, 2)
 );
 
 measure!(
     /// Capacity of Aurora Serverless, in Aurora capacity units: about 2 GB of memory each.
     Acu, "a capacity with its unit, such as `1.5 ACU`",
-    &[(&["ACU", "ACUs"], 1)]
+    &[(&["ACU", "ACUs"], 1)], Decimal::from_parts(1, 0, 0, false, 2)
 );
 
 measure!(
@@ -261,6 +266,7 @@ pub struct Percent(Decimal);
 
 impl Measure for Percent {
     const ACCEPTED: &'static str = "a percentage between 0 % and 100 %, such as `80%`";
+    const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         let (amount, unit) = number::split(text, Self::ACCEPTED)?;
@@ -299,6 +305,7 @@ pub struct Factor(Decimal);
 
 impl Measure for Factor {
     const ACCEPTED: &'static str = "a factor of at least one, such as `3x`";
+    const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
     fn parse(text: &str) -> Result<Self, ValueError> {
         let (amount, unit) = number::split(text, Self::ACCEPTED)?;

@@ -28,7 +28,7 @@ pub use money::Money;
 pub use month::Month;
 pub use number::ValueError;
 pub use range::{parse_spread, show_spread};
-pub use spread::{Case, Input, Spread};
+pub use spread::{Case, Draw, Input, Spread};
 pub use tier::{Slice, Tier, TierError, TierSchedule, UnitPrice};
 pub use unit::Unit;
 

@@ -1,5 +1,6 @@
 //! A value that may be known only within bounds.
 
+use super::arithmetic::{self, ArithmeticError};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -49,6 +50,16 @@ impl PartialEq for Input {
 
 impl std::hash::Hash for Input {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
+/// Where in its range an input lies: `above` of `of` parts of the way from its low end to its high end.
+/// Kept as a ratio, so that a whole number of milliseconds or tasks stays whole in any unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draw {
+    /// Parts above the low end.
+    pub above: Decimal,
+    /// Parts from the low end to the high end; never zero.
+    pub of: Decimal,
 }
 
 /// Which end of every range a calculation looks at.
@@ -125,6 +136,23 @@ impl<T: Copy> Spread<T> {
             high: f(Case::High)?,
             input: Input::NONE,
         })
+    }
+}
+
+impl Spread<Decimal> {
+    /// The value at a place in the range.
+    ///
+    /// # Errors
+    /// When a step overflows or vanishes.
+    pub fn drawn(&self, draw: Draw) -> Result<Decimal, ArithmeticError> {
+        if draw.above.is_zero() || self.low == self.high {
+            return Ok(self.low);
+        }
+        if draw.above == draw.of {
+            return Ok(self.high);
+        }
+        let width = arithmetic::sub(self.high, self.low)?;
+        arithmetic::add(self.low, arithmetic::mul_div(width, draw.above, draw.of)?)
     }
 }
 

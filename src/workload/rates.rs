@@ -260,6 +260,30 @@ impl Volume {
     }
 }
 
+impl RequestRate {
+    /// Whole requests over the period.
+    fn step(&self) -> Decimal {
+        Decimal::ONE
+    }
+}
+
+impl Rate {
+    /// Whole events over a period; thousandths of one as an average of many requests.
+    fn step(&self) -> Decimal {
+        match self.per {
+            Period::Request | Period::Miss => Decimal::from_parts(1, 0, 0, false, 3),
+            _ => Decimal::ONE,
+        }
+    }
+}
+
+impl Volume {
+    /// Whole bytes.
+    fn step(&self) -> Decimal {
+        Decimal::ONE
+    }
+}
+
 /// Sizes below a hundredth of a gigabyte are shown in kilobytes, so that a formula can be read.
 fn gigabytes(size: &Spread<Size>) -> Formula {
     let hundredth = Decimal::new(1, 2);

@@ -44,6 +44,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven optimize scenarios/small-api.yaml --traffic grown --top 5"
     )]
     Optimize(Optimize),
+    /// Many draws of what is not known for sure: quantiles of the costs, and who is cheapest how often.
+    #[command(
+        after_help = "Example:\n  breakeven simulate scenarios/habit-tracker.yaml --traffic high"
+    )]
+    Simulate(Simulate),
     /// The JSON Schema of scenario files, for editors.
     #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
     Schema(Output),
@@ -186,6 +191,25 @@ pub struct Optimize {
     /// Write each configuration that is listed into this folder, as a scenario.
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Simulate {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub select: Select,
+    /// How many draws: 1 to 10,000,000.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub draws: u32,
+    /// Which draws; the same seed gives the same report.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
     /// How to write the report.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

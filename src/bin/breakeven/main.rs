@@ -17,6 +17,7 @@ mod prices;
 mod project;
 mod regions;
 mod report;
+mod simulate;
 
 use args::{Cli, Command};
 use breakeven::scenario::Scenario;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Project(args) => project::run(args),
         Command::Drivers(args) => drivers::run(args),
         Command::Optimize(args) => optimize::run(args),
+        Command::Simulate(args) => simulate::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
         Command::Prices(args) => prices::run(args),
     };

@@ -5,10 +5,10 @@
 //! commitment: rates are stated for the first tier alone.
 
 use super::terms::{Bought, Buying, Commitment, CommitmentKind, LineBought, Outcome};
-use crate::estimate::rate::{Open, Pool, compiled};
+use crate::estimate::rate::{At, Open, Pool, compiled};
 use crate::estimate::share::Share;
 use crate::purchase::{Curve, Part};
-use crate::units::{ArithmeticError, Case, Money, UnitPrice, arithmetic};
+use crate::units::{ArithmeticError, Money, UnitPrice, arithmetic};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 impl Buying {
@@ -17,11 +17,10 @@ impl Buying {
         &self,
         pools: &[Pool],
         open: &[Open],
-        requests: Decimal,
-        case: Case,
+        at: At<'_>,
         advise: bool,
     ) -> Result<Bought, ArithmeticError> {
-        let parts = self.parts(pools, open, requests, case)?;
+        let parts = self.parts(pools, open, at)?;
         let mut lines = vec![LineBought::default(); self.lines.len()];
         let on_demand = self.on_spot(pools, &parts, &mut lines)?;
         let mut curve = Curve::new(&on_demand, self.month)?;
@@ -126,14 +125,18 @@ impl Buying {
         &self,
         pools: &[Pool],
         open: &[Open],
-        requests: Decimal,
-        case: Case,
+        at: At<'_>,
     ) -> Result<Vec<(Share, Part)>, ArithmeticError> {
         let mut passed = vec![Decimal::ZERO; pools.len()];
         let mut parts = Vec::with_capacity(self.lines.len());
-        for line in &self.lines {
-            let quantity = compiled(&line.quantity, case).value(requests)?;
-            let hours = compiled(&line.hours, case).value(requests)?;
+        for (number, line) in self.lines.iter().enumerate() {
+            let (quantity, hours) = match at {
+                At::Requests(requests, case) => (
+                    compiled(&line.quantity, case).value(requests)?,
+                    compiled(&line.hours, case).value(requests)?,
+                ),
+                At::Given(given) => given.lines.get(number).copied().unwrap_or_default(),
+            };
             let state = open.get(line.pool).copied().unwrap_or_default();
             let before = passed.get(line.pool).copied().unwrap_or_default();
             let until = arithmetic::add(before, quantity)?;

@@ -9,6 +9,7 @@ mod optimize;
 mod prices;
 mod project;
 mod regions;
+mod simulate;
 mod sources;
 mod warnings;
 
@@ -17,6 +18,7 @@ pub use optimize::optimize_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
+pub use simulate::simulate_json;
 
 use audit::{AuditJson, published};
 use sources::{Sources, sources};

@@ -7,7 +7,7 @@
 use crate::formula::{Formula, Label, spread};
 use crate::services::{Context, Meter, MeterError};
 use crate::syntax::{Fields, Reader};
-use crate::units::{Count, Duration, Measure, Spread, arithmetic, show_spread};
+use crate::units::{Count, Duration, Measure, Size, Spread, arithmetic, show_spread};
 use rust_decimal::Decimal;
 
 /// What one capacity unit carries.
@@ -122,11 +122,26 @@ impl CapacityUnit {
         let bytes = Spread::try_from_cases(|case| {
             arithmetic::add(payload.at(case).amount(), response.at(case).amount())
         });
-        let bytes = bytes.map_err(|error| MeterError {
+        let mut bytes = bytes.map_err(|error| MeterError {
             field: None,
             message: format!("the bytes of a request and its response together: {error}"),
             help: "lower `payload` or `response` under `request`".to_owned(),
         })?;
+        let bytes = match (payload.is_exact(), response.is_exact()) {
+            // Two ranges are two inputs; they stay apart.
+            (false, false) => {
+                let each = |size: Spread<Size>| spread(size.map(Measure::amount), symbolic("B"));
+                each(payload) + each(response)
+            }
+            (true, _) => {
+                bytes.input = response.input;
+                spread(bytes, symbolic("B"))
+            }
+            (false, true) => {
+                bytes.input = payload.input;
+                spread(bytes, symbolic("B"))
+            }
+        };
         Ok(vec![
             (
                 "new",
@@ -139,7 +154,7 @@ impl CapacityUnit {
             ),
             (
                 "bytes",
-                Formula::Requests * spread(bytes, symbolic("B")) / self.holds(self.bytes, 1, "B"),
+                Formula::Requests * bytes / self.holds(self.bytes, 1, "B"),
             ),
         ])
     }
