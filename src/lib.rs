@@ -53,8 +53,8 @@
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
 //! | [`simulate`] | costs over draws of what is not known for sure |
-//! | [`report`] | results as titles, tables and notes, rounded so that they add up |
-//! | [`render`] | reports as text, Markdown, CSV; results as JSON |
+//! | [`report`] | results as titles, tables, notes and charts, rounded so that they add up |
+//! | [`render`] | reports as text, Markdown, CSV; results as JSON; charts as plots and SVG |
 //!
 //! # What it does not do
 //!

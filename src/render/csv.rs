@@ -9,8 +9,16 @@ use crate::report::{Field, Records};
 /// # Errors
 /// Never for memory; the writer's own error otherwise.
 pub fn csv(records: &Records) -> Result<String, csv::Error> {
+    csv_with(&records.columns, records)
+}
+
+/// The same under other heads, which may come from a user.
+///
+/// # Errors
+/// As [`csv`].
+pub fn csv_with(heads: &[&str], records: &Records) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&records.columns)?;
+    writer.write_record(heads)?;
     for row in &records.rows {
         writer.write_record(row.iter().map(field))?;
     }

@@ -1,7 +1,7 @@
 //! Reports as Markdown, for documents and comments.
 
 use super::{cell_text, plain};
-use crate::report::{Cell, Report, Row, RowKind, Section, Table};
+use crate::report::{Cell, Chart, Report, Row, RowKind, Section, Table};
 use std::fmt::Write;
 
 /// A report as Markdown.
@@ -34,6 +34,7 @@ pub fn markdown(report: &Report) -> String {
                     let _ = writeln!(out, "- {code}{}", escaped(&item.text));
                 }
             }
+            Section::Chart(chart) => out.push_str(&drawn(chart)),
             Section::Facts(facts) => {
                 for (name, value) in facts {
                     let _ = writeln!(out, "- **{}**: {}", escaped(name), escaped(value));
@@ -45,6 +46,23 @@ pub fn markdown(report: &Report) -> String {
         let _ = writeln!(out, "\n_{}_", escaped(line));
     }
     out
+}
+
+/// A chart as text: Markdown has no lines of its own.
+#[cfg(feature = "terminal")]
+fn drawn(chart: &Chart) -> String {
+    let terminal = super::Terminal {
+        width: 80,
+        styled: false,
+    };
+    // A fence longer than any in the titles can't be closed by one.
+    format!("~~~~~~text\n{}~~~~~~\n", super::plot(chart, terminal))
+}
+
+/// Without plots, its title; the points follow.
+#[cfg(not(feature = "terminal"))]
+fn drawn(chart: &Chart) -> String {
+    format!("{}\n", escaped(&chart.title))
 }
 
 fn written(table: &Table) -> String {

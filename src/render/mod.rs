@@ -1,21 +1,28 @@
-//! Reports as bytes: one small writer per format, all reading the same value.
+//! Reports and charts as bytes: one small writer per format, all reading the same value.
 
+mod axis;
 mod csv;
 mod json;
 mod markdown;
 #[cfg(feature = "terminal")]
+mod plot;
+#[cfg(feature = "terminal")]
 mod snippet;
+mod svg;
 #[cfg(feature = "terminal")]
 mod terminal;
 
-pub use csv::csv;
+pub use csv::{csv, csv_with};
 pub use json::{
     compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
-    prices_json, project_json, regions_json, simulate_json,
+    prices_json, project_json, regions_json, simulate_json, sweep_json,
 };
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]
+pub use plot::plot;
+#[cfg(feature = "terminal")]
 pub use snippet::snippets;
+pub use svg::svg;
 #[cfg(feature = "terminal")]
 pub use terminal::{Terminal, terminal};
 

@@ -49,6 +49,10 @@ pub fn terminal(report: &Report, terminal: Terminal) -> String {
                 }
             }
             Section::Facts(facts) => out.push_str(&fact_lines(facts, terminal.width)),
+            Section::Chart(chart) => {
+                out.push('\n');
+                out.push_str(&super::plot(chart, terminal));
+            }
         }
     }
     if !report.footer.is_empty() {

@@ -1,7 +1,7 @@
 //! Where the answer flips, in words and as a table.
 
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
-use crate::compare::break_even::{BreakEven, Limit, REQUESTS_PER_DAY};
+use crate::compare::break_even::{BreakEven, Certainty, Limit, REQUESTS_PER_DAY};
 use crate::scenario::Scenario;
 use crate::services::Capacity;
 use crate::units::number::grouped;
@@ -59,6 +59,14 @@ pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Ve
         text: capital(&in_words(scenario, one)),
     }];
     items.extend(limits(scenario, one));
+    if let Certainty::Between { coarse } = one.certainty {
+        let text = format!(
+            "Values {} apart were looked at, and each change between two of them searched; a change there \
+             and back between two is not seen.",
+            value(one, coarse)
+        );
+        items.push(Item { code: None, text });
+    }
     if let Some(claimed) = scenario
         .published
         .as_ref()
@@ -202,7 +210,7 @@ fn stretches(scenario: &Scenario, one: &BreakEven) -> Table {
     }
 }
 
-fn shown(one: &BreakEven, at: Decimal) -> String {
+pub(super) fn shown(one: &BreakEven, at: Decimal) -> String {
     match one.variable.as_str() {
         REQUESTS_PER_DAY => grouped(at),
         _ => value(one, at),

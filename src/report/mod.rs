@@ -6,6 +6,7 @@
 mod audit;
 mod break_even;
 mod budgets;
+mod chart;
 mod compare;
 mod drivers;
 mod estimate;
@@ -16,9 +17,11 @@ mod prices;
 mod project;
 mod regions;
 mod simulate;
+mod sweep;
 mod warnings;
 mod wording;
 
+pub use chart::{Chart, Mark, Scale, Series};
 pub use compare::comparison;
 pub(crate) use drivers::origin;
 pub use drivers::{driver_records, drivers};
@@ -30,6 +33,7 @@ pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};
 pub use simulate::{simulation, simulation_records};
+pub use sweep::{sweep, sweep_chart, sweep_heads, sweep_records};
 pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;
@@ -71,6 +75,8 @@ pub enum Section {
     },
     /// Names and values, one to a line.
     Facts(Vec<(String, String)>),
+    /// A chart.
+    Chart(Chart),
 }
 
 /// An item of a list.

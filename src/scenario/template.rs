@@ -57,6 +57,22 @@ impl Template {
         })
     }
 
+    /// The files a scenario text refers to, by the names it gives them; none when it can't be read.
+    #[must_use]
+    pub fn files_of(source: &Source) -> Vec<String> {
+        let Ok(root) = Node::parse(source, 0) else {
+            return Vec::new();
+        };
+        let levels = root.get("traffic").and_then(Node::entries);
+        let files = levels.unwrap_or_default().iter().filter_map(|level| {
+            match &level.value.get("shape")?.get("csv")?.kind {
+                Kind::Scalar(file) => Some(file.clone()),
+                Kind::Null | Kind::Sequence(_) | Kind::Mapping(_) => None,
+            }
+        });
+        files.collect()
+    }
+
     /// The scenario as it stands, without further changes.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
@@ -77,7 +93,7 @@ impl Template {
     /// nearest one.
     pub fn with(&self, changes: &[Change]) -> Result<Scenario, Faults> {
         // The texts are needed to show faults only, and there are none in nearly every variant.
-        let unnamed = vec![Source::new("", ""); self.sources.len()];
+        let unnamed = self.sources.iter().map(Source::without_text).collect();
         match self.read_with(changes, unnamed) {
             Ok(scenario) => Ok(scenario),
             Err(_) => self

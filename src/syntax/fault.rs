@@ -1,7 +1,9 @@
 //! What is wrong in an input file, where, and what would be accepted.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text that was read, with the name users know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +12,13 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Files the text refers to.
+    pub attachments: Arc<Attachments>,
 }
+
+/// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
+/// reads no files: whoever reads the scenario hands them over.
+pub type Attachments = BTreeMap<String, Result<String, String>>;
 
 impl Source {
     /// A named text.
@@ -18,6 +26,24 @@ impl Source {
         Source {
             name: name.into(),
             text: text.into(),
+            attachments: Arc::default(),
+        }
+    }
+
+    /// With the files its text refers to.
+    #[must_use]
+    pub fn with(mut self, attachments: Attachments) -> Source {
+        self.attachments = Arc::new(attachments);
+        self
+    }
+
+    /// The same without its text, for what is read without asking for places.
+    #[must_use]
+    pub fn without_text(&self) -> Source {
+        Source {
+            name: String::new(),
+            text: String::new(),
+            attachments: Arc::clone(&self.attachments),
         }
     }
 

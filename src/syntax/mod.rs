@@ -12,12 +12,12 @@ mod per_traffic;
 mod setting;
 mod yaml;
 
-pub use fault::{Fault, Faults, Source, Span};
+pub use fault::{Attachments, Fault, Faults, Source, Span};
 pub(crate) use group::settings;
 pub use group::{Check, Fields, described, field_key, tidy};
 pub use input::InputRange;
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;
-pub use setting::{Attachments, Reader, Setting, nearest, text_of, text_schema};
+pub use setting::{Reader, Setting, nearest, text_of, text_schema};
 pub(crate) use setting::{keyword_setting, text_setting};

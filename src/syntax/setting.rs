@@ -4,13 +4,13 @@
 //! where, and the reader goes on. [`settings!`] declares a group of settings once; the reader, the
 //! writer and the JSON Schema come from that one declaration and can't drift apart.
 
-use super::fault::{Fault, Faults, Source, Span};
+use super::fault::{Attachments, Fault, Faults, Source, Span};
 use super::input::InputRange;
 use super::node::{Kind, Node};
 use crate::units::number::group_digits;
 use crate::units::{Measure, Spread, ValueError, parse_spread, show_spread};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// State of one reading: what has been found wrong, and the names later values may refer to.
 #[derive(Debug)]
@@ -21,24 +21,23 @@ pub struct Reader {
     /// The architectures of the scenario, once known.
     pub architectures: Vec<String>,
     /// Files the scenario refers to.
-    pub attachments: Attachments,
+    pub attachments: Arc<Attachments>,
     /// The ranges of the scenario, by the number of their input.
     pub inputs: Vec<InputRange>,
 }
-
-/// The text of each file a scenario refers to, or why it can't be read, by its name there. The library
-/// reads no files: whoever reads the scenario hands them over.
-pub type Attachments = BTreeMap<String, Result<String, String>>;
 
 impl Reader {
     /// A reader for these sources.
     #[must_use]
     pub fn new(sources: Vec<Source>) -> Reader {
         Reader {
+            attachments: sources
+                .first()
+                .map(|s| Arc::clone(&s.attachments))
+                .unwrap_or_default(),
             faults: Faults::none(sources),
             traffic_levels: Vec::new(),
             architectures: Vec::new(),
-            attachments: Attachments::new(),
             inputs: Vec::new(),
         }
     }

@@ -34,6 +34,12 @@ pub enum Command {
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
     )]
     Project(Project),
+    /// Costs along one input, as a curve, and where the cheapest changes.
+    #[command(
+        after_help = "Example:\n  breakeven sweep scenarios/habit-tracker.yaml --from 1000 --to 1000000 --points 20\n  \
+                      breakeven sweep scenarios/habit-tracker.yaml --over request.duration --from \"100 ms\" --to \"1 s\""
+    )]
+    Sweep(Sweep),
     /// Which inputs decide between two architectures, widest first, and where the answer turns.
     #[command(
         after_help = "Example:\n  breakeven drivers scenarios/small-api.yaml --traffic grown"
@@ -157,6 +163,48 @@ pub struct Project {
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Sweep {
+    #[command(flatten)]
+    pub input: Input,
+    /// The input that is varied: requests_per_day, or the path of a setting as in --set.
+    #[arg(long, value_name = "INPUT", default_value = "requests_per_day")]
+    pub over: String,
+    /// Its first value; with its unit where it is a setting.
+    #[arg(long, value_name = "VALUE")]
+    pub from: Option<String>,
+    /// Its last value.
+    #[arg(long, value_name = "VALUE")]
+    pub to: Option<String>,
+    /// How many points to show along requests_per_day, both ends included; 50 unless given. Crossings
+    /// are exact whatever their number.
+    #[arg(long, value_name = "K")]
+    pub points: Option<u64>,
+    /// Points at equal ratios instead of equal distances.
+    #[arg(long)]
+    pub log: bool,
+    /// The distance of two values of a setting; each of them is decided.
+    #[arg(long, value_name = "VALUE", conflicts_with = "points")]
+    pub step: Option<String>,
+    /// The values of a setting, separated by commas, instead of a range.
+    #[arg(long, value_name = "LIST", conflicts_with_all = ["from", "to", "step", "points"])]
+    pub values: Option<String>,
+    /// The traffic level; that of the projection, or the first, unless given.
+    #[arg(long, value_name = "NAME")]
+    pub traffic: Option<String>,
+    /// Only this architecture; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub architecture: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+    /// Write the curves to an SVG file too.
+    #[arg(long, value_name = "PATH")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

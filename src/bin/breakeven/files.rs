@@ -2,12 +2,15 @@
 
 use crate::exit::{Exit, Failure};
 use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook};
-use breakeven::scenario::parse_overlay;
+use breakeven::scenario::{Template, parse_overlay};
 use breakeven::syntax::{MAX_BYTES, Source};
 use breakeven::vary::Prices;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
+
+/// Largest file of measured traffic read: every minute of a year with room to spare.
+const MAX_TRAFFIC_BYTES: usize = 32 << 20;
 
 /// Largest price book read; the embedded one is a hundredth of it.
 const MAX_BOOK_BYTES: usize = 16 << 20;
@@ -45,7 +48,24 @@ pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
 
 /// Reads a scenario file.
 pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
-    read(path, MAX_BYTES)
+    let source = read(path, MAX_BYTES)?;
+    if !source.text.contains("csv") {
+        return Ok(source);
+    }
+    // Files it refers to lie beside it; what can't be read is said where it is named.
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let files = Template::files_of(&source).into_iter().map(|file| {
+        let text = read(&folder.join(&file), MAX_TRAFFIC_BYTES);
+        let text = text
+            .map(|source| source.text)
+            .map_err(|failure| match failure {
+                Failure::Message(_, message) => message,
+                _ => "it can't be read".to_owned(),
+            });
+        (file, text)
+    });
+    let files = files.collect();
+    Ok(source.with(files))
 }
 
 /// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.
@@ -114,6 +134,47 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
         io::ErrorKind::BrokenPipe => Failure::OutputClosed,
         _ => Failure::system(format!("standard output can't be written: {error}")),
     })
+}
+
+/// A file or standard output that is written piece by piece.
+pub struct Stream(Box<dyn Write>, String);
+
+impl Stream {
+    /// Opens it; a file is replaced.
+    pub fn open(output: Option<&Path>) -> Result<Stream, Failure> {
+        match output.filter(|path| *path != Path::new("-")) {
+            Some(path) => {
+                let name = path.display().to_string();
+                let file = File::create(path).map_err(|error| {
+                    Failure::system(format!("{name} can't be written: {error}"))
+                })?;
+                Ok(Stream(Box::new(io::BufWriter::new(file)), name))
+            }
+            None => {
+                let stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+                Ok(Stream(Box::new(stdout), "standard output".to_owned()))
+            }
+        }
+    }
+
+    /// Writes some bytes.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = self.0.write_all(bytes);
+        written.map_err(|error| self.failed(&error))
+    }
+
+    /// Writes what is left.
+    pub fn close(mut self) -> Result<(), Failure> {
+        let flushed = self.0.flush();
+        flushed.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::OutputClosed,
+            _ => Failure::system(format!("{} can't be written: {error}", self.1)),
+        }
+    }
 }
 
 /// The width of the terminal, or 80 without one.

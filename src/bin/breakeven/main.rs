@@ -18,6 +18,7 @@ mod project;
 mod regions;
 mod report;
 mod simulate;
+mod sweep;
 
 use args::{Cli, Command};
 use breakeven::scenario::Scenario;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
+        Command::Sweep(args) => sweep::run(args),
         Command::Drivers(args) => drivers::run(args),
         Command::Optimize(args) => optimize::run(args),
         Command::Simulate(args) => simulate::run(args),

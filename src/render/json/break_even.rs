@@ -1,7 +1,7 @@
 //! Crossings as JSON.
 
 use super::text;
-use crate::compare::break_even::BreakEven;
+use crate::compare::break_even::{BreakEven, Certainty};
 use crate::services::Capacity;
 use serde::Serialize;
 
@@ -15,6 +15,9 @@ pub(super) struct BreakEvenJson<'r> {
     from: String,
     to: String,
     step: String,
+    /// The distance of the values that were looked at, where not every one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coarse_step: Option<String>,
     cheapest_at_from: &'r str,
     cheapest_at_to: &'r str,
     crossings: Vec<CrossingJson<'r>>,
@@ -71,6 +74,10 @@ pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
         from: text(found.from),
         to: text(found.to),
         step: text(found.step),
+        coarse_step: match found.certainty {
+            Certainty::Every => None,
+            Certainty::Between { coarse } => Some(text(coarse)),
+        },
         cheapest_at_from: &found.first,
         cheapest_at_to: found.last(),
         crossings: crossings.collect(),

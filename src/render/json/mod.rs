@@ -11,6 +11,7 @@ mod project;
 mod regions;
 mod simulate;
 mod sources;
+mod sweep;
 mod warnings;
 
 pub use drivers::drivers_json;
@@ -19,6 +20,7 @@ pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
 pub use simulate::simulate_json;
+pub use sweep::sweep_json;
 
 use audit::{AuditJson, published};
 use sources::{Sources, sources};
