@@ -107,6 +107,9 @@ pub(super) fn title<'s>(scenario: &'s Scenario, name: &'s str) -> &'s str {
 
 /// A value of the variable with what it counts.
 fn value(one: &BreakEven, at: Decimal) -> String {
+    if let Some(label) = one.label(at) {
+        return label.to_owned();
+    }
     match (one.variable.as_str(), one.unit.as_str()) {
         (REQUESTS_PER_DAY, _) => format!("{} a day", grouped(at)),
         (_, "") => grouped(at),

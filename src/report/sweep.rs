@@ -72,7 +72,11 @@ fn variable(swept: &Swept) -> &str {
 #[must_use]
 pub fn sweep(scenario: &Scenario, catalog: &Catalog, swept: &Swept, scale: GridScale) -> Report {
     let break_even = &swept.break_even;
-    let mut sections = vec![Section::Chart(sweep_chart(scenario, swept, scale))];
+    let mut sections = Vec::new();
+    // The values of a list have no distances to draw.
+    if break_even.labels.is_empty() {
+        sections.push(Section::Chart(sweep_chart(scenario, swept, scale)));
+    }
     sections.extend(whole(scenario, &[&break_even.traffic], break_even));
     if swept.points.len() <= MOST_LISTED {
         sections.push(Section::Heading {

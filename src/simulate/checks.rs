@@ -69,7 +69,13 @@ fn text(made: &Made) -> String {
         .get(made.distribution)
         .copied();
     let tasks = match made.scaled {
-        true => format!("scaling: {{ min: {}, max: 90 }}", made.least),
+        true => {
+            let cpu = between((made.duration.0, made.duration.0 + 1));
+            format!(
+                "scaling: {{ min: {}, max: 90, cpu_time: {cpu} ms }}",
+                made.least
+            )
+        }
         false => format!("tasks: {}", between(made.tasks)),
     };
     format!(
@@ -77,7 +83,7 @@ fn text(made: &Made) -> String {
 name: Random
 region: us-east-1
 free_tier: {free_tier}
-request: {{ duration: {duration} ms, cpu_time: {cpu} ms, response: {response} KB }}
+request: {{ duration: {duration} ms, response: {response} KB }}
 traffic: {{ t: {{ requests: 5 per day }} }}
 architectures:
   ecs:
@@ -98,7 +104,6 @@ uncertainty: [{{ input: traffic.t.requests, between: {requests} per day, distrib
 ",
         free_tier = if made.free_tier { "always" } else { "none" },
         duration = between(made.duration),
-        cpu = between((made.duration.0, made.duration.0 + 1)),
         response = between((made.response.0.min(200), made.response.1.min(201))),
         requests = between(made.requests),
         memory = memory.unwrap_or("1 GB"),

@@ -171,6 +171,12 @@ pub(crate) fn decide(
         architectures: study.architectures().to_vec(),
         variable: axis.path().to_owned(),
         unit: axis.unit(),
+        labels: match axis.is_list() {
+            true => (0..axis.count())
+                .map(|place| axis.text(axis.at(place)))
+                .collect(),
+            false => Vec::new(),
+        },
         from: end(first),
         to: end(last),
         step: axis.step(),

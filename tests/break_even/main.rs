@@ -1,8 +1,9 @@
 //! Where the cheapest architecture changes: published and hand-worked crossings, and brute force.
 
 mod brute_force;
-#[path = "../common/mod.rs"]
-mod common;
+mod habit_tracker;
+#[path = "../program/mod.rs"]
+mod program;
 mod test_case;
 
 use breakeven::catalog::Catalog;

@@ -36,8 +36,8 @@ pub enum Command {
     Project(Project),
     /// Costs along one input, as a curve, and where the cheapest changes.
     #[command(
-        after_help = "Example:\n  breakeven sweep scenarios/habit-tracker.yaml --from 1000 --to 1000000 --points 20\n  \
-                      breakeven sweep scenarios/habit-tracker.yaml --over request.duration --from \"100 ms\" --to \"1 s\""
+        after_help = "Example:\n  breakeven sweep scenarios/small-api.yaml --from 1000 --to 1M --points 20\n  \
+                      breakeven sweep scenarios/small-api.yaml --over month --values 720h,744h"
     )]
     Sweep(Sweep),
     /// Which inputs decide between two architectures, widest first, and where the answer turns.
@@ -173,10 +173,10 @@ pub struct Sweep {
     #[arg(long, value_name = "INPUT", default_value = "requests_per_day")]
     pub over: String,
     /// Its first value; with its unit where it is a setting.
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub from: Option<String>,
     /// Its last value.
-    #[arg(long, value_name = "VALUE")]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub to: Option<String>,
     /// How many points to show along requests_per_day, both ends included; 50 unless given. Crossings
     /// are exact whatever their number.

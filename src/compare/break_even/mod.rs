@@ -16,6 +16,7 @@ pub use requests::{
 
 use crate::services::Capacity;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// The crossings of several architectures along one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct BreakEven {
     pub variable: String,
     /// The unit of its values, such as `ms`; empty for a plain number.
     pub unit: String,
+    /// Where the values are those of a list, their texts; numbers are then places in it, from zero.
+    pub labels: Vec<String>,
     /// The first value looked at.
     pub from: Decimal,
     /// The last value looked at.
@@ -93,6 +96,13 @@ pub struct Stretch {
 }
 
 impl BreakEven {
+    /// The text of a value of a list; none where the values are numbers.
+    #[must_use]
+    pub fn label(&self, at: Decimal) -> Option<&str> {
+        let place = at.to_usize()?;
+        self.labels.get(place).map(String::as_str)
+    }
+
     /// The stretches between crossings, from the first value to the last.
     #[must_use]
     pub fn stretches(&self) -> Vec<Stretch> {
@@ -183,6 +193,7 @@ mod tests {
             architectures: vec!["a".to_owned(), "b".to_owned()],
             variable: "requests_per_day".to_owned(),
             unit: String::new(),
+            labels: Vec::new(),
             from: 1.into(),
             to: 100.into(),
             step: 1.into(),

@@ -85,6 +85,7 @@ pub fn contests_along_requests(
             architectures: names.collect(),
             variable: REQUESTS_PER_DAY.to_owned(),
             unit: String::new(),
+            labels: Vec::new(),
             from: Decimal::from(from),
             to: Decimal::from(to),
             step: Decimal::ONE,

@@ -3,6 +3,7 @@
 use super::text;
 use crate::compare::break_even::{BreakEven, Certainty};
 use crate::services::Capacity;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -47,15 +48,20 @@ struct LimitJson<'r> {
     carries_requests_per_day: Option<String>,
 }
 
+/// A value: its number, or its text where the values are those of a list.
+fn value(found: &BreakEven, at: Decimal) -> String {
+    found.label(at).map_or_else(|| text(at), str::to_owned)
+}
+
 pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
     let crossings = found.crossings.iter().map(|crossing| CrossingJson {
-        at: text(crossing.at),
+        at: value(found, crossing.at),
         below: &crossing.below,
         above: &crossing.above,
     });
     let stretches = found.stretches().into_iter().map(|stretch| StretchJson {
-        from: text(stretch.from),
-        to: text(stretch.to),
+        from: value(found, stretch.from),
+        to: value(found, stretch.to),
         cheapest: stretch.cheapest,
     });
     let fixed_capacity = found.limits.iter().map(|limit| LimitJson {
@@ -71,8 +77,8 @@ pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
         architectures: &found.architectures,
         variable: &found.variable,
         unit: &found.unit,
-        from: text(found.from),
-        to: text(found.to),
+        from: value(found, found.from),
+        to: value(found, found.to),
         step: text(found.step),
         coarse_step: match found.certainty {
             Certainty::Every => None,
