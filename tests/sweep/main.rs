@@ -145,7 +145,7 @@ fn bad_ranges_are_refused_with_what_is_wrong() {
                 "--to",
                 "9 ms",
             ],
-            "request.duration",
+            "did you mean `duration`?",
         ),
         (
             &[
