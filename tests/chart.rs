@@ -71,53 +71,137 @@ fn plots_are_as_they_were_reviewed() {
     insta::assert_snapshot!("plot-log-80", plot(&logarithmic(), at_width(80)));
     insta::assert_snapshot!("plot-log-120", plot(&logarithmic(), at_width(120)));
 }
-#[test]
-fn look() {
-    let styled = |w| Terminal {
-        width: w,
-        styled: true,
-    };
-    println!("{}", plot(&linear(), styled(80)));
-    println!("{}", plot(&logarithmic(), styled(120)));
-    println!("{}", plot(&linear(), at_width(40)));
-    let mut c = linear();
-    for i in 0..7i64 {
-        c.series.push(series(
-            &format!("arch {i} 日本語"),
-            (0..100).map(|x| {
-                (
-                    Decimal::from(x * 20000),
-                    Decimal::from((100 + i * 3) * (x + i * 5) / 100),
-                )
-            }),
-        ));
+
+/// Titles nobody should have, and more series than there are markers to tell apart easily.
+fn hostile() -> Chart {
+    let mut chart = linear();
+    chart.title = "<b>\"A & B\"</b> \u{1b}[31m\u{0} ]]>".to_owned();
+    chart.x_title = "a\nb\u{202e}c".to_owned();
+    for number in 0..7_u32 {
+        let points = (0..100_u32).map(|x| {
+            let y = (100 + number * 3) * (x + number * 5) / 100;
+            (Decimal::from(x * 20_000), Decimal::from(y))
+        });
+        chart
+            .series
+            .push(series(&format!("<{number}> 日本語 \u{7}"), points));
     }
-    c.marks.push(Mark {
-        at: Decimal::from(1_010_000),
-        label: "very near".into(),
-    });
-    c.marks.push(Mark {
-        at: Decimal::from(2_000_000),
-        label: "at the end".into(),
-    });
-    println!("{}", plot(&c, at_width(80)));
-    std::fs::write("/tmp/wt/ten.svg", svg(&c)).unwrap();
-    std::fs::write("/tmp/wt/linear.svg", svg(&linear())).unwrap();
-    std::fs::write("/tmp/wt/log.svg", svg(&logarithmic())).unwrap();
-    let one = |x: Decimal, y: Decimal| Chart {
-        series: vec![series("one", [(x, y)])],
-        title: "t".into(),
+    for (at, label) in [(1_010_000, "very & near"), (2_000_000, "at the end")] {
+        chart.marks.push(Mark {
+            at: Decimal::from(at),
+            label: label.to_owned(),
+        });
+    }
+    chart
+}
+
+fn extremes() -> Vec<Chart> {
+    let of = |points: &[(Decimal, Decimal)], x_scale| Chart {
+        series: vec![series("one", points.iter().copied())],
+        x_scale,
         ..Chart::default()
     };
-    println!("{}", plot(&one(Decimal::ZERO, Decimal::ZERO), at_width(60)));
-    println!("{}", plot(&one(Decimal::MAX, Decimal::MAX), at_width(60)));
-    let mut m = one(Decimal::MAX, Decimal::MAX);
-    m.series[0].points.insert(0, (Decimal::ONE, Decimal::MIN));
-    println!("{}", plot(&m, at_width(60)));
-    std::fs::write("/tmp/wt/max.svg", svg(&m)).unwrap();
-    m.series[0].points[0].1 = Decimal::ONE;
-    m.x_scale = Scale::Log;
-    println!("{}", plot(&m, at_width(60)));
-    println!("{}", plot(&Chart::default(), at_width(60)));
-    std::fs::write("/tmp/wt/empty.svg", svg(&Chart::default())).unwrap();
+    let (zero, one, most) = (Decimal::ZERO, Decimal::ONE, Decimal::MAX);
+    vec![
+        Chart::default(),
+        of(&[], Scale::Linear),
+        of(&[(zero, zero)], Scale::Linear),
+        of(&[(zero, zero)], Scale::Log),
+        of(&[(most, most)], Scale::Linear),
+        of(&[(one, Decimal::MIN), (most, most)], Scale::Linear),
+        of(&[(one, one), (most, most)], Scale::Log),
+        of(&[(zero, one), (one, one)], Scale::Log),
+        hostile(),
+    ]
+}
+
+#[test]
+fn plots_fit_the_terminal_whatever_they_show() {
+    for chart in extremes() {
+        for width in [40, 60, 80, 120] {
+            let drawn = plot(&chart, at_width(width));
+            assert!(!drawn.contains('\u{1b}'), "{drawn}");
+            for line in drawn.lines() {
+                assert!(display_width(line) <= usize::from(width), "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_styled_plot_has_colours() {
+    let styled = Terminal {
+        width: 80,
+        styled: true,
+    };
+    assert!(plot(&linear(), styled).contains("\u{1b}["));
+}
+
+#[test]
+fn pictures_are_well_formed_and_say_what_they_show() {
+    for chart in extremes() {
+        let picture = svg(&chart);
+        let document =
+            roxmltree::Document::parse(&picture).unwrap_or_else(|e| panic!("{e}\n{picture}"));
+        assert!(
+            document
+                .descendants()
+                .any(|node| node.has_tag_name("title"))
+        );
+        assert_eq!(svg(&chart), picture, "the same bytes every time");
+    }
+    let picture = svg(&hostile());
+    assert!(!picture.contains("<b>") && picture.contains("&lt;b&gt;"));
+    assert!(picture.contains("prefers-color-scheme:dark"));
+}
+
+/// Every number in the points of the polylines.
+fn coordinates(picture: &str) -> Vec<(f64, f64)> {
+    let document = roxmltree::Document::parse(picture).unwrap();
+    let lines = document
+        .descendants()
+        .filter(|node| node.has_tag_name("polyline"));
+    let points = lines.flat_map(|line| line.attribute("points").unwrap().split_whitespace());
+    let pair = |point: &str| {
+        let (x, y) = point.split_once(',').unwrap();
+        (x.parse().unwrap(), y.parse().unwrap())
+    };
+    points.map(pair).collect()
+}
+
+#[test]
+fn a_million_points_are_thinned_without_losing_a_spike() {
+    let spike = 543_210_u32;
+    let points = (0..1_000_000_u32).map(|x| {
+        let y = if x == spike { 900 } else { 100 };
+        (Decimal::from(x), Decimal::from(y))
+    });
+    let chart = Chart {
+        series: vec![series("spiky", points)],
+        ..Chart::default()
+    };
+    let drawn = coordinates(&svg(&chart));
+    assert!(drawn.len() <= 4_000, "{} points", drawn.len());
+    let heights: Vec<f64> = drawn.iter().map(|(_, y)| *y).collect();
+    let top = heights.iter().copied().fold(f64::MAX, f64::min);
+    let bottom = heights.iter().copied().fold(f64::MIN, f64::max);
+    assert!(bottom - top > 100.0, "the spike is still there");
+}
+
+proptest! {
+    #[test]
+    fn random_curves_fit(values in prop::collection::vec(0_u32..1_000_000, 1..60), width in 40_u16..160) {
+        let points = values.iter().enumerate().map(|(x, y)| {
+            (Decimal::from(x), Decimal::from(*y))
+        });
+        let chart = Chart {
+            title: "random".to_owned(),
+            series: vec![series("one", points)],
+            ..Chart::default()
+        };
+        for line in plot(&chart, at_width(width)).lines() {
+            prop_assert!(display_width(line) <= usize::from(width));
+        }
+        prop_assert!(roxmltree::Document::parse(&svg(&chart)).is_ok());
+    }
 }
