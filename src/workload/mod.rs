@@ -17,7 +17,7 @@ mod uptime;
 pub use measured::{MeasuredError, profile as measured_profile};
 pub use preset::Preset;
 pub use profile::{Hour, MOST_HOURS, Profile, ProfileError, WEEK};
-pub use rates::{Period, Rate, RequestRate, Volume};
+pub use rates::{Period, Rate, RequestRate, Users, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};
@@ -364,6 +364,7 @@ mod tests {
         let monthly = RequestRate {
             amount: Spread::exact(Count::of(Decimal::from(5))),
             per: Period::Month,
+            users: None,
         };
         assert_eq!(
             workload(monthly, Month::default()).derivation(),

@@ -1,6 +1,6 @@
 //! Things that happen over time: `10000 per day`, `2 per request`, `10 GB`.
 
-use crate::formula::{Formula, Label, spread, symbol};
+use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::text_setting;
 use crate::units::{Count, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread};
 use rust_decimal::Decimal;
@@ -125,12 +125,22 @@ pub struct RequestRate {
     pub amount: Spread<Count>,
     /// Over which period; never [`Period::Request`].
     pub per: Period,
+    /// The users they come from, when it was stated so.
+    pub users: Option<Users>,
+}
+
+/// Requests as those of some users: `5000 users × 20 per day`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Users {
+    /// How many users.
+    pub count: Count,
+    /// Requests of each.
+    pub each: Spread<Count>,
 }
 
 impl RequestRate {
     /// What is accepted, for error messages and the editor schema.
-    pub const ACCEPTED: &'static str =
-        "requests over time, such as `10000 per day`, `3M per month` or `5 per second`";
+    pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5 per second` or `5000 users × 20 per day`";
 
     /// A number of requests per day.
     #[must_use]
@@ -138,10 +148,11 @@ impl RequestRate {
         RequestRate {
             amount: Spread::exact(Count::of(requests)),
             per: Period::Day,
+            users: None,
         }
     }
 
-    /// Reads `10000 per day`.
+    /// Reads `10000 per day` or `5000 users × 20 per day`.
     ///
     /// # Errors
     /// [`ValueError`] when there is no number or no period.
@@ -152,26 +163,59 @@ impl RequestRate {
                 "traffic is counted over time",
                 Self::ACCEPTED,
             )),
-            (amount, Some(per)) => Ok(RequestRate {
-                amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
-                per,
-            }),
+            (amount, Some(per)) => {
+                let (amount, users) = RequestRate::split_users(amount)?;
+                Ok(RequestRate { amount, per, users })
+            }
         }
+    }
+
+    /// All requests of a period, and the users they come from.
+    fn split_users(text: &str) -> Result<(Spread<Count>, Option<Users>), ValueError> {
+        let read = |text: &str| {
+            let read = parse_spread(text).map_err(|error| error.expecting(Self::ACCEPTED));
+            read as Result<Spread<Count>, ValueError>
+        };
+        let Some((count, each)) = text.split_once("user") else {
+            return Ok((read(text)?, None));
+        };
+        let count = Count::parse(count).map_err(|error| error.expecting(Self::ACCEPTED))?;
+        let each = each.strip_prefix('s').unwrap_or(each).trim_start();
+        let each = each.strip_prefix(['×', 'x', '*']).ok_or_else(|| {
+            ValueError::new(
+                "how many requests each user sends is missing",
+                Self::ACCEPTED,
+            )
+        })?;
+        let each = read(each)?;
+        let all = Spread::try_from_cases(|case| {
+            let all = count.amount().checked_mul(each.at(case).amount());
+            all.map(Count::of)
+                .ok_or_else(|| ValueError::new("the number is too large", Self::ACCEPTED))
+        })?;
+        Ok((all, Some(Users { count, each })))
     }
 
     /// The requests of a month.
     #[must_use]
     pub fn per_month(&self, month: Month) -> Formula {
-        self.per.over_month(
-            self.amount.map(Measure::amount),
-            Noun::Thing("request"),
-            month,
-        )
+        let over_month = |amount: Spread<Count>| {
+            let amount = amount.map(Measure::amount);
+            self.per.over_month(amount, Noun::Thing("request"), month)
+        };
+        match self.users {
+            Some(users) => count(users.count.amount(), "user") * over_month(users.each),
+            None => over_month(self.amount),
+        }
     }
 }
 
 impl fmt::Display for RequestRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(users) = &self.users {
+            let each = show_spread(&users.each);
+            return write!(f, "{} users × {each} per {}", users.count, self.per.name());
+        }
         write!(f, "{} per {}", show_spread(&self.amount), self.per.name())
     }
 }
@@ -340,7 +384,14 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_read_back() {
-        for text in ["10,000 per day", "100..200 per second"] {
+        let users = RequestRate::parse("5000 users × 20 per day").unwrap();
+        assert_eq!(users.amount, Spread::exact(Count::of(100_000.into())));
+        assert!(RequestRate::parse("5000 users per day").is_err());
+        for text in [
+            "10,000 per day",
+            "100..200 per second",
+            "5,000 users × 20..30 per day",
+        ] {
             assert_eq!(RequestRate::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Rate::parse("2 per miss").unwrap().per, Period::Miss);
