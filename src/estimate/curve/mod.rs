@@ -9,6 +9,8 @@
 
 mod chances;
 mod crew;
+mod draft;
+mod followed;
 mod ints;
 mod nodes;
 mod pools;
@@ -18,10 +20,12 @@ mod terms;
 use super::bind::Bound;
 use crate::units::exact::{Fraction, fraction, quotient};
 use crate::units::{ArithmeticError, Case, Money, arithmetic};
+use draft::Draft;
 use ethnum::I256;
+use followed::Quantities;
 use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
-use pools::{Draft, Pools, Quantities, Stop};
+use pools::{Pools, Stop};
 use rust_decimal::Decimal;
 
 /// The costs of several architectures along the requests of a day, over one denominator.
@@ -128,7 +132,7 @@ impl<'b> Curves<'b> {
         let mut made =
             |draft: &Draft| Pools::new(draft, (&quantities, &prices), &mut followed).ok();
         let with = |one: &Option<Draft>, other: &Option<Draft>| match (one, other) {
-            (Some(one), Some(other)) => pools::shared(one, other),
+            (Some(one), Some(other)) => draft::shared(one, other),
             _ => Vec::new(),
         };
         let all_with = |one| drafts.iter().map(|other| with(one, other)).collect();
