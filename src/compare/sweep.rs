@@ -1,12 +1,12 @@
 //! Costs along the requests of a day, as many points as wanted and never more in memory than a batch.
 
 use super::break_even::BreakEven;
-use super::parallel::side_by_side;
 use crate::estimate::Bound;
 use crate::estimate::curve::{Curves, MoneyLine, Stretch};
 use crate::units::{ArithmeticError, Money};
 use rust_decimal::Decimal;
 use std::num::NonZero;
+use std::thread;
 
 /// What architectures cost along one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +150,7 @@ fn between(from: u64, to: u64, at: u64, last: u64) -> u64 {
 }
 
 /// Points a thread works on at a time.
-const BATCH: usize = 4_096;
+const BATCH: usize = 16_384;
 
 /// What every architecture costs at each number of requests a day, handed over in order.
 ///
@@ -162,16 +162,20 @@ pub fn sweep<E: From<ArithmeticError>>(
     threads: NonZero<usize>,
     mut sink: impl FnMut(u64, &[Money]) -> Result<(), E>,
 ) -> Result<(), E> {
-    let curves = Curves::new(bounds);
+    // Each thread keeps its curves, so that they go on from where they stand.
+    let mut workers = vec![Worker::new(Curves::new(bounds)); threads.get()];
     let mut numbers = numbers.peekable();
     while numbers.peek().is_some() {
-        let batch: Vec<u64> = numbers.by_ref().take(BATCH * threads.get()).collect();
-        let parts: Vec<&[u64]> = batch.chunks(BATCH).collect();
-        let costs = side_by_side(&parts, threads, |part| costs(&mut curves.clone(), part));
-        for (part, costs) in parts.iter().zip(costs) {
-            let costs = costs?;
-            let rows = costs.chunks(bounds.len().max(1));
-            for (number, row) in part.iter().zip(rows) {
+        for worker in &mut workers {
+            worker.numbers.clear();
+            worker.numbers.extend(numbers.by_ref().take(BATCH));
+            worker.outcome = None;
+        }
+        run_all(&mut workers);
+        for worker in &mut workers {
+            worker.outcome.take().unwrap_or(Ok(()))?;
+            let rows = worker.costs.chunks(bounds.len().max(1));
+            for (number, row) in worker.numbers.iter().zip(rows) {
                 sink(*number, row)?;
             }
         }
@@ -179,29 +183,80 @@ pub fn sweep<E: From<ArithmeticError>>(
     Ok(())
 }
 
-/// The costs of every architecture at each number, number by number.
-fn costs(curves: &mut Curves<'_>, numbers: &[u64]) -> Result<Vec<Money>, ArithmeticError> {
-    let count = curves.len();
-    let mut lines: Vec<Option<(MoneyLine, u64)>> = vec![None; count];
-    let mut costs = Vec::with_capacity(numbers.len() * count);
-    for number in numbers {
-        for (at, known) in lines.iter_mut().enumerate() {
-            if let Some((line, until)) = known
-                && *until >= *number
-            {
-                costs.push(line.at(*number)?);
-                continue;
-            }
-            costs.push(match curves.stretch(at, *number)? {
-                Stretch::Line { line, until } => {
-                    let (line, _) = known.insert((curves.ready(line), until));
-                    line.at(*number)?
-                }
-                Stretch::Between { cost, .. } => curves.money(cost)?,
-            });
+/// What one thread works with.
+#[derive(Debug, Clone)]
+struct Worker<'b> {
+    curves: Curves<'b>,
+    /// Where each architecture is, and up to where.
+    lines: Vec<Option<(MoneyLine, u64, u64)>>,
+    numbers: Vec<u64>,
+    costs: Vec<Money>,
+    /// None until it is done.
+    outcome: Option<Result<(), ArithmeticError>>,
+}
+
+/// Lets every worker do its part; this thread is one of theirs.
+fn run_all(workers: &mut [Worker<'_>]) {
+    thread::scope(|scope| {
+        let mut busy = workers.iter_mut().filter(|worker| worker.is_asked());
+        let own = busy.next();
+        for worker in busy {
+            // Where there is no further thread, the work is left over.
+            let _ = thread::Builder::new().spawn_scoped(scope, || worker.run());
+        }
+        if let Some(own) = own {
+            own.run();
+        }
+    });
+    for left in workers.iter_mut().filter(|worker| worker.is_asked()) {
+        left.run();
+    }
+}
+
+impl<'b> Worker<'b> {
+    fn new(curves: Curves<'b>) -> Worker<'b> {
+        Worker {
+            lines: vec![None; curves.len()],
+            curves,
+            numbers: Vec::with_capacity(BATCH),
+            costs: Vec::new(),
+            outcome: None,
         }
     }
-    Ok(costs)
+
+    fn is_asked(&self) -> bool {
+        self.outcome.is_none() && !self.numbers.is_empty()
+    }
+
+    fn run(&mut self) {
+        self.outcome = Some(self.work());
+    }
+
+    /// The costs of every architecture at each number, number by number.
+    fn work(&mut self) -> Result<(), ArithmeticError> {
+        let (curves, costs) = (&mut self.curves, &mut self.costs);
+        costs.clear();
+        costs.reserve(self.numbers.len() * curves.len());
+        for number in &self.numbers {
+            for (at, known) in self.lines.iter_mut().enumerate() {
+                if let Some((line, from, until)) = known
+                    && (*from..=*until).contains(number)
+                {
+                    costs.push(line.at(*number)?);
+                    continue;
+                }
+                costs.push(match curves.stretch(at, *number)? {
+                    Stretch::Line { line, until } => {
+                        let line = curves.ready(line);
+                        let (line, ..) = known.insert((line, *number, until));
+                        line.at(*number)?
+                    }
+                    Stretch::Between { cost, .. } => curves.money(cost)?,
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -133,6 +133,17 @@ impl Contest<'_> {
         }
     }
 
+    /// True when all are straight lines and none is below the leader's at either end: nor is it between.
+    fn is_held(&self, ends: &[Option<(Cost, Cost)>]) -> bool {
+        let of = |place: &usize| ends.get(*place).copied().flatten();
+        let leader = self.places.get(self.leader.place());
+        let Some((own_first, own_last)) = leader.and_then(of) else {
+            return false;
+        };
+        let mut others = self.places.iter().map(of);
+        others.all(|ends| ends.is_some_and(|(first, last)| first >= own_first && last >= own_last))
+    }
+
     /// Straight lines from `n` to `end`.
     fn follow(&mut self, lines: &[CostLine], mut n: u64, end: u64) -> Result<(), ArithmeticError> {
         loop {
@@ -164,6 +175,23 @@ impl Contest<'_> {
 }
 
 impl Search<'_> {
+    /// The costs of straight lines at both ends of a stretch.
+    fn ends(
+        stretches: &[Stretch],
+        from: u64,
+        to: u64,
+        ends: &mut Vec<Option<(Cost, Cost)>>,
+    ) -> Result<(), ArithmeticError> {
+        ends.clear();
+        for stretch in stretches {
+            ends.push(match stretch {
+                Stretch::Line { line, .. } => Some((line.at(from)?, line.at(to)?)),
+                Stretch::Between { .. } => None,
+            });
+        }
+        Ok(())
+    }
+
     fn costs(&mut self, places: &[usize], requests: u64) -> Result<Vec<Cost>, ArithmeticError> {
         let costs = places.iter().map(|at| self.curves.cost(*at, requests));
         costs.collect()
@@ -180,6 +208,7 @@ impl Search<'_> {
         for at in 0..count {
             stretches.push(self.curves.stretch(at, from)?);
         }
+        let mut ends = Vec::with_capacity(count);
         let mut n = from;
         loop {
             let mut end = to;
@@ -189,7 +218,11 @@ impl Search<'_> {
                 }
                 end = end.min(until(stretch));
             }
+            Self::ends(&stretches, n, end, &mut ends)?;
             for contest in contests.iter_mut() {
+                if contest.is_held(&ends) {
+                    continue;
+                }
                 let lines = contest.places.iter().map(|at| match stretches.get(*at) {
                     Some(Stretch::Line { line, .. }) => Some(*line),
                     _ => None,

@@ -4,7 +4,8 @@
 //! requests are an exact fraction. Between two numbers of requests they rise to their most at one
 //! request for each idle lifetime, and fall from there on.
 
-use super::crew::Crew;
+use super::along::Part;
+use super::crew::{Asked, Crews};
 use super::ints::{Line, TooWide, Wide, add, mul, of_big, scaled, sub, to_decimal};
 use super::nodes::Piece;
 use super::terms::Cold;
@@ -20,8 +21,8 @@ pub(super) struct ColdNode {
     /// Requests in the hour, as a line in `n` over a denominator.
     requests: (Line, I256),
     /// Environments in this hour and in the one before.
-    now: Crew,
-    before: Crew,
+    now: usize,
+    before: usize,
     /// Idle lifetimes in an hour, for each request in it.
     idle: Decimal,
     /// One in 10¹² of the requests; a hundredth of them; one environment; its renewal.
@@ -74,7 +75,7 @@ fn less(share: &(Fraction, Fraction), scale: &BigInt) -> Wide<Line> {
 }
 
 impl ColdNode {
-    pub fn new(cold: &Cold, scale: &BigInt) -> Wide<ColdNode> {
+    pub fn new(cold: &Cold, scale: &BigInt, crews: &mut Crews) -> Wide<ColdNode> {
         let in_flight = &cold.each * &cold.in_flight;
         let served = &cold.served * &cold.in_flight;
         // Requests in an hour for one idle lifetime.
@@ -91,8 +92,8 @@ impl ColdNode {
                 u64::MAX => u64::MAX,
                 first => first.saturating_sub(1),
             },
-            now: Crew::new(&in_flight, &served)?,
-            before: Crew::new(&(&cold.before * &cold.in_flight), &served)?,
+            now: crews.place(&in_flight, &served)?,
+            before: crews.place(&(&cold.before * &cold.in_flight), &served)?,
             idle: cold.idle,
             chance: less(&cold.least_chance(), scale)?,
             hundredth: less(&cold.hundredth(), scale)?,
@@ -133,26 +134,9 @@ impl ColdNode {
         mul(self.chance.at(n)?, chance)
     }
 
-    pub fn at(&mut self, n: u64, known: &mut Known) -> Wide<Piece> {
-        if n <= self.served {
-            return Ok(Piece::line(Line::ZERO, self.served));
-        }
-        if n > self.sparse {
-            return self.busy(n);
-        }
-        if n >= self.gone {
-            return Ok(Piece::line(Line::ZERO, self.sparse));
-        }
-        Ok(Piece {
-            line: Line::constant(self.sparse_value(n, known)?),
-            until: n,
-            smooth: Some(self.sparse.min(self.gone.saturating_sub(1))),
-        })
-    }
-
-    fn busy(&mut self, n: u64) -> Wide<Piece> {
-        let (now, until) = self.now.at(n)?;
-        let (before, until_before) = self.before.at(n)?;
+    fn busy(&self, n: u64, asked: Asked, crews: &mut Crews) -> Wide<Piece> {
+        let (now, until) = crews.at(self.now, asked, n)?;
+        let (before, until_before) = crews.at(self.before, asked, n)?;
         let rise = I256::from(now.saturating_sub(before));
         let started = add(
             mul(rise, self.started)?,
@@ -170,10 +154,15 @@ impl ColdNode {
     }
 
     /// The least and most between two values of one stretch.
-    pub fn bounds(&self, from: u64, to: u64, known: &mut [Known; 2]) -> Wide<(I256, I256)> {
+    pub fn bounds(
+        &self,
+        (from, to): (u64, u64),
+        known: &mut [Known; 2],
+        crews: &mut Crews,
+    ) -> Wide<(I256, I256)> {
         if from > self.sparse {
-            let mut busy = self.clone();
-            let (a, b) = (busy.busy(from)?, busy.busy(to)?);
+            let a = self.busy(from, Asked::From, crews)?;
+            let b = self.busy(to, Asked::To, crews)?;
             let (a, b) = (a.line.at(from)?, b.line.at(to)?);
             return Ok((a.min(b), a.max(b)));
         }
@@ -195,5 +184,26 @@ impl ColdNode {
         let slack = self.chance.at(to)?.max(I256::ZERO);
         let least = sub(a.min(b), slack)?.max(I256::ZERO);
         Ok((least, add(most, slack)?))
+    }
+}
+
+impl Part for ColdNode {
+    type Shared = Crews;
+
+    fn at(&mut self, n: u64, crews: &mut Crews) -> Wide<Piece> {
+        if n <= self.served {
+            return Ok(Piece::line(Line::ZERO, self.served));
+        }
+        if n > self.sparse {
+            return self.busy(n, Asked::Along, crews);
+        }
+        if n >= self.gone {
+            return Ok(Piece::line(Line::ZERO, self.sparse));
+        }
+        Ok(Piece {
+            line: Line::constant(self.sparse_value(n, &mut crews.known)?),
+            until: n,
+            smooth: Some(self.sparse.min(self.gone.saturating_sub(1))),
+        })
     }
 }

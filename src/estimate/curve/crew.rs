@@ -2,6 +2,7 @@
 //!
 //! The root is never taken: a count suffices where `(count − L)² ≥ 2.33² · L`, which whole numbers decide.
 
+use super::chances::Known;
 use super::ints::{Line, TooWide, Wide, add, floor, mul, of_big, sub, to_decimal, to_u64};
 use crate::formula::environments;
 use crate::units::exact::Fraction;
@@ -21,6 +22,49 @@ pub(super) struct Crew {
     from: u64,
     until: u64,
     count: u64,
+}
+
+/// The environments of every different load, each followed once; and a second and a third time for both
+/// ends of an interval.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Crews {
+    crews: Vec<[Crew; 3]>,
+    /// The chance worked out last; neighbours of equal weight have the same.
+    pub known: Known,
+}
+
+/// Which of the three is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    Along,
+    From,
+    To,
+}
+
+impl Crews {
+    /// The place of a load, new or known.
+    pub fn place(&mut self, each: &Fraction, served: &Fraction) -> Wide<usize> {
+        let crew = Crew::new(each, served)?;
+        let is_same = |other: &[Crew; 3]| {
+            let [other, ..] = other;
+            (other.load, other.denominator) == (crew.load, crew.denominator)
+        };
+        if let Some(place) = self.crews.iter().position(is_same) {
+            return Ok(place);
+        }
+        self.crews.push([crew.clone(), crew.clone(), crew]);
+        Ok(self.crews.len() - 1)
+    }
+
+    /// Environments at a value, and the last value with as many.
+    pub fn at(&mut self, place: usize, asked: Asked, n: u64) -> Wide<(u64, u64)> {
+        let [along, from, to] = self.crews.get_mut(place).ok_or(TooWide)?;
+        match asked {
+            Asked::Along => along.at(n),
+            Asked::From => from.at(n),
+            Asked::To => to.at(n),
+        }
+    }
 }
 
 impl Crew {

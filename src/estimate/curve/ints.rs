@@ -50,7 +50,33 @@ pub(super) fn mul(a: I256, b: I256) -> Wide<I256> {
     {
         return Ok(I256::from(product));
     }
-    a.checked_mul(b).ok_or(TooWide)
+    match (small(a), small(b)) {
+        (_, Some(n)) => times(a, n),
+        (Some(n), _) => times(b, n),
+        _ => a.checked_mul(b).ok_or(TooWide),
+    }
+}
+
+fn small(value: I256) -> Option<u64> {
+    let (high, low) = value.into_words();
+    (high == 0).then(|| u64::try_from(low).ok())?
+}
+
+/// A number so many times, limb by limb.
+fn times(value: I256, n: u64) -> Wide<I256> {
+    const LIMB: u128 = u64::MAX as u128;
+    let (high, low) = value.into_words();
+    let low = low.cast_unsigned();
+    let by = u128::from(n);
+    let first = (low & LIMB) * by;
+    let second = (low >> 64) * by + (first >> 64);
+    let carry = i128::try_from(second >> 64).map_err(|_| TooWide)?;
+    let high = high
+        .checked_mul(i128::from(n))
+        .and_then(|high| high.checked_add(carry))
+        .ok_or(TooWide)?;
+    let low = (second << 64) | (first & LIMB);
+    Ok(I256::from_words(high, low.cast_signed()))
 }
 
 /// The quotient rounded down; `b` is positive.
@@ -95,7 +121,7 @@ impl Line {
     pub fn at(self, n: u64) -> Wide<I256> {
         match self.b == I256::ZERO {
             true => Ok(self.a),
-            false => add(self.a, mul(self.b, I256::from(n))?),
+            false => add(self.a, times(self.b, n)?),
         }
     }
 
@@ -242,6 +268,21 @@ mod tests {
             assert_eq!(of_big(&BigInt::from(value)), Ok(I256::from(value)));
         }
         assert!(of_big(&(BigInt::from(1) << 300)).is_err());
+    }
+
+    #[test]
+    fn products_limb_by_limb_are_those_of_whole_numbers() {
+        for shift in [0_u32, 1, 63, 64, 65, 127, 128, 150, 190, 191, 192, 254] {
+            for value in [(I256::ONE << shift) - 1, I256::ONE << shift] {
+                for value in [value, -value] {
+                    for n in [0, 1, 10, u64::MAX] {
+                        let full = value.checked_mul(I256::from(n)).ok_or(TooWide);
+                        assert_eq!(times(value, n), full, "{value} × {n}");
+                        assert_eq!(mul(value, I256::from(n)), full, "{value} × {n}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

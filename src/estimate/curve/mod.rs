@@ -7,6 +7,7 @@
 //! between. Commitments, and allowances shared in changing proportions, are evaluated one number of
 //! requests at a time, as an estimate is.
 
+mod along;
 mod chances;
 mod crew;
 mod draft;
@@ -15,6 +16,7 @@ mod ints;
 mod nodes;
 mod pools;
 mod quantity;
+mod steps;
 mod terms;
 
 use super::bind::Bound;

@@ -3,10 +3,13 @@
 //! Every quantity is asked for the piece it is on: a line, and the last value that is on it. Steps
 //! remember their present count, so that going on costs additions only.
 
+use super::along::{Along, Part};
 use super::chances::ColdNode;
-use super::ints::{Line, Wide, add, ceil, floor, mul, of_big, scaled, to_u64};
+use super::crew::Crews;
+use super::ints::{Line, Wide, add, scaled};
 use super::quantity::Quantity;
-use super::terms::{Bend, Step, Term};
+use super::steps::StepNode;
+use super::terms::{Bend, Term};
 use ethnum::I256;
 use num_bigint::BigInt;
 
@@ -61,9 +64,9 @@ pub(super) struct Node {
 
 #[derive(Debug, Clone)]
 enum TermNode {
-    Steps(Vec<StepNode>),
-    Bends(Vec<BendNode>),
-    Colds(Vec<ColdNode>),
+    Steps(Along<StepNode>),
+    Bends(Along<BendNode>),
+    Colds(Along<ColdNode>),
     Largest(Vec<Node>),
 }
 
@@ -91,10 +94,10 @@ impl Node {
     }
 
     /// The least and the most on the way from one value to another.
-    pub fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+    pub fn bounds(&mut self, from: u64, to: u64) -> Wide<(I256, I256)> {
         let ends = (self.base.at(from)?, self.base.at(to)?);
         let mut bounds = (ends.0.min(ends.1), ends.0.max(ends.1));
-        for term in &self.terms {
+        for term in &mut self.terms {
             let (low, high) = term.bounds(from, to)?;
             bounds = (add(bounds.0, low)?, add(bounds.1, high)?);
         }
@@ -107,15 +110,17 @@ impl TermNode {
         Ok(match term {
             Term::Steps(steps) => {
                 let steps = steps.iter().map(|step| StepNode::new(step, scale));
-                TermNode::Steps(steps.collect::<Wide<_>>()?)
+                TermNode::Steps(Along::new(steps.collect::<Wide<_>>()?, ()))
             }
             Term::Bends(bends) => {
                 let bends = bends.iter().map(|bend| BendNode::new(bend, scale));
-                TermNode::Bends(bends.collect::<Wide<_>>()?)
+                TermNode::Bends(Along::new(bends.collect::<Wide<_>>()?, ()))
             }
             Term::Colds(colds) => {
-                let colds = colds.iter().map(|cold| ColdNode::new(cold, scale));
-                TermNode::Colds(colds.collect::<Wide<_>>()?)
+                let mut crews = Crews::default();
+                let colds = colds.iter();
+                let colds = colds.map(|cold| ColdNode::new(cold, scale, &mut crews));
+                TermNode::Colds(Along::new(colds.collect::<Wide<_>>()?, crews))
             }
             Term::Largest(parts) => {
                 let parts = parts.iter().map(|part| Node::new(part, scale));
@@ -126,35 +131,14 @@ impl TermNode {
 
     fn at(&mut self, n: u64) -> Wide<Piece> {
         match self {
-            TermNode::Steps(steps) => {
-                let (mut sum, mut until) = (I256::ZERO, u64::MAX);
-                for step in steps {
-                    step.go_to(n)?;
-                    sum = add(sum, step.value)?;
-                    until = until.min(step.until);
-                }
-                Ok(Piece::line(Line::constant(sum), until))
-            }
-            TermNode::Bends(bends) => {
-                let mut piece = Piece::line(Line::ZERO, u64::MAX);
-                for bend in bends {
-                    piece = piece.plus(bend.at(n)?)?;
-                }
-                Ok(piece)
-            }
-            TermNode::Colds(colds) => {
-                let mut piece = Piece::line(Line::ZERO, u64::MAX);
-                let mut known = None;
-                for cold in colds {
-                    piece = piece.plus(cold.at(n, &mut known)?)?;
-                }
-                Ok(piece)
-            }
+            TermNode::Steps(steps) => steps.at(n),
+            TermNode::Bends(bends) => bends.at(n),
+            TermNode::Colds(colds) => colds.at(n),
             TermNode::Largest(parts) => largest(parts, n),
         }
     }
 
-    fn bounds(&self, from: u64, to: u64) -> Wide<(I256, I256)> {
+    fn bounds(&mut self, from: u64, to: u64) -> Wide<(I256, I256)> {
         let mut bounds = (I256::ZERO, I256::ZERO);
         let mut take = |(low, high): (I256, I256)| {
             bounds = (add(bounds.0, low)?, add(bounds.1, high)?);
@@ -162,21 +146,24 @@ impl TermNode {
         };
         match self {
             TermNode::Steps(steps) => {
-                for step in steps {
+                for step in &steps.parts {
                     let (a, b) = (step.value_at(from)?, step.value_at(to)?);
                     take((a.min(b), a.max(b)))?;
                 }
             }
             TermNode::Bends(bends) => {
-                for bend in bends {
-                    let (a, b) = (bend.at(from)?.line.at(from)?, bend.at(to)?.line.at(to)?);
+                for bend in &bends.parts {
+                    let (a, b) = (
+                        bend.piece(from)?.line.at(from)?,
+                        bend.piece(to)?.line.at(to)?,
+                    );
                     take((a.min(b), a.max(b)))?;
                 }
             }
             TermNode::Colds(colds) => {
                 let mut known = [None, None];
-                for cold in colds {
-                    take(cold.bounds(from, to, &mut known)?)?;
+                for cold in &colds.parts {
+                    take(cold.bounds((from, to), &mut known, &mut colds.shared)?)?;
                 }
             }
             TermNode::Largest(parts) => {
@@ -233,70 +220,19 @@ fn largest(parts: &mut [Node], n: u64) -> Wide<Piece> {
 }
 
 #[derive(Debug, Clone)]
-struct StepNode {
-    /// Units for each `n`: `numerator ÷ denominator`.
-    numerator: I256,
-    denominator: I256,
-    least: u64,
-    most: Option<u64>,
-    part: I256,
-    from: u64,
-    until: u64,
-    value: I256,
-}
-
-impl StepNode {
-    fn new(step: &Step, scale: &BigInt) -> Wide<StepNode> {
-        Ok(StepNode {
-            numerator: of_big(step.each.numer())?,
-            denominator: of_big(step.each.denom())?,
-            least: step.least,
-            most: step.most,
-            part: scaled(&step.part, scale)?,
-            // Nothing is on it yet.
-            from: 1,
-            until: 0,
-            value: I256::ZERO,
-        })
-    }
-
-    /// Units at a value.
-    fn count(&self, n: u64) -> Wide<u64> {
-        let wanted = ceil(mul(self.numerator, I256::from(n))?, self.denominator)?;
-        let wanted = to_u64(wanted).max(self.least);
-        Ok(self.most.map_or(wanted, |most| wanted.min(most)))
-    }
-
-    fn value_at(&self, n: u64) -> Wide<I256> {
-        mul(self.part, I256::from(self.count(n)?))
-    }
-
-    fn go_to(&mut self, n: u64) -> Wide<()> {
-        if (self.from..=self.until).contains(&n) {
-            return Ok(());
-        }
-        let count = self.count(n)?;
-        self.from = n;
-        self.value = mul(self.part, I256::from(count))?;
-        let is_full = self.most.is_some_and(|most| count >= most);
-        self.until = match self.numerator <= I256::ZERO || is_full {
-            true => u64::MAX,
-            // The last n with ⌈n × numerator ÷ denominator⌉ ≤ count.
-            false => to_u64(floor(
-                mul(I256::from(count), self.denominator)?,
-                self.numerator,
-            )?),
-        };
-        Ok(())
-    }
-}
-
-#[derive(Debug, Clone)]
 struct BendNode {
     slope: I256,
     constant: I256,
     corner: u64,
     is_above: bool,
+}
+
+impl Part for BendNode {
+    type Shared = ();
+
+    fn at(&mut self, n: u64, _: &mut ()) -> Wide<Piece> {
+        self.piece(n)
+    }
 }
 
 impl BendNode {
@@ -309,7 +245,7 @@ impl BendNode {
         })
     }
 
-    fn at(&self, n: u64) -> Wide<Piece> {
+    fn piece(&self, n: u64) -> Wide<Piece> {
         let slope = Line {
             a: I256::ZERO,
             b: self.slope,
