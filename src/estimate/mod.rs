@@ -7,6 +7,7 @@
 
 mod accepted;
 mod bind;
+mod bound;
 mod buying;
 mod charge;
 mod credits;

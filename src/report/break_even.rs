@@ -59,6 +59,15 @@ pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Ve
         text: capital(&in_words(scenario, one)),
     }];
     items.extend(limits(scenario, one));
+    if one.to < one.asked {
+        let text = format!(
+            "The search ended at {}, short of {}: it takes long here. `breakeven sweep` with --from and \
+             --to looks further.",
+            value(one, one.to),
+            value(one, one.asked)
+        );
+        items.push(Item { code: None, text });
+    }
     if let Certainty::Between { coarse } = one.certainty {
         let text = format!(
             "Values {} apart were looked at, and each change between two of them searched; a change there \

@@ -179,6 +179,7 @@ pub(crate) fn decide(
         },
         from: end(first),
         to: end(last),
+        asked: end(last),
         step: axis.step(),
         certainty: match is_coarse {
             true => Certainty::Between {

@@ -1,6 +1,6 @@
 //! The crossings of a scenario: at each traffic level, of all architectures and of each two.
 
-use super::{BreakEven, contests_along_requests};
+use super::{BreakEven, Effort, contests_along_requests};
 use crate::estimate::Bound;
 use crate::units::ArithmeticError;
 
@@ -35,7 +35,12 @@ pub fn at_levels(
             let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |two| vec![one, two]));
             selections.extend(pairs);
         }
-        found.extend(contests_along_requests(&at_level, &selections, from, to)?);
+        found.extend(contests_along_requests(
+            &at_level,
+            &selections,
+            (from, to),
+            Effort::QUICK,
+        )?);
     }
     Ok(found)
 }

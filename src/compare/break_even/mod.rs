@@ -11,7 +11,7 @@ mod requests;
 
 pub use levels::{MOST_PAIRED, at_levels};
 pub use requests::{
-    MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, contests_along_requests,
+    Effort, MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, contests_along_requests,
 };
 
 use crate::services::Capacity;
@@ -35,6 +35,8 @@ pub struct BreakEven {
     pub from: Decimal,
     /// The last value looked at.
     pub to: Decimal,
+    /// The last value asked for; beyond `to` where the search took too long to get there.
+    pub asked: Decimal,
     /// The distance of two neighbouring values.
     pub step: Decimal,
     /// Whether every one of them was decided.
@@ -196,6 +198,7 @@ mod tests {
             labels: Vec::new(),
             from: 1.into(),
             to: 100.into(),
+            asked: 100.into(),
             step: 1.into(),
             certainty: Certainty::Every,
             first: "a".to_owned(),

@@ -19,6 +19,24 @@ pub const MOST_REQUESTS: u64 = 1_000_000_000_000;
 /// Where traffic is searched unless a range is given.
 pub const USUAL_RANGE: (u64, u64) = (1, 100_000_000);
 
+/// How much a search may do: a piece of the costs takes one, an interval that is halved [`HALVING`].
+///
+/// Costs that are lines take a millisecond or so up to 100 million requests a day. Commitments and the
+/// like are evaluated one by one, and a trillion requests has many pieces: a search that takes too long
+/// ends where it is, and says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort(pub u64);
+
+impl Effort {
+    /// For a section of a report: a second or two at most.
+    pub const QUICK: Effort = Effort(2_000_000);
+    /// For an answer that was asked for: a minute or two at most.
+    pub const LONG: Effort = Effort(200_000_000);
+}
+
+/// What halving an interval takes.
+const HALVING: u64 = 20;
+
 /// The crossings of architectures bound at the same traffic level, between two numbers of requests a
 /// day; `None` when there are no architectures.
 ///
@@ -32,7 +50,7 @@ pub fn along_requests(
     to: u64,
 ) -> Result<Option<BreakEven>, ArithmeticError> {
     let all: Vec<usize> = (0..bounds.len()).collect();
-    let found = contests_along_requests(bounds, &[all], from, to)?;
+    let found = contests_along_requests(bounds, &[all], (from, to), Effort::LONG)?;
     Ok(found.into_iter().next())
 }
 
@@ -44,11 +62,12 @@ pub fn along_requests(
 pub fn contests_along_requests(
     bounds: &[&Bound],
     selections: &[Vec<usize>],
-    from: u64,
-    to: u64,
+    (from, to): (u64, u64),
+    effort: Effort,
 ) -> Result<Vec<BreakEven>, ArithmeticError> {
     let mut search = Search {
         curves: Curves::new(bounds),
+        left: effort.0,
     };
     let mut contests = Vec::with_capacity(selections.len());
     for places in selections {
@@ -62,7 +81,7 @@ pub fn contests_along_requests(
             });
         }
     }
-    search.run(&mut contests, from, to)?;
+    let decided = search.run(&mut contests, from, to)?;
     let found = contests.iter().map(|contest| {
         let members: Vec<&Bound> = contest
             .places
@@ -73,7 +92,8 @@ pub fn contests_along_requests(
             let bound = members.get(leader.place());
             bound.map_or_else(String::new, |bound| bound.architecture().to_owned())
         };
-        let crossings = contest.crossings.iter().map(|(at, below, above)| Crossing {
+        let crossings = contest.crossings.iter().filter(|(at, ..)| *at <= decided);
+        let crossings = crossings.map(|(at, below, above)| Crossing {
             at: Decimal::from(*at),
             below: name(*below),
             above: name(*above),
@@ -87,7 +107,8 @@ pub fn contests_along_requests(
             unit: String::new(),
             labels: Vec::new(),
             from: Decimal::from(from),
-            to: Decimal::from(to),
+            to: Decimal::from(decided),
+            asked: Decimal::from(to),
             step: Decimal::ONE,
             first: name(contest.first),
             crossings: crossings.collect(),
@@ -114,6 +135,8 @@ fn limits(bounds: &[&Bound]) -> Vec<Limit> {
 
 struct Search<'b> {
     curves: Curves<'b>,
+    /// What it may still do.
+    left: u64,
 }
 
 /// Architectures among which the cheapest is looked for; leaders are places among `places`.
@@ -202,7 +225,7 @@ impl Search<'_> {
         contests: &mut [Contest<'_>],
         from: u64,
         to: u64,
-    ) -> Result<(), ArithmeticError> {
+    ) -> Result<u64, ArithmeticError> {
         let count = self.curves.len();
         let mut stretches = Vec::with_capacity(count);
         for at in 0..count {
@@ -211,6 +234,10 @@ impl Search<'_> {
         let mut ends = Vec::with_capacity(count);
         let mut n = from;
         loop {
+            if self.left == 0 {
+                return Ok(n.saturating_sub(1).max(from));
+            }
+            self.left -= 1;
             let mut end = to;
             for (at, stretch) in stretches.iter_mut().enumerate() {
                 if until(stretch) < n {
@@ -229,25 +256,30 @@ impl Search<'_> {
                 });
                 match lines.collect::<Option<Vec<CostLine>>>() {
                     Some(lines) => contest.follow(&lines, n, end)?,
-                    None => self.halve(contest, n, end)?,
+                    None => end = self.halve(contest, n, end)?,
                 }
             }
-            if end >= to {
-                return Ok(());
+            if end >= to || self.left == 0 {
+                return Ok(end.max(from));
             }
             n = end + 1;
         }
     }
 
-    /// Whatever the costs are from `from` to `to`: halves until bounds decide.
+    /// Whatever the costs are from `from` to `to`: halves until bounds decide. Returns the last number that
+    /// is decided.
     fn halve(
         &mut self,
         contest: &mut Contest<'_>,
         from: u64,
         to: u64,
-    ) -> Result<(), ArithmeticError> {
+    ) -> Result<u64, ArithmeticError> {
         let mut open = vec![(from, to)];
         while let Some((from, to)) = open.pop() {
+            self.left = self.left.saturating_sub(HALVING);
+            if self.left == 0 {
+                return Ok(from.saturating_sub(1));
+            }
             let costs = self.costs(contest.places, from)?;
             contest.cross(from, &costs);
             if from == to || self.is_decided(contest, from, to)? {
@@ -262,7 +294,7 @@ impl Search<'_> {
                 open.push((next, middle));
             }
         }
-        Ok(())
+        Ok(to)
     }
 
     /// True when nobody can be cheaper than the leader between two numbers of requests.

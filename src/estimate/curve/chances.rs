@@ -10,7 +10,7 @@ use super::ints::{Line, TooWide, Wide, add, mul, of_big, scaled, sub, to_decimal
 use super::nodes::Piece;
 use super::terms::Cold;
 use crate::formula::decay;
-use crate::units::exact::{Fraction, fraction, whole};
+use crate::units::exact::{Fraction, common_multiple, fraction, whole};
 use ethnum::I256;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
@@ -81,7 +81,7 @@ impl ColdNode {
         // Requests in an hour for one idle lifetime.
         let per_lifetime = whole(3_600) / fraction(cold.idle);
         let gone = &per_lifetime * whole(GONE) + &cold.served;
-        let requests = cold.each.denom() * cold.served.denom();
+        let requests = common_multiple(cold.each.denom(), &cold.served);
         Ok(ColdNode {
             requests: (
                 less(&(cold.each.clone(), cold.served.clone()), &requests)?,

@@ -5,7 +5,7 @@
 use super::chances::Known;
 use super::ints::{Line, TooWide, Wide, add, floor, mul, of_big, sub, to_decimal, to_u64};
 use crate::formula::environments;
-use crate::units::exact::Fraction;
+use crate::units::exact::{Fraction, common_multiple};
 use ethnum::I256;
 use num_traits::ToPrimitive;
 
@@ -69,7 +69,7 @@ impl Crews {
 
 impl Crew {
     pub fn new(each: &Fraction, served: &Fraction) -> Wide<Crew> {
-        let denominator = each.denom() * served.denom();
+        let denominator = common_multiple(each.denom(), served);
         let over = |value: &Fraction| super::ints::scaled(value, &denominator);
         Ok(Crew {
             load: Line {

@@ -15,6 +15,9 @@ pub(super) struct BreakEvenJson<'r> {
     unit: &'r str,
     from: String,
     to: String,
+    /// The end that was asked for, where the search did not get there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked_to: Option<String>,
     step: String,
     /// The distance of the values that were looked at, where not every one was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +82,7 @@ pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
         unit: &found.unit,
         from: value(found, found.from),
         to: value(found, found.to),
+        asked_to: (found.to < found.asked).then(|| text(found.asked)),
         step: text(found.step),
         coarse_step: match found.certainty {
             Certainty::Every => None,
