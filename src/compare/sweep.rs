@@ -183,8 +183,9 @@ pub fn sweep<E: From<ArithmeticError>>(
     Ok(())
 }
 
-/// What one thread works with.
+/// What one thread works with; two do not share a line of the cache.
 #[derive(Debug, Clone)]
+#[repr(align(128))]
 struct Worker<'b> {
     curves: Curves<'b>,
     /// Where each architecture is, and up to where.

@@ -10,6 +10,8 @@
 mod along;
 mod chances;
 mod crew;
+mod drafts;
+mod followed;
 mod ints;
 mod nodes;
 mod pools;
@@ -20,10 +22,12 @@ mod terms;
 use super::bind::Bound;
 use crate::units::exact::{Fraction, fraction, quotient};
 use crate::units::{ArithmeticError, Case, Money, arithmetic};
+use drafts::Draft;
 use ethnum::I256;
+use followed::Followed;
 use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
-use pools::{Draft, Pools, Quantities, Stop};
+use pools::{Pools, Stop};
 use rust_decimal::Decimal;
 
 /// The costs of several architectures along the requests of a day, over one denominator.
@@ -32,7 +36,7 @@ pub struct Curves<'b> {
     curves: Vec<Curve<'b>>,
     denominator: I256,
     /// What they use, each quantity once.
-    quantities: Quantities,
+    followed: Followed,
     /// For each architecture and each other, which pools it has in common with that.
     shared: Vec<Vec<Vec<bool>>>,
 }
@@ -126,11 +130,11 @@ impl<'b> Curves<'b> {
             .flatten()
             .fold(start, |common, draft| draft.common(common));
         let denominator = ints::of_big(&(&quantities * &prices));
-        let mut followed = Quantities::default();
+        let mut followed = Followed::default();
         let mut made =
             |draft: &Draft| Pools::new(draft, (&quantities, &prices), &mut followed).ok();
         let with = |one: &Option<Draft>, other: &Option<Draft>| match (one, other) {
-            (Some(one), Some(other)) => pools::shared(one, other),
+            (Some(one), Some(other)) => drafts::shared(one, other),
             _ => Vec::new(),
         };
         let all_with = |one| drafts.iter().map(|other| with(one, other)).collect();
@@ -145,10 +149,11 @@ impl<'b> Curves<'b> {
                 .and_then(&mut made),
         });
         let curves = curves.collect();
+        followed.close();
         Curves {
             shared,
             curves,
-            quantities: followed,
+            followed,
             denominator: denominator.unwrap_or(I256::new(10).pow(EVALUATED_PLACES)),
         }
     }
@@ -175,7 +180,7 @@ impl<'b> Curves<'b> {
             return Err(ArithmeticError::Overflow);
         };
         if let Some(pools) = &curve.pools {
-            match pools.at(requests, &mut self.quantities) {
+            match pools.at(requests, &mut self.followed) {
                 Ok(piece) => {
                     return Ok(match piece.smooth {
                         None => Stretch::Line {
@@ -249,7 +254,7 @@ impl<'b> Curves<'b> {
             false => &[],
         };
         if let Some(pools) = &curve.pools {
-            match pools.bounds((from, to), without, &mut self.quantities) {
+            match pools.bounds((from, to), without, &mut self.followed) {
                 Ok(bounds) => return Ok(Some(bounds)),
                 Err(_) if !without.is_empty() => return Ok(None),
                 Err(_) => {}
