@@ -248,7 +248,8 @@ impl<'b> Worker<'b> {
                 }
                 costs.push(match curves.stretch(at, *number)? {
                     Stretch::Line { line, until } => {
-                        let line = curves.ready(line);
+                        let before = known.as_ref().map(|(line, ..)| line);
+                        let line = curves.ready(line, before);
                         let (line, ..) = known.insert((line, *number, until));
                         line.at(*number)?
                     }

@@ -218,7 +218,8 @@ impl Search<'_> {
                 end = end.min(until(stretch));
             }
             Self::ends(&stretches, n, end, &mut ends)?;
-            for contest in contests.iter_mut() {
+            let mut uneven = Vec::new();
+            for (place, contest) in contests.iter_mut().enumerate() {
                 if contest.is_held(&ends) {
                     continue;
                 }
@@ -228,8 +229,11 @@ impl Search<'_> {
                 });
                 match lines.collect::<Option<Vec<CostLine>>>() {
                     Some(lines) => contest.follow(&lines, n, end)?,
-                    None => self.halve(contest, n, end)?,
+                    None => uneven.push(place),
                 }
+            }
+            if !uneven.is_empty() {
+                self.halve(contests, uneven, n, end)?;
             }
             if end >= to {
                 return Ok(());
@@ -238,27 +242,38 @@ impl Search<'_> {
         }
     }
 
-    /// Whatever the costs are from `from` to `to`: halves until bounds decide.
+    /// Whatever the costs are from `from` to `to`: halves until bounds decide. All contests go through the
+    /// same numbers together, so that each is worked out once.
     fn halve(
         &mut self,
-        contest: &mut Contest<'_>,
+        contests: &mut [Contest<'_>],
+        places: Vec<usize>,
         from: u64,
         to: u64,
     ) -> Result<(), ArithmeticError> {
-        let mut open = vec![(from, to)];
-        while let Some((from, to)) = open.pop() {
-            let costs = self.costs(contest.places, from)?;
-            contest.cross(from, &costs);
-            if from == to || self.is_decided(contest, from, to)? {
+        let mut open = vec![(from, to, places)];
+        while let Some((from, to, places)) = open.pop() {
+            let mut undecided = Vec::with_capacity(places.len());
+            for place in places {
+                let Some(contest) = contests.get_mut(place) else {
+                    continue;
+                };
+                let costs = self.costs(contest.places, from)?;
+                contest.cross(from, &costs);
+                if from < to && !self.is_decided(contest, from, to)? {
+                    undecided.push(place);
+                }
+            }
+            if undecided.is_empty() {
                 continue;
             }
             // The first number is done; the nearer half comes first.
             let (next, middle) = (from + 1, from + (to - from) / 2);
             if middle < to {
-                open.push((middle + 1, to));
+                open.push((middle + 1, to, undecided.clone()));
             }
             if next <= middle {
-                open.push((next, middle));
+                open.push((next, middle, undecided));
             }
         }
         Ok(())

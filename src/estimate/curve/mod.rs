@@ -105,6 +105,7 @@ impl MoneyLine {
     ///
     /// # Errors
     /// When it does not fit.
+    #[inline]
     pub fn at(&self, requests: u64) -> Result<Money, ArithmeticError> {
         self.0.at(requests).map(Money::new).map_err(overflow)
     }
@@ -269,10 +270,12 @@ impl<'b> Curves<'b> {
         Ok(Some((low.0, high.0)))
     }
 
-    /// A line made ready for its costs as money at many numbers of requests.
+    /// A line made ready for its costs as money at many numbers of requests; `before` is one of the same
+    /// curves that was made ready already.
     #[must_use]
-    pub fn ready(&self, line: CostLine) -> MoneyLine {
-        MoneyLine(Ready::new(line.0, self.denominator))
+    pub fn ready(&self, line: CostLine, before: Option<&MoneyLine>) -> MoneyLine {
+        let before = before.map(|before| &before.0);
+        MoneyLine(Ready::new(line.0, self.denominator, before))
     }
 
     /// A cost as money, rounded at the last place money keeps.
