@@ -183,8 +183,9 @@ pub fn sweep<E: From<ArithmeticError>>(
     Ok(())
 }
 
-/// What one thread works with.
+/// What one thread works with; two do not share a line of the cache.
 #[derive(Debug, Clone)]
+#[repr(align(128))]
 struct Worker<'b> {
     curves: Curves<'b>,
     /// Where each architecture is, and up to where.
@@ -247,7 +248,8 @@ impl<'b> Worker<'b> {
                 }
                 costs.push(match curves.stretch(at, *number)? {
                     Stretch::Line { line, until } => {
-                        let line = curves.ready(line);
+                        let before = known.as_ref().map(|(line, ..)| line);
+                        let line = curves.ready(line, before);
                         let (line, ..) = known.insert((line, *number, until));
                         line.at(*number)?
                     }

@@ -35,7 +35,7 @@ pub(super) fn sections(scenario: &Scenario, found: &[BreakEven]) -> Vec<Section>
             code: None,
             text: format!(
                 "{}: {}",
-                names(scenario, pair).join(" or "),
+                names(scenario, pair).join(" against "),
                 in_words(scenario, pair)
             ),
         });
@@ -56,7 +56,7 @@ pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Ve
     }];
     let mut items = vec![Item {
         code: None,
-        text: capital(&in_words(scenario, one)),
+        text: in_words(scenario, one),
     }];
     items.extend(limits(scenario, one));
     if one.to < one.asked {
@@ -143,24 +143,28 @@ fn range(one: &BreakEven) -> String {
 /// The answer as a sentence.
 pub(super) fn in_words(scenario: &Scenario, one: &BreakEven) -> String {
     let name = |name: &str| title(scenario, name).to_owned();
+    let cheapest = match one.architectures.len() {
+        2 => "cheaper",
+        _ => "the cheapest",
+    };
     let Some((first, last)) = one.crossings.first().zip(one.crossings.last()) else {
         return format!(
-            "never crosses: {} is the cheapest all the way.",
+            "{} is {cheapest} all the way: never crosses.",
             name(&one.first)
         );
     };
     let before = value(one, first.at.saturating_sub(one.step));
     if one.crossings.len() == 1 {
         return format!(
-            "{} is the cheapest up to {before}, {} from {} on.",
+            "{} is {cheapest} up to {before}, {} from {} on.",
             name(&first.below),
             name(&first.above),
             value(one, first.at)
         );
     }
     format!(
-        "{} is the cheapest up to {before}; the answer changes {} times up to {}, and from there on {} is \
-         the cheapest.",
+        "{} is {cheapest} up to {before}; the answer changes {} times up to {}, and from there on {} is \
+         {cheapest}.",
         name(&first.below),
         one.crossings.len(),
         value(one, last.at),
@@ -226,13 +230,5 @@ pub(super) fn shown(one: &BreakEven, at: Decimal) -> String {
     match one.variable.as_str() {
         REQUESTS_PER_DAY => grouped(at),
         _ => value(one, at),
-    }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

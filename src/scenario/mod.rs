@@ -17,6 +17,7 @@ mod schema;
 mod search;
 mod search_check;
 mod template;
+mod tree;
 mod uncertain;
 mod uncertainty;
 
@@ -27,7 +28,7 @@ pub use published::{Figure, Published, Saving};
 pub use search::{Constraints, Optimize, Quality, Values, Vary};
 pub(crate) use search_check::{SIZE, SIZED};
 pub use template::{Stated, Template};
-use template::{read_tree, tree};
+use tree::{read_tree, tree};
 pub use uncertainty::{Distribution, InputShape, UncertainInput, UncertainScenario, Uncertainty};
 
 use crate::architecture::Architecture;

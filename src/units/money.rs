@@ -38,6 +38,7 @@ impl Money {
 
     /// An amount, cut to the 18 decimal places that money keeps.
     #[must_use]
+    #[inline]
     pub fn new(amount: Decimal) -> Money {
         if amount.scale() <= PLACES {
             return Money(amount);

@@ -45,8 +45,8 @@ pub enum VaryError {
     Catalog(#[from] CatalogError),
     /// All architectures cost the same with every value.
     #[error(
-        "{path}: nothing changes between {from} and {to}: no architecture at `{traffic}` depends on it \
-         there"
+        "{path}: nothing changes between {from} and {to}: at `{traffic}` no architecture costs more or less \
+         there, perhaps because all of it is free or below the least capacity; more traffic may show more"
     )]
     NothingChanges {
         /// The path.

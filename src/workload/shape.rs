@@ -91,6 +91,7 @@ impl Check for Bursty {
             let message = "a spike lasts an hour at most, and some time".to_owned();
             reader.fault("bad-value", fields.place("lasting"), message, None);
         }
+        check_profile(self.profile(), "factor", fields, reader);
     }
 }
 
@@ -100,7 +101,9 @@ impl Check for Event {
         if !days.fract().is_zero() || days > Decimal::from(EVENT_MONTH) {
             let message = format!("an event has up to {EVENT_MONTH} whole days");
             reader.fault("bad-value", fields.place("days"), message, None);
+            return;
         }
+        check_profile(self.profile(), "factor", fields, reader);
     }
 }
 
@@ -109,10 +112,21 @@ impl Check for Seasonal {
         if self.months.len() != 12 {
             let message = format!("a year has 12 months, not {}", self.months.len());
             reader.fault("bad-value", fields.place("months"), message, None);
-        } else if let Err(error) = self.profile() {
-            let place = fields.place("months");
-            reader.fault("bad-value", place, error.to_string(), None);
+        } else {
+            check_profile(self.profile(), "months", fields, reader);
         }
+    }
+}
+
+/// Notes why a shape has no hours, at the setting that is to blame.
+fn check_profile(
+    profile: Result<Profile, ProfileError>,
+    field: &str,
+    fields: &Fields<'_>,
+    reader: &mut Reader,
+) {
+    if let Err(error) = profile {
+        reader.fault("bad-value", fields.place(field), error.to_string(), None);
     }
 }
 
@@ -315,7 +329,7 @@ fn read_weights(node: &Node, reader: &mut Reader) -> Option<Weights> {
 fn read_csv(node: &Node, reader: &mut Reader) -> Option<Measured> {
     let file = String::read(node, reader)?;
     let Some(text) = reader.attachments.get(&file) else {
-        let message = format!("the traffic measured in `{file}` was not handed over");
+        let message = format!("`{file}` was not read with the scenario");
         reader.fault("no-such-file", node.span, message, None);
         return None;
     };
@@ -326,8 +340,18 @@ fn read_csv(node: &Node, reader: &mut Reader) -> Option<Measured> {
     match read {
         Ok(profile) => Some(Measured { file, profile }),
         Err(problem) => {
-            let message = format!("`{file}`: {problem}");
-            reader.fault("bad-traffic-data", node.span, message, None);
+            let message = match problem.starts_with(&file) {
+                true => problem,
+                false => format!("`{file}`: {problem}"),
+            };
+            let help = "24, 168 (from Monday 00:00) or 8,760 numbers, or rows of a timestamp such as \
+                        2026-03-02 14:00 and a count, beside the scenario";
+            reader.fault(
+                "bad-traffic-data",
+                node.span,
+                message,
+                Some(help.to_owned()),
+            );
             None
         }
     }

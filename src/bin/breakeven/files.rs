@@ -2,12 +2,12 @@
 
 use crate::exit::{Exit, Failure};
 use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook};
-use breakeven::scenario::{Template, parse_overlay};
+use breakeven::scenario::{Change, Template, parse_overlay};
 use breakeven::syntax::{MAX_BYTES, Source};
 use breakeven::vary::Prices;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Largest file of measured traffic read: every minute of a year with room to spare.
 const MAX_TRAFFIC_BYTES: usize = 32 << 20;
@@ -46,26 +46,31 @@ pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
     Ok(Source::new(name, text))
 }
 
-/// Reads a scenario file.
-pub fn read_scenario(path: &Path) -> Result<Source, Failure> {
+/// Reads a scenario file, and the files it refers to, also where the command line says so.
+pub fn read_scenario(path: &Path, changes: &[Change]) -> Result<Source, Failure> {
     let source = read(path, MAX_BYTES)?;
-    if !source.text.contains("csv") {
+    let names_a_file = |text: &str| text.contains("csv");
+    if !names_a_file(&source.text) && !changes.iter().any(|change| names_a_file(&change.value)) {
         return Ok(source);
     }
-    // Files it refers to lie beside it; what can't be read is said where it is named.
     let folder = path.parent().unwrap_or(Path::new(""));
-    let files = Template::files_of(&source).into_iter().map(|file| {
-        let text = read(&folder.join(&file), MAX_TRAFFIC_BYTES);
-        let text = text
-            .map(|source| source.text)
-            .map_err(|failure| match failure {
-                Failure::Message(_, message) => message,
-                _ => "it can't be read".to_owned(),
-            });
-        (file, text)
-    });
-    let files = files.collect();
+    let files = Template::files_of(&source, changes).into_iter();
+    let files = files.map(|file| (attached(folder, &file), file));
+    let files = files.map(|(text, file)| (file, text)).collect();
     Ok(source.with(files))
+}
+
+/// A file beside the scenario, or why it can't be read; that is said where it is named.
+fn attached(folder: &Path, file: &str) -> Result<String, String> {
+    let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    if !Path::new(file).components().all(plain) {
+        return Err("files of measured traffic lie beside the scenario".to_owned());
+    }
+    match read(&folder.join(file), MAX_TRAFFIC_BYTES) {
+        Ok(source) => Ok(source.text),
+        Err(Failure::Message(_, message)) => Err(message),
+        Err(_) => Err("it can't be read".to_owned()),
+    }
 }
 
 /// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.

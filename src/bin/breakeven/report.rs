@@ -185,7 +185,7 @@ pub fn read(args: &Args) -> Result<(Scenario, Option<Source>), Failure> {
     let input = &args.input;
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
-    let source = files::read_scenario(&input.file)?;
+    let source = files::read_scenario(&input.file, &changes(input)?)?;
     let changes = changes(input)?;
     let scenario = Scenario::parse_with(source.clone(), &changes)?;
     // A changed component is not what stands in the file.

@@ -19,7 +19,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let inputs = [input.file.as_path(), Path::new(&input.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
-    let source = files::read_scenario(&input.file)?;
+    let source = files::read_scenario(&input.file, &changes(input)?)?;
     let uncertain = UncertainScenario::parse(source.clone(), &changes(input)?)?;
     let scenario = &uncertain.scenario;
     let region = scenario.region.as_str();

@@ -40,7 +40,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return along_setting(args);
     }
     refuse_settings_of_others(args)?;
-    let source = files::read_scenario(&input.file)?;
+    let source = files::read_scenario(&input.file, &changes(input)?)?;
     let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
     let own = scenario.own_prices();
     let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
@@ -95,7 +95,7 @@ fn along_setting(args: &Args) -> Result<(), Failure> {
             )));
         }
     }
-    let source = files::read_scenario(&input.file)?;
+    let source = files::read_scenario(&input.file, &changes(input)?)?;
     let template = Template::new(source, &changes(input)?)?;
     let scenario = template.scenario();
     let prices = files::prices(&input.prices, scenario.region.as_str())?;

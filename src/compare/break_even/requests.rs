@@ -29,13 +29,14 @@ pub struct Effort(pub u64);
 
 impl Effort {
     /// For a section of a report: a second or two at most.
-    pub const QUICK: Effort = Effort(2_000_000);
+    pub const QUICK: Effort = Effort(500_000);
     /// For an answer that was asked for: a minute or two at most.
     pub const LONG: Effort = Effort(200_000_000);
 }
 
-/// What halving an interval takes.
+/// What halving an interval takes, and more for each so many hours that are followed.
 const HALVING: u64 = 20;
+const HOURS_ALIKE: u64 = 8;
 
 /// The crossings of architectures bound at the same traffic level, between two numbers of requests a
 /// day; `None` when there are no architectures.
@@ -246,7 +247,8 @@ impl Search<'_> {
                 end = end.min(until(stretch));
             }
             Self::ends(&stretches, n, end, &mut ends)?;
-            for contest in contests.iter_mut() {
+            let mut uneven = Vec::new();
+            for (place, contest) in contests.iter_mut().enumerate() {
                 if contest.is_held(&ends) {
                     continue;
                 }
@@ -256,8 +258,11 @@ impl Search<'_> {
                 });
                 match lines.collect::<Option<Vec<CostLine>>>() {
                     Some(lines) => contest.follow(&lines, n, end)?,
-                    None => end = self.halve(contest, n, end)?,
+                    None => uneven.push(place),
                 }
+            }
+            if !uneven.is_empty() {
+                end = self.halve(contests, uneven, n, end)?;
             }
             if end >= to || self.left == 0 {
                 return Ok(end.max(from));
@@ -266,32 +271,43 @@ impl Search<'_> {
         }
     }
 
-    /// Whatever the costs are from `from` to `to`: halves until bounds decide. Returns the last number that
-    /// is decided.
+    /// Whatever the costs are from `from` to `to`: halves until bounds decide. All contests go through the
+    /// same numbers together, so that each is worked out once. Returns the last number that is decided.
     fn halve(
         &mut self,
-        contest: &mut Contest<'_>,
+        contests: &mut [Contest<'_>],
+        places: Vec<usize>,
         from: u64,
         to: u64,
     ) -> Result<u64, ArithmeticError> {
-        let mut open = vec![(from, to)];
-        while let Some((from, to)) = open.pop() {
-            self.left = self.left.saturating_sub(HALVING);
+        let mut open = vec![(from, to, places)];
+        while let Some((from, to, places)) = open.pop() {
+            let hours = self.curves.hours() / HOURS_ALIKE;
+            self.left = self.left.saturating_sub(HALVING.saturating_add(hours));
             if self.left == 0 {
                 return Ok(from.saturating_sub(1));
             }
-            let costs = self.costs(contest.places, from)?;
-            contest.cross(from, &costs);
-            if from == to || self.is_decided(contest, from, to)? {
+            let mut undecided = Vec::with_capacity(places.len());
+            for place in places {
+                let Some(contest) = contests.get_mut(place) else {
+                    continue;
+                };
+                let costs = self.costs(contest.places, from)?;
+                contest.cross(from, &costs);
+                if from < to && !self.is_decided(contest, from, to)? {
+                    undecided.push(place);
+                }
+            }
+            if undecided.is_empty() {
                 continue;
             }
             // The first number is done; the nearer half comes first.
             let (next, middle) = (from + 1, from + (to - from) / 2);
             if middle < to {
-                open.push((middle + 1, to));
+                open.push((middle + 1, to, undecided.clone()));
             }
             if next <= middle {
-                open.push((next, middle));
+                open.push((next, middle, undecided));
             }
         }
         Ok(to)

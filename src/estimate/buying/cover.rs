@@ -11,6 +11,9 @@ use crate::purchase::{Curve, Part};
 use crate::units::{ArithmeticError, Money, UnitPrice, arithmetic};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// Less than this is left by a division, not used.
+const RESIDUE: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
 impl Buying {
     /// Buys the usage of a month.
     pub fn apply(
@@ -148,7 +151,13 @@ impl Buying {
                 .get(line.pool)
                 .and_then(|pool| pool.price.tiers.tiers().first()?.to);
             let billed = first_tier.map_or(of, |end| end.min(of));
-            let billed = arithmetic::sub(billed, state.covered)?.max(Decimal::ZERO);
+            // A shared allowance leaves the last digit of a division, which is no usage.
+            let billed = arithmetic::sub(billed, state.covered)?;
+            let billed = if billed < RESIDUE {
+                Decimal::ZERO
+            } else {
+                billed
+            };
             let quantity = match (billed == of, of.is_zero()) {
                 (true, _) => quantity,
                 (false, true) => Decimal::ZERO,

@@ -173,11 +173,15 @@ impl Line {
 /// Significant decimal places that money keeps.
 const PLACES: u32 = 18;
 
+fn power_of_ten(places: u32) -> Wide<I256> {
+    let power = 10_i128.checked_pow(places).ok_or(TooWide)?;
+    Ok(I256::new(power))
+}
+
 /// A whole number over a denominator as a decimal, rounded half to even where it does not end.
 pub(super) fn to_decimal(value: I256, denominator: I256) -> Wide<Decimal> {
     for places in (0..=PLACES).rev() {
-        let ten = I256::new(10).checked_pow(places).ok_or(TooWide)?;
-        let Ok(scaled) = mul(value, ten) else {
+        let Ok(scaled) = mul(value, power_of_ten(places)?) else {
             continue;
         };
         let mut quotient = floor(scaled, denominator)?;
@@ -212,24 +216,31 @@ pub(super) struct Ready {
 const READY_UP_TO: u64 = 1 << 41;
 
 impl Ready {
-    pub fn new(line: Line, denominator: I256) -> Ready {
+    /// `before` is a line over the same denominator that was made ready already; its slope is often the
+    /// same.
+    pub fn new(line: Line, denominator: I256, before: Option<&Ready>) -> Ready {
         let part = |value: I256| {
-            let ten = I256::new(10).checked_pow(PLACES)?;
-            let scaled = value.checked_mul(ten)?;
+            let ten = u64::try_from(power_of_ten(PLACES).ok()?).ok()?;
+            let scaled = times(value, ten).ok()?;
             let whole = scaled.checked_div_euclid(denominator)?;
             let rest = scaled.checked_rem_euclid(denominator)?;
             let fraction = rest.checked_mul(I256::ONE << 64_u32)? / denominator;
             let whole = i128::try_from(whole).ok().filter(|w| w.abs() < 1 << 84)?;
             Some((whole, u128::try_from(fraction).ok()?))
         };
+        let slope = match before.map(|before| (before.line.b == line.b, before.parts)) {
+            Some((true, Some([_, slope]))) => Some(slope),
+            _ => part(line.b),
+        };
         Ready {
             line,
             denominator,
-            parts: part(line.a).zip(part(line.b)).map(|(a, b)| [a, b]),
+            parts: part(line.a).zip(slope).map(|(a, b)| [a, b]),
         }
     }
 
     /// The value, rounded half to even at the last place money keeps.
+    #[inline]
     pub fn at(&self, n: u64) -> Wide<Decimal> {
         if let Some([(a, a_rest), (b, b_rest)]) = self.parts
             && n < READY_UP_TO
@@ -251,11 +262,6 @@ impl Ready {
         }
         to_decimal(self.line.at(n)?, self.denominator)
     }
-}
-
-/// A fraction as a decimal near to it.
-pub(super) fn fraction_to_decimal(value: &crate::units::exact::Fraction) -> Wide<Decimal> {
-    to_decimal(of_big(value.numer())?, of_big(value.denom())?)
 }
 
 #[cfg(test)]
@@ -311,7 +317,8 @@ mod tests {
                 a: I256::new(a),
                 b: I256::new(b),
             };
-            let ready = Ready::new(line, I256::new(d));
+            let first = Ready::new(line, I256::new(d), None);
+            let ready = Ready::new(line, I256::new(d), Some(&first));
             for n in [0, 1, 2, 3, 10, 999, 123_456_789, 1 << 40, 1 << 50] {
                 let full = to_decimal(line.at(n).unwrap(), I256::new(d));
                 assert_eq!(ready.at(n), full, "{a} + {b} × {n} over {d}");

@@ -10,7 +10,7 @@
 mod along;
 mod chances;
 mod crew;
-mod draft;
+mod drafts;
 mod followed;
 mod ints;
 mod nodes;
@@ -22,9 +22,9 @@ mod terms;
 use super::bind::Bound;
 use crate::units::exact::{Fraction, fraction, quotient};
 use crate::units::{ArithmeticError, Case, Money, arithmetic};
-use draft::Draft;
+use drafts::Draft;
 use ethnum::I256;
-use followed::Quantities;
+use followed::Followed;
 use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
 use pools::{Pools, Stop};
@@ -36,7 +36,7 @@ pub struct Curves<'b> {
     curves: Vec<Curve<'b>>,
     denominator: I256,
     /// What they use, each quantity once.
-    quantities: Quantities,
+    followed: Followed,
     /// For each architecture and each other, which pools it has in common with that.
     shared: Vec<Vec<Vec<bool>>>,
 }
@@ -44,8 +44,6 @@ pub struct Curves<'b> {
 #[derive(Debug, Clone)]
 struct Curve<'b> {
     bound: &'b Bound,
-    /// Requests of the month for one a day.
-    per_day: Fraction,
     /// None where the architecture can only be evaluated.
     pools: Option<Pools>,
 }
@@ -105,6 +103,7 @@ impl MoneyLine {
     ///
     /// # Errors
     /// When it does not fit.
+    #[inline]
     pub fn at(&self, requests: u64) -> Result<Money, ArithmeticError> {
         self.0.at(requests).map(Money::new).map_err(overflow)
     }
@@ -130,29 +129,29 @@ impl<'b> Curves<'b> {
             .flatten()
             .fold(start, |common, draft| draft.common(common));
         let denominator = ints::of_big(&(&quantities * &prices));
-        let mut followed = Quantities::default();
+        let mut followed = Followed::default();
         let mut made =
             |draft: &Draft| Pools::new(draft, (&quantities, &prices), &mut followed).ok();
         let with = |one: &Option<Draft>, other: &Option<Draft>| match (one, other) {
-            (Some(one), Some(other)) => draft::shared(one, other),
+            (Some(one), Some(other)) => drafts::shared(one, other),
             _ => Vec::new(),
         };
         let all_with = |one| drafts.iter().map(|other| with(one, other)).collect();
         let shared = drafts.iter().map(all_with).collect();
-        let curves = bounds.iter().zip(per_day).zip(&drafts);
-        let curves = curves.map(|((bound, per_day), draft)| Curve {
+        let curves = bounds.iter().zip(&drafts);
+        let curves = curves.map(|(bound, draft)| Curve {
             bound,
-            per_day,
             pools: draft
                 .as_ref()
                 .filter(|_| denominator.is_ok())
                 .and_then(&mut made),
         });
         let curves = curves.collect();
+        followed.close();
         Curves {
             shared,
             curves,
-            quantities: followed,
+            followed,
             denominator: denominator.unwrap_or(I256::new(10).pow(EVALUATED_PLACES)),
         }
     }
@@ -161,6 +160,12 @@ impl<'b> Curves<'b> {
     #[must_use]
     pub fn len(&self) -> usize {
         self.curves.len()
+    }
+
+    /// How many hours with a weight of their own are followed, in all quantities together.
+    #[must_use]
+    pub fn hours(&self) -> u64 {
+        self.followed.hours()
     }
 
     /// True when there are none.
@@ -179,7 +184,7 @@ impl<'b> Curves<'b> {
             return Err(ArithmeticError::Overflow);
         };
         if let Some(pools) = &curve.pools {
-            match pools.at(requests, &mut self.quantities) {
+            match pools.at(requests, &mut self.followed) {
                 Ok(piece) => {
                     return Ok(match piece.smooth {
                         None => Stretch::Line {
@@ -253,7 +258,7 @@ impl<'b> Curves<'b> {
             false => &[],
         };
         if let Some(pools) = &curve.pools {
-            match pools.bounds((from, to), without, &mut self.quantities) {
+            match pools.bounds((from, to), without, &mut self.followed) {
                 Ok(bounds) => return Ok(Some(bounds)),
                 Err(_) if !without.is_empty() => return Ok(None),
                 Err(_) => {}
@@ -268,10 +273,12 @@ impl<'b> Curves<'b> {
         Ok(Some((low.0, high.0)))
     }
 
-    /// A line made ready for its costs as money at many numbers of requests.
+    /// A line made ready for its costs as money at many numbers of requests; `before` is one of the same
+    /// curves that was made ready already.
     #[must_use]
-    pub fn ready(&self, line: CostLine) -> MoneyLine {
-        MoneyLine(Ready::new(line.0, self.denominator))
+    pub fn ready(&self, line: CostLine, before: Option<&MoneyLine>) -> MoneyLine {
+        let before = before.map(|before| &before.0);
+        MoneyLine(Ready::new(line.0, self.denominator, before))
     }
 
     /// A cost as money, rounded at the last place money keeps.
@@ -290,8 +297,7 @@ const EVALUATED_PLACES: u32 = 14;
 impl Curve<'_> {
     /// The cost as an estimate has it.
     fn evaluated(&self, requests: u64, denominator: I256) -> Result<Cost, ArithmeticError> {
-        let month = &self.per_day * crate::units::exact::whole(requests);
-        let month = ints::fraction_to_decimal(&month).map_err(overflow)?;
+        let month = self.bound.requests_for(Decimal::from(requests))?;
         let cost = self.bound.monthly_cost(month, Case::Expected)?;
         // Divisions on the way leave their last digits; equal costs must stay equal.
         let cost = Money::new(cost.amount().round_dp(EVALUATED_PLACES));

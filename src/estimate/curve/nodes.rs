@@ -84,6 +84,17 @@ impl Node {
         })
     }
 
+    /// How many hours with a weight of their own it adds up.
+    pub fn hours(&self) -> usize {
+        let hours = |term: &TermNode| match term {
+            TermNode::Steps(steps) => steps.parts.len(),
+            TermNode::Bends(bends) => bends.parts.len(),
+            TermNode::Colds(colds) => colds.parts.len(),
+            TermNode::Largest(parts) => parts.iter().map(Node::hours).sum(),
+        };
+        self.terms.iter().map(hours).sum()
+    }
+
     /// The piece at a value.
     pub fn at(&mut self, n: u64) -> Wide<Piece> {
         let mut piece = Piece::line(self.base, u64::MAX);

@@ -1,8 +1,8 @@
 //! Rating along the traffic: pools, free allowances and tiers as lines, as [`super::super::rate`] does it
 //! for one amount of traffic.
 
-use super::draft::{Draft, DraftGrant};
-use super::followed::Quantities;
+use super::drafts::{Draft, DraftGrant, DraftTier};
+use super::followed::{Followed, Quantities};
 use super::ints::{Line, TooWide, Wide, add, mul, scaled, sub};
 use super::nodes::{Piece, together};
 use ethnum::I256;
@@ -11,17 +11,28 @@ use num_bigint::BigInt;
 /// One architecture over the common denominators.
 #[derive(Debug, Clone)]
 pub(super) struct Pools {
+    /// All of them as they are, for bounds.
+    all: Group,
+    /// The cost of everything at one price.
+    plain: usize,
+    /// What is left, each with what it shares an allowance with.
+    groups: Vec<usize>,
+}
+
+/// Pools, and the allowances they share with no other.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
     pools: Vec<PoolNode>,
     grants: Vec<GrantNode>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct PoolNode {
     quantity: usize,
     tiers: Vec<TierNode>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct TierNode {
     from: I256,
     to: Option<I256>,
@@ -30,7 +41,7 @@ struct TierNode {
     below: I256,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct GrantNode {
     amount: Line,
     pools: Vec<usize>,
@@ -38,13 +49,14 @@ struct GrantNode {
 }
 
 /// A pool on the way through rating.
-#[derive(Clone, Copy, Default)]
-struct Open {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Open {
     quantity: Line,
     covered: Line,
 }
 
 /// Why a piece of the cost can't be given as a line.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Stop {
     /// A figure has too many digits.
     TooWide,
@@ -59,79 +71,29 @@ impl From<TooWide> for Stop {
 }
 
 impl Pools {
-    pub fn new(
-        draft: &Draft,
-        (quantities, prices): (&BigInt, &BigInt),
-        followed: &mut Quantities,
-    ) -> Wide<Pools> {
-        let mut pools = Vec::with_capacity(draft.pools.len());
-        for (quantity, tiers) in &draft.pools {
-            let mut below = I256::ZERO;
-            let mut nodes = Vec::with_capacity(tiers.len());
-            for tier in tiers {
-                let from = scaled(&tier.from, quantities)?;
-                let to = tier
-                    .to
-                    .as_ref()
-                    .map(|to| scaled(to, quantities))
-                    .transpose()?;
-                let price = scaled(&tier.price, prices)?;
-                nodes.push(TierNode {
-                    from,
-                    to,
-                    price,
-                    below,
-                });
-                if let Some(to) = to {
-                    below = add(below, mul(sub(to, from)?, price)?)?;
-                }
-            }
-            pools.push(PoolNode {
-                quantity: followed.place(quantity, quantities)?,
-                tiers: nodes,
-            });
+    pub fn new(draft: &Draft, scales: (&BigInt, &BigInt), followed: &mut Followed) -> Wide<Pools> {
+        let (quantities, prices) = scales;
+        let (plain, groups) = draft.parts();
+        let mut places = Vec::with_capacity(groups.len());
+        for pools in &groups {
+            let group = Group::new(draft, pools, scales, followed)?;
+            places.push(followed.group(group));
         }
-        let grant = |grant: &DraftGrant| {
-            let parts = grant.parts.as_ref().map(|parts| {
-                let parts = parts.iter().map(|part| part * &grant.amount.fixed);
-                parts
-                    .map(|part| scaled(&part, quantities))
-                    .collect::<Wide<_>>()
-            });
-            Ok(GrantNode {
-                amount: Line {
-                    a: scaled(&grant.amount.fixed, quantities)?,
-                    b: scaled(&grant.amount.slope, quantities)?,
-                },
-                pools: grant.pools.clone(),
-                parts: parts.transpose()?,
-            })
-        };
+        let all: Vec<usize> = (0..draft.pools.len()).collect();
         Ok(Pools {
-            grants: draft.grants.iter().map(grant).collect::<Wide<_>>()?,
-            pools,
+            all: Group::new(draft, &all, scales, followed)?,
+            plain: followed.place(&plain, &(quantities * prices))?,
+            groups: places,
         })
     }
 
     /// The piece of the total cost at a value.
-    pub fn at(&self, n: u64, followed: &mut Quantities) -> Result<Piece, Stop> {
-        let mut all = Piece::line(Line::ZERO, u64::MAX);
-        let mut open = Vec::with_capacity(self.pools.len());
-        for pool in &self.pools {
-            let piece = followed.at(pool.quantity, n)?;
-            all.smooth = together(all, piece);
-            all.until = all.until.min(piece.until);
-            open.push(Open {
-                quantity: piece.line,
-                covered: Line::ZERO,
-            });
+    pub fn at(&self, n: u64, followed: &mut Followed) -> Result<Piece, Stop> {
+        let mut piece = followed.at(self.plain, n)?;
+        for group in &self.groups {
+            piece = piece.plus(followed.group_at(*group, n)?)?;
         }
-        let (line, until) = self.rate(&mut open, n)?;
-        Ok(Piece {
-            line,
-            until: all.until.min(until),
-            smooth: all.smooth,
-        })
+        Ok(piece)
     }
 
     /// The least and the most the cost is between two values of one stretch, `without` some pools: more of
@@ -140,10 +102,10 @@ impl Pools {
         &self,
         (from, to): (u64, u64),
         without: &[bool],
-        followed: &mut Quantities,
+        followed: &mut Followed,
     ) -> Result<(I256, I256), Stop> {
         let mut ends = (Vec::new(), Vec::new());
-        for (at, pool) in self.pools.iter().enumerate() {
+        for (at, pool) in self.all.pools.iter().enumerate() {
             let (low, high) = match without.get(at) {
                 Some(true) => (I256::ZERO, I256::ZERO),
                 _ => followed.bounds(pool.quantity, from, to)?,
@@ -155,9 +117,61 @@ impl Pools {
             ends.0.push(open(low));
             ends.1.push(open(high));
         }
-        let (low, _) = self.rate(&mut ends.0, to)?;
-        let (high, _) = self.rate(&mut ends.1, from)?;
+        let (low, _) = self.all.rate(&mut ends.0, to)?;
+        let (high, _) = self.all.rate(&mut ends.1, from)?;
         Ok((low.at(to)?, high.at(from)?))
+    }
+}
+
+impl Group {
+    /// Some pools of a draft, with the allowances that all are theirs.
+    fn new(
+        draft: &Draft,
+        places: &[usize],
+        (quantities, prices): (&BigInt, &BigInt),
+        followed: &mut Followed,
+    ) -> Wide<Group> {
+        let mut pools = Vec::with_capacity(places.len());
+        for (quantity, tiers) in places.iter().filter_map(|at| draft.pools.get(*at)) {
+            pools.push(PoolNode {
+                quantity: followed.place(quantity, quantities)?,
+                tiers: tier_nodes(tiers, quantities, prices)?,
+            });
+        }
+        let mut grants = Vec::new();
+        for grant in &draft.grants {
+            let own = grant.pools.iter().map(|at| places.binary_search(at).ok());
+            if let Some(own) = own.collect::<Option<Vec<usize>>>() {
+                grants.push(GrantNode::new(grant, own, quantities)?);
+            }
+        }
+        Ok(Group { pools, grants })
+    }
+
+    /// The piece of their cost at a value, given the pieces of the quantities.
+    pub fn at(
+        &self,
+        n: u64,
+        quantities: &mut Quantities,
+        open: &mut Vec<Open>,
+    ) -> Result<Piece, Stop> {
+        let mut all = Piece::line(Line::ZERO, u64::MAX);
+        open.clear();
+        for pool in &self.pools {
+            let piece = quantities.at(pool.quantity, n)?;
+            all.smooth = together(all, piece);
+            all.until = all.until.min(piece.until);
+            open.push(Open {
+                quantity: piece.line,
+                covered: Line::ZERO,
+            });
+        }
+        let (line, until) = self.rate(open, n)?;
+        Ok(Piece {
+            line,
+            until: all.until.min(until),
+            smooth: all.smooth,
+        })
     }
 
     fn rate(&self, open: &mut [Open], n: u64) -> Result<(Line, u64), Stop> {
@@ -168,15 +182,55 @@ impl Pools {
         let mut total = Line::ZERO;
         for (pool, slot) in self.pools.iter().zip(open.iter()) {
             let (all, until_all) = pool.cost(slot.quantity, n)?;
-            let (free, until_free) = pool.cost(slot.covered, n)?;
-            total = total.plus(all.minus(free)?)?;
-            until = until.min(until_all).min(until_free);
+            total = total.plus(all)?;
+            until = until.min(until_all);
+            if slot.covered != Line::ZERO {
+                let (free, until_free) = pool.cost(slot.covered, n)?;
+                total = total.minus(free)?;
+                until = until.min(until_free);
+            }
         }
         Ok((total, until))
     }
 }
 
+fn tier_nodes(tiers: &[DraftTier], quantities: &BigInt, prices: &BigInt) -> Wide<Vec<TierNode>> {
+    let mut below = I256::ZERO;
+    let mut nodes = Vec::with_capacity(tiers.len());
+    for tier in tiers {
+        let from = scaled(&tier.from, quantities)?;
+        let to = tier.to.as_ref().map(|to| scaled(to, quantities));
+        let to = to.transpose()?;
+        let price = scaled(&tier.price, prices)?;
+        nodes.push(TierNode {
+            from,
+            to,
+            price,
+            below,
+        });
+        if let Some(to) = to {
+            below = add(below, mul(sub(to, from)?, price)?)?;
+        }
+    }
+    Ok(nodes)
+}
+
 impl GrantNode {
+    fn new(grant: &DraftGrant, pools: Vec<usize>, scale: &BigInt) -> Wide<GrantNode> {
+        let parts = grant.parts.as_ref().map(|parts| {
+            let parts = parts.iter().map(|part| part * &grant.amount.fixed);
+            parts.map(|part| scaled(&part, scale)).collect::<Wide<_>>()
+        });
+        Ok(GrantNode {
+            amount: Line {
+                a: scaled(&grant.amount.fixed, scale)?,
+                b: scaled(&grant.amount.slope, scale)?,
+            },
+            pools,
+            parts: parts.transpose()?,
+        })
+    }
+
     /// Takes the grant off its pools; returns the last value up to which it does so in the same way.
     fn apply(&self, open: &mut [Open], n: u64) -> Result<u64, Stop> {
         let mut left = Line::ZERO;

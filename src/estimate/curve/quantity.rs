@@ -7,6 +7,7 @@ use crate::units::exact::{Fraction, fraction, positive, quotient};
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A formula can't be followed exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +50,33 @@ impl Quantity {
         self.terms.extend(other.terms);
     }
 
+    /// Steps at the same values become one.
+    pub fn merge(&mut self) {
+        let mut steps: BTreeMap<(Fraction, u64, Option<u64>), Fraction> = BTreeMap::new();
+        self.terms.retain(|term| match term {
+            Term::Steps(own) => {
+                for step in own {
+                    let at = (step.each.clone(), step.least, step.most);
+                    *steps.entry(at).or_default() += &step.part;
+                }
+                false
+            }
+            _ => true,
+        });
+        let steps = steps.into_iter().map(|((each, least, most), part)| Step {
+            each,
+            least,
+            most,
+            part,
+        });
+        let steps: Vec<Step> = steps.collect();
+        if !steps.is_empty() {
+            self.terms.push(Term::Steps(steps));
+        }
+    }
+
     /// This, so many times.
-    fn times(mut self, factor: &Fraction) -> Result<Quantity, NotFollowed> {
+    pub fn times(mut self, factor: &Fraction) -> Result<Quantity, NotFollowed> {
         if factor.is_negative() {
             return Err(NotFollowed);
         }

@@ -104,7 +104,8 @@ impl CloudWatch {
         for field in ["log_class", "retention"] {
             if given(field) && !given("logs") {
                 let message = format!("`{field}` has no meaning without `logs`");
-                refuse(field, message, Some("state `logs`, the amount written"));
+                let help = "state `logs`, the amount written, or `logs: from requests` with `request.logs`";
+                refuse(field, message, Some(help));
             }
         }
         if given("retention") && given("logs_stored") {

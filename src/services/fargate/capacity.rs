@@ -282,6 +282,15 @@ impl Fargate {
         )
     }
 
+    /// Whether tasks run at all in an hour of the profile.
+    fn is_open(&self, hour: usize) -> bool {
+        let open = self
+            .scaling
+            .as_ref()
+            .and_then(|scaling| scaling.open.as_ref());
+        open.is_none_or(|open| open.contains(hour))
+    }
+
     /// Hours in which the traffic wants more tasks than there may be.
     fn note_saturation(
         &self,
@@ -305,8 +314,14 @@ impl Fargate {
             };
             unlimited.of(load, &slice).unwrap_or_default()
         };
-        let hours = context.workload.profile.hours().iter();
-        let wanted: Vec<Decimal> = hours.map(|hour| wants(hour.surge)).collect();
+        let hours = context.workload.profile.hours().iter().enumerate();
+        let is_open = |at: usize| self.is_open(at);
+        let wanted: Vec<Decimal> = hours
+            .map(|(at, hour)| match is_open(at) {
+                true => wants(hour.surge),
+                false => Decimal::ZERO,
+            })
+            .collect();
         let saturated = wanted.iter().filter(|wanted| **wanted > most).count();
         if saturated == 0 {
             return;

@@ -1,4 +1,4 @@
-//! Architectures before their figures have a common denominator, and what two of them have in common.
+//! Pools, free allowances and tiers of an architecture before everything has a common denominator.
 
 use super::quantity::{NotFollowed, Quantity};
 use crate::estimate::bind::Bound;
@@ -6,7 +6,7 @@ use crate::estimate::rate::{Grant, compiled};
 use crate::units::exact::{Fraction, common_multiple, fraction, quotient};
 use crate::units::{Case, UnitPrice};
 use num_bigint::BigInt;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 /// One architecture before everything has a common denominator.
 pub(super) struct Draft {
@@ -79,6 +79,46 @@ impl Draft {
             }
         }
         (quantities, prices)
+    }
+}
+
+impl Draft {
+    /// What a pool costs, where that is its quantity at one price, whatever the traffic. No quantity but a
+    /// fixed one is ever below zero.
+    fn at_one_price(&self, at: usize) -> Option<Quantity> {
+        let (quantity, tiers) = self.pools.get(at)?;
+        let [tier] = tiers.as_slice() else {
+            return None;
+        };
+        let is_granted = self.grants.iter().any(|grant| grant.pools.contains(&at));
+        let is_negative = quantity.fixed.is_negative() || quantity.slope.is_negative();
+        if is_granted || is_negative || tier.to.is_some() || !tier.from.is_zero() {
+            return None;
+        }
+        quantity.clone().times(&tier.price).ok()
+    }
+
+    /// The cost of everything at one price, as one quantity; and the other pools, those that share an
+    /// allowance together.
+    pub fn parts(&self) -> (Quantity, Vec<Vec<usize>>) {
+        let mut plain = Quantity::zero();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for at in 0..self.pools.len() {
+            match self.at_one_price(at) {
+                Some(cost) => plain.add(cost),
+                None => groups.push(vec![at]),
+            }
+        }
+        for grant in &self.grants {
+            let is_touched = |group: &Vec<usize>| group.iter().any(|at| grant.pools.contains(at));
+            let (touched, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_touched);
+            groups = others;
+            let mut together: Vec<usize> = touched.into_iter().flatten().collect();
+            together.sort_unstable();
+            groups.push(together);
+        }
+        plain.merge();
+        (plain, groups)
     }
 }
 
