@@ -13,15 +13,17 @@ mod schedule;
 mod shape;
 mod slices;
 mod uptime;
+mod users;
 
 pub use measured::{MeasuredError, profile as measured_profile};
 pub use preset::Preset;
 pub use profile::{Hour, MOST_HOURS, Profile, ProfileError, WEEK};
-pub use rates::{Period, Rate, RequestRate, Users, Volume};
+pub use rates::{Period, Rate, RequestRate, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};
 pub use uptime::{Granularity, Uptime};
+pub use users::Users;
 
 use crate::formula::{Conditions, Formula, Label, spread, symbol};
 use crate::syntax::{Check, Fields, Reader, settings};

@@ -1,5 +1,6 @@
 //! Things that happen over time: `10000 per day`, `2 per request`, `10 GB`.
 
+use super::users::Users;
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::text_setting;
 use crate::units::{Count, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread};
@@ -129,15 +130,6 @@ pub struct RequestRate {
     pub users: Option<Users>,
 }
 
-/// Requests as those of some users: `5000 users × 20 per day`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Users {
-    /// How many users.
-    pub count: Count,
-    /// Requests of each.
-    pub each: Spread<Count>,
-}
-
 impl RequestRate {
     /// What is accepted, for error messages and the editor schema.
     pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5 per second` or `5000 users × 20 per day`";
@@ -164,36 +156,10 @@ impl RequestRate {
                 Self::ACCEPTED,
             )),
             (amount, Some(per)) => {
-                let (amount, users) = RequestRate::split_users(amount)?;
+                let (amount, users) = Users::split(amount)?;
                 Ok(RequestRate { amount, per, users })
             }
         }
-    }
-
-    /// All requests of a period, and the users they come from.
-    fn split_users(text: &str) -> Result<(Spread<Count>, Option<Users>), ValueError> {
-        let read = |text: &str| {
-            let read = parse_spread(text).map_err(|error| error.expecting(Self::ACCEPTED));
-            read as Result<Spread<Count>, ValueError>
-        };
-        let Some((count, each)) = text.split_once("user") else {
-            return Ok((read(text)?, None));
-        };
-        let count = Count::parse(count).map_err(|error| error.expecting(Self::ACCEPTED))?;
-        let each = each.strip_prefix('s').unwrap_or(each).trim_start();
-        let each = each.strip_prefix(['×', 'x', '*']).ok_or_else(|| {
-            ValueError::new(
-                "how many requests each user sends is missing",
-                Self::ACCEPTED,
-            )
-        })?;
-        let each = read(each)?;
-        let all = Spread::try_from_cases(|case| {
-            let all = count.amount().checked_mul(each.at(case).amount());
-            all.map(Count::of)
-                .ok_or_else(|| ValueError::new("the number is too large", Self::ACCEPTED))
-        })?;
-        Ok((all, Some(Users { count, each })))
     }
 
     /// The requests of a month.

@@ -58,6 +58,6 @@ fn the_claim_of_the_document_stands_beside_it() {
     );
     assert!(
         ran.stdout
-            .contains("Fargate or HTTP: never crosses: HTTP is the cheapest")
+            .contains("Fargate against HTTP: HTTP is cheaper all the way: never")
     );
 }

@@ -92,7 +92,7 @@ fn a_range_in_which_nothing_changes_is_refused() {
     // The response costs nothing where nothing counts it.
     let said = refused("request.response", "1 KB", "9 KB", None);
     assert!(
-        said.contains("nothing changes between 1 KB and 9 KB: no architecture at `steady`"),
+        said.contains("nothing changes between 1 KB and 9 KB: at `steady` no architecture"),
         "{said}"
     );
 }
