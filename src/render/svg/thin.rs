@@ -24,7 +24,7 @@ pub(super) fn thinned(points: &[Point], end: i64) -> Vec<Point> {
         let lowest = indexed().min_by_key(|(_, point)| point.1);
         // Of equals the last is taken: from the back that is the first.
         let highest = indexed().rev().max_by_key(|(_, point)| point.1);
-        let mut wanted = [indexed().next(), lowest, highest, indexed().last()];
+        let mut wanted = [indexed().next(), lowest, highest, indexed().next_back()];
         wanted.sort_by_key(|found| found.map(|(at, _)| at));
         let mut wanted: Vec<(usize, &Point)> = wanted.into_iter().flatten().collect();
         wanted.dedup_by_key(|(at, _)| *at);
