@@ -149,8 +149,9 @@ fn between(from: u64, to: u64, at: u64, last: u64) -> u64 {
     value.to_u64().unwrap_or(from).clamp(from, to)
 }
 
-/// Points a thread works on at a time.
-const BATCH: usize = 16_384;
+/// Points a thread works on at a time: few at first, so that a short sweep is shared too; then more, for
+/// threads wait for one another after each batch.
+const BATCHES: (usize, usize) = (4_096, 65_536);
 
 /// What every architecture costs at each number of requests a day, handed over in order.
 ///
@@ -165,12 +166,14 @@ pub fn sweep<E: From<ArithmeticError>>(
     // Each thread keeps its curves, so that they go on from where they stand.
     let mut workers = vec![Worker::new(Curves::new(bounds)); threads.get()];
     let mut numbers = numbers.peekable();
+    let (mut batch, most) = BATCHES;
     while numbers.peek().is_some() {
         for worker in &mut workers {
             worker.numbers.clear();
-            worker.numbers.extend(numbers.by_ref().take(BATCH));
+            worker.numbers.extend(numbers.by_ref().take(batch));
             worker.outcome = None;
         }
+        batch = most.min(batch * 2);
         run_all(&mut workers);
         for worker in &mut workers {
             worker.outcome.take().unwrap_or(Ok(()))?;
@@ -219,7 +222,7 @@ impl<'b> Worker<'b> {
         Worker {
             lines: vec![None; curves.len()],
             curves,
-            numbers: Vec::with_capacity(BATCH),
+            numbers: Vec::new(),
             costs: Vec::new(),
             outcome: None,
         }
