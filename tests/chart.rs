@@ -2,7 +2,9 @@
 
 use breakeven::render::{Terminal, plot, svg};
 use breakeven::report::{Chart, Mark, Scale, Series};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
+use textwrap::core::display_width;
 
 fn at_width(width: u16) -> Terminal {
     Terminal {

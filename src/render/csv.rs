@@ -15,7 +15,7 @@ pub fn csv(records: &Records) -> Result<String, csv::Error> {
 /// The same under other heads, which may come from a user.
 ///
 /// # Errors
-/// As [`csv`].
+/// As [`csv()`].
 pub fn csv_with(heads: &[&str], records: &Records) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(heads)?;

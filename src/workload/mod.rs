@@ -281,6 +281,9 @@ impl Workload {
         }
         if self.burst.is_none() && self.peak.is_none() {
             let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
+            if shape.usual_burst() == Decimal::ONE {
+                return sentences; // its spikes are the bursts
+            }
             sentences.push(format!(
                 "The busiest minutes of an hour have {} times its mean (`burst` not given).",
                 shape.usual_burst()

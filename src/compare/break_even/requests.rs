@@ -19,7 +19,7 @@ pub const MOST_REQUESTS: u64 = 1_000_000_000_000;
 /// Where traffic is searched unless a range is given.
 pub const USUAL_RANGE: (u64, u64) = (1, 100_000_000);
 
-/// How much a search may do: a piece of the costs takes one, an interval that is halved [`HALVING`].
+/// How much a search may do: a piece of the costs takes one, an interval that is halved a hundred and more.
 ///
 /// Costs that are lines take a millisecond or so up to 100 million requests a day. Commitments and the
 /// like are evaluated one by one, and a trillion requests has many pieces: a search that takes too long
@@ -35,8 +35,8 @@ impl Effort {
 }
 
 /// What halving an interval takes, and more for each so many hours that are followed.
-const HALVING: u64 = 20;
-const HOURS_ALIKE: u64 = 8;
+const HALVING: u64 = 100;
+const HOURS_ALIKE: u64 = 2;
 
 /// The crossings of architectures bound at the same traffic level, between two numbers of requests a
 /// day; `None` when there are no architectures.

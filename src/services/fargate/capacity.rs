@@ -269,8 +269,8 @@ impl Fargate {
             _ => String::new(),
         };
         meter.assume(format!(
-            "`{name}`: {carries}{range}, {} after the need and {} beyond it.",
-            scaling.scale_out, scaling.scale_in
+            "`{name}`: {carries}{range}, {} after the need and {} beyond it; a start is paid for {}.",
+            scaling.scale_out, scaling.scale_in, scaling.start_up
         ));
         self.note_saturation(sum, load, context, meter);
         let cpu_time = self.cpu_time(scaling, context)?;
