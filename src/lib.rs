@@ -43,6 +43,8 @@
 //! | [`workload`] | how much traffic, and what happens with each request |
 //! | [`purchase`] | how capacity is bought: Spot, Savings Plans, reservations |
 //! | [`services`] | what each AWS service meters; how to add one |
+//! | [`price_list`] | the AWS Price List: its products, and which is the price of which key |
+//! | [`sources`] | where prices come from: the Price List over the network, the cache on disk |
 //! | [`architecture`] | which services, with which settings |
 //! | [`lint`] | what an architecture leaves open, and the usage an answer would add |
 //! | [`scenario`] | the scenario file |
@@ -58,8 +60,8 @@
 //!
 //! # What it does not do
 //!
-//! The library reads no files, opens no sockets, reads no clock and no environment, and prints
-//! nothing. Money and quantities are decimals throughout; overflow is an error.
+//! The library reads no clock and no environment, and prints nothing; files and sockets are opened in
+//! [`sources`] only, which is not there without its feature. Money and quantities are decimals throughout; overflow is an error.
 
 #![deny(missing_docs)]
 #![deny(
@@ -83,6 +85,7 @@ pub mod estimate;
 pub mod formula;
 pub mod lint;
 pub mod optimize;
+pub mod price_list;
 pub mod project;
 pub mod purchase;
 pub mod render;
@@ -90,6 +93,8 @@ pub mod report;
 pub mod scenario;
 pub mod services;
 pub mod simulate;
+#[cfg(feature = "sources")]
+pub mod sources;
 pub mod syntax;
 pub mod units;
 pub mod vary;

@@ -1,0 +1,95 @@
+//! Why prices could not be fetched.
+
+/// What was asked for, and why it did not come. Never holds a credential: URLs are without their
+/// query, and of what a server says only its code and a line of its message are kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {fault}")]
+pub struct FetchError {
+    /// What was asked for: `AmazonECS of eu-west-1`.
+    pub what: String,
+    /// Why it did not come.
+    pub fault: FetchFault,
+}
+
+/// Why something did not come.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchFault {
+    /// No credentials were found.
+    #[error(
+        "no AWS credentials were found (environment, profile, container or instance role); sign in, \
+         or read the public files, which need none: `--from bulk`"
+    )]
+    NoCredentials,
+    /// The credentials are known, and past their time.
+    #[error("the AWS credentials have expired; sign in again, or use `--from bulk`")]
+    ExpiredCredentials,
+    /// The credentials are not accepted.
+    #[error("AWS does not accept the credentials ({0}); check the profile, or use `--from bulk`")]
+    BadCredentials(String),
+    /// The caller may not ask.
+    #[error(
+        "access denied: the credentials lack `{0}`; add it to their policy, or use `--from bulk`"
+    )]
+    AccessDenied(String),
+    /// The name of the host is not known.
+    #[error("the host `{0}` is not known; check the network and the name server")]
+    UnknownHost(String),
+    /// Nobody answers at the address.
+    #[error("`{0}` can't be reached ({1}); check the network and the proxy")]
+    Unreachable(String, String),
+    /// The certificate or the encryption is not to be trusted.
+    #[error(
+        "no trusted connection to `{0}` ({1}); behind a proxy that inspects, add its certificate to \
+         those of the system"
+    )]
+    Tls(String, String),
+    /// Asked too often, and still after every attempt.
+    #[error("AWS asks to slow down, still after {0} attempts; try again later")]
+    Throttled(u32),
+    /// The server failed, at every attempt.
+    #[error("the server answers {status}, still after {attempts} attempts; try again later")]
+    Server {
+        /// The HTTP status.
+        status: u16,
+        /// How often it was asked.
+        attempts: u32,
+    },
+    /// The server says no, and asking again would not help.
+    #[error("the server refuses: {0}")]
+    Refused(String),
+    /// Nothing came for too long.
+    #[error("no answer within {0} seconds; try again, or give it longer with `--timeout`")]
+    Timeout(u64),
+    /// The answer ended early.
+    #[error("the answer ended early, still after {0} attempts; try again")]
+    Truncated(u32),
+    /// The answer is not what it should be.
+    #[error("the answer can't be read: {0}")]
+    Invalid(String),
+    /// The same page came again.
+    #[error("page {0} names a next page that was read before; the list would never end")]
+    TokenLoop(u32),
+    /// More came than makes sense.
+    #[error("the answer has more than {0} bytes; is `{1}` the right server?")]
+    TooLarge(u64, String),
+    /// The server sends elsewhere.
+    #[error("the server sends on to `{0}`, which is not followed")]
+    Redirect(String),
+    /// The Price List has no such service or region.
+    #[error("the Price List has no {0}")]
+    NotListed(String),
+    /// This source does not have it.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+impl FetchError {
+    /// An error of something asked for.
+    pub fn new(what: impl Into<String>, fault: FetchFault) -> FetchError {
+        FetchError {
+            what: what.into(),
+            fault,
+        }
+    }
+}
