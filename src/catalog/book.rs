@@ -6,9 +6,9 @@ use super::error::CatalogError;
 use super::key::{KeySpec, PriceKey};
 use super::price::Price;
 use super::row::Row;
-use serde::Deserialize;
+use super::seal::{check_seal, seal_of};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub const FORMAT: &str = "breakeven/price-book/v1";
 
 /// How the document of an embedded book is laid out: a head, then one price per line, sorted by key.
 const ROWS_START: &str = "\n\"prices\": [\n";
-const ROW_START: &str = "  {\"key\": \"";
+pub(super) const ROW_START: &str = "  {\"key\": \"";
 
 /// The prices of one region, from one document.
 ///
@@ -52,9 +52,34 @@ struct Head {
     #[serde(default)]
     unpriced: Vec<String>,
     sources: BTreeMap<String, String>,
+    /// What was read from the Price List, by service code.
+    #[serde(default)]
+    offers: BTreeMap<String, OfferRecord>,
+    /// The seal: SHA-256 of the document without this line.
+    #[serde(default)]
+    sha256: Option<String>,
     /// Present in a whole document, empty in the head of an embedded one.
     #[serde(default, rename = "prices")]
     _prices: serde::de::IgnoredAny,
+}
+
+/// What a book has read of a service of the Price List.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfferRecord {
+    /// The version of the offer.
+    pub version: String,
+    /// When AWS published it.
+    pub published: String,
+    /// Where it was read: a URL, or the name of the API.
+    pub origin: String,
+    /// The day on which it was last found to be the newest.
+    pub checked: String,
+    /// The entity tag of the index that named the version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// SHA-256 over the keys and selectors it was read with: another program may look for others.
+    pub selectors: String,
 }
 
 /// The rows of a whole document, each as its text.
@@ -106,7 +131,25 @@ impl PriceBook {
 
     /// Opens an embedded book without reading its rows.
     pub(super) fn embedded(text: &'static str) -> Result<PriceBook, CatalogError> {
-        let name = "embedded";
+        PriceBook::open("embedded", Cow::Borrowed(text))
+    }
+
+    /// Opens a book that is sealed, as this program writes them, after checking the seal. Its rows
+    /// were checked when it was written, and are read when they are asked for.
+    ///
+    /// # Errors
+    /// [`CatalogError::Damaged`] when there is no seal or it does not fit the text, and the errors of
+    /// [`parse`](PriceBook::parse).
+    pub fn sealed(
+        name: impl Into<String>,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Result<PriceBook, CatalogError> {
+        let (name, text) = (name.into(), text.into());
+        check_seal(&name, &text)?;
+        PriceBook::open(&name, text)
+    }
+
+    fn open(name: &str, text: Cow<'static, str>) -> Result<PriceBook, CatalogError> {
         let start = text
             .find(ROWS_START)
             .ok_or_else(|| unreadable(name, "its rows do not stand one to a line"))?;
@@ -131,13 +174,20 @@ impl PriceBook {
         }
         Ok(PriceBook {
             name: name.to_owned(),
-            text: Cow::Borrowed(text),
+            text,
             head,
             rows,
         })
     }
 
-    /// What users call it: `embedded` or a path.
+    /// The same book under another name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> PriceBook {
+        self.name = name.into();
+        self
+    }
+
+    /// What users call it: `embedded`, `cache`, `live` or a path.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -172,11 +222,31 @@ impl PriceBook {
         &self.head.as_of
     }
 
-    /// SHA-256 of the document, in hexadecimal.
+    /// SHA-256 of the document without its seal, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        let digest = Sha256::digest(self.text.as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        // The seal of an embedded book was checked when the program was built.
+        match (&self.head.sha256, &self.text) {
+            (Some(seal), Cow::Borrowed(_)) => seal.clone(),
+            _ => seal_of(&self.text),
+        }
+    }
+
+    /// What was read from the Price List, by service code.
+    pub fn offers(&self) -> &BTreeMap<String, OfferRecord> {
+        &self.head.offers
+    }
+
+    /// The day on which all that was read from the Price List was last found to be the newest;
+    /// `None` for a book that was not read from there.
+    #[must_use]
+    pub fn checked(&self) -> Option<&str> {
+        let days = self
+            .head
+            .offers
+            .values()
+            .map(|offer| offer.checked.as_str());
+        days.min()
     }
 
     /// Every key priced, in order.
@@ -211,6 +281,12 @@ impl PriceBook {
             read_row(&self.name, row, &self.head).map(Arc::new)
         });
         read.as_ref().map_err(Clone::clone)
+    }
+
+    /// The sources its rows name, spelled out.
+    #[must_use]
+    pub fn sources(&self) -> &BTreeMap<String, String> {
+        &self.head.sources
     }
 
     /// The full description of a source.

@@ -77,6 +77,13 @@ pub(super) fn book(region: &str) -> Result<PriceBook, CatalogError> {
     PriceBook::embedded(text)
 }
 
+/// Every key some embedded book prices.
+pub(super) fn keys() -> std::collections::BTreeSet<&'static str> {
+    let lines = BOOKS.iter().flat_map(|(_, text)| text.lines());
+    let rows = lines.filter_map(|line| line.strip_prefix(super::book::ROW_START));
+    rows.filter_map(|row| row.split('"').next()).collect()
+}
+
 pub(super) fn allowances() -> Result<Allowances, CatalogError> {
     Allowances::parse("free-tier.json", ALLOWANCES)
 }

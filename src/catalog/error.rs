@@ -69,6 +69,26 @@ pub enum CatalogError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A price book is not as it was written.
+    #[error("the price book {book} {problem}")]
+    Damaged {
+        /// The book's name.
+        book: String,
+        /// How it was noticed, and what to do.
+        problem: String,
+    },
+    /// A price book of a later program.
+    #[error(
+        "the price book {book} has the format `{found}`; this program reads `{known}`: use a newer one"
+    )]
+    Future {
+        /// The book's name.
+        book: String,
+        /// Its format.
+        found: String,
+        /// The newest format understood.
+        known: String,
+    },
     /// There is no book for a region AWS has.
     #[error("there are no prices for {region} here; available: {available}")]
     NoBook {

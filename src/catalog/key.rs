@@ -76,6 +76,23 @@ pub struct KeySpec {
 pub struct Variables(Vec<(&'static str, String)>);
 
 impl Variables {
+    /// These variables, in the order of their pattern.
+    pub(super) fn of(pairs: Vec<(&'static str, String)>) -> Variables {
+        Variables(pairs)
+    }
+
+    /// The values, in the order of the pattern.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, value)| value.as_str())
+    }
+
+    /// True unless an engine is one of which nothing is known here, such as Oracle.
+    #[must_use]
+    pub fn engines_are_known(&self) -> bool {
+        let mut engines = self.0.iter().filter(|(name, _)| *name == "engine");
+        engines.all(|(_, engine)| ENGINES.iter().any(|(ours, _)| ours == engine))
+    }
+
     /// Fills `{variables}` of a text with AWS's spelling of our words.
     #[must_use]
     pub fn fill(&self, template: &str) -> String {
@@ -114,6 +131,20 @@ fn aws_spelling(word: &str) -> Cow<'_, str> {
             "all" => "All Upfront",
             other => other,
         }),
+    }
+}
+
+/// The word of a key for a word of the Price List: the inverse of [`aws_spelling`].
+pub(super) fn our_spelling(word: &str) -> String {
+    let engine = ENGINES
+        .iter()
+        .find_map(|(ours, theirs)| Some((ours, word.strip_prefix(theirs)?)));
+    match (engine, word) {
+        (Some((engine, version)), _) => format!("{engine}{}", version.replace('.', "_")),
+        (None, "No Upfront") => "no".to_owned(),
+        (None, "Partial Upfront") => "partial".to_owned(),
+        (None, "All Upfront") => "all".to_owned(),
+        (None, other) => other.to_owned(),
     }
 }
 
@@ -175,6 +206,12 @@ impl KeySpec {
             }
         }
         parts.next().is_none().then_some(Variables(variables))
+    }
+
+    /// The names of the variables, in the order of the pattern.
+    pub(super) fn variable_names(&self) -> impl Iterator<Item = &'static str> {
+        let parts = self.pattern.split('.');
+        parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
     }
 
     /// The key with these values for its variables, in the order of the pattern.

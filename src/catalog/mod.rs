@@ -16,14 +16,17 @@ mod overrides;
 mod price;
 mod region;
 mod row;
+mod seal;
 mod selector;
 mod support;
+mod unify;
+mod write;
 
 pub use allowance::{
     Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
     FreeTierTerms,
 };
-pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
+pub use book::{FORMAT as BOOK_FORMAT, OfferRecord, PriceBook};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
@@ -32,17 +35,38 @@ pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
 pub use region::{Partition, REGIONS, region};
+pub use seal::seal;
+pub(crate) use seal::sha256;
 pub use selector::{Product, RegionName, Selector};
 pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
+pub use write::BookDraft;
 
 use crate::syntax::nearest;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The books of other regions a catalog can go to.
+#[derive(Debug, Clone)]
+pub enum Shelf {
+    /// None.
+    Empty,
+    /// Those inside the program.
+    Embedded,
+    /// These.
+    Books {
+        /// By region.
+        books: Arc<BTreeMap<String, Arc<PriceBook>>>,
+        /// Whether those inside the program stand in for regions that are missing.
+        or_embedded: bool,
+    },
+}
 
 /// Prices, allowances and classes a scenario is priced with.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     /// Shared, so that a catalog with prices of its own costs next to nothing.
     book: Arc<PriceBook>,
+    shelf: Shelf,
     overrides: Vec<Arc<Price>>,
     discounts: Vec<Discount>,
     allowances: Arc<Allowances>,
@@ -54,10 +78,8 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError::NoBook`] when no book of the region is embedded.
     pub fn embedded(region: &str) -> Result<Catalog, CatalogError> {
-        Ok(Catalog::new(
-            embedded::book(region)?,
-            embedded::allowances()?,
-        ))
+        let catalog = Catalog::new(embedded::book(region)?, embedded::allowances()?);
+        Ok(catalog.beside(Shelf::Embedded))
     }
 
     /// A catalog of a book, with the embedded allowances.
@@ -73,22 +95,45 @@ impl Catalog {
     pub fn new(book: PriceBook, allowances: Allowances) -> Catalog {
         Catalog {
             book: Arc::new(book),
+            shelf: Shelf::Empty,
             overrides: Vec::new(),
             discounts: Vec::new(),
             allowances: Arc::new(allowances),
         }
     }
 
-    /// The same catalog with the embedded book of another region in place of its own.
+    /// The same catalog with other books at hand for other regions.
+    #[must_use]
+    pub fn beside(mut self, shelf: Shelf) -> Catalog {
+        self.shelf = shelf;
+        self
+    }
+
+    /// The same catalog with the book of another region in place of its own.
     ///
     /// # Errors
-    /// [`CatalogError::NoBook`] when no book of the region is embedded.
+    /// [`CatalogError::NoBook`] or [`CatalogError::OtherRegion`] when there is no book of the region.
     pub fn in_region(&self, region: &str) -> Result<Catalog, CatalogError> {
+        let book = match &self.shelf {
+            _ if self.book.region() == region => Arc::clone(&self.book),
+            Shelf::Embedded => Arc::new(embedded::book(region)?),
+            Shelf::Books { books, .. } if books.contains_key(region) => books
+                .get(region)
+                .map_or_else(|| Arc::clone(&self.book), Arc::clone),
+            Shelf::Books {
+                or_embedded: true, ..
+            } => Arc::new(embedded::book(region)?),
+            Shelf::Books { .. } | Shelf::Empty => {
+                return Err(CatalogError::OtherRegion {
+                    book: self.book.name().to_owned(),
+                    found: self.book.region().to_owned(),
+                    region: region.to_owned(),
+                });
+            }
+        };
         Ok(Catalog {
-            book: Arc::new(embedded::book(region)?),
-            overrides: self.overrides.clone(),
-            discounts: self.discounts.clone(),
-            allowances: Arc::clone(&self.allowances),
+            book,
+            ..self.clone()
         })
     }
 
@@ -262,6 +307,20 @@ pub fn classes() -> Result<Classes, CatalogError> {
 /// When the embedded data can't be read (a defect of the program).
 pub fn support_table() -> Result<&'static SupportTable, CatalogError> {
     embedded::support_table()
+}
+
+/// Every key the embedded book of some region prices.
+#[must_use]
+pub fn embedded_keys() -> std::collections::BTreeSet<&'static str> {
+    embedded::keys()
+}
+
+/// The embedded allowances.
+///
+/// # Errors
+/// When the embedded data can't be read (a defect of the program).
+pub fn embedded_allowances() -> Result<Allowances, CatalogError> {
+    embedded::allowances()
 }
 
 /// Regions with an embedded price book.

@@ -155,6 +155,7 @@ impl PriceOverrides {
                 tiers,
                 sku: None,
                 rate_code: None,
+                effective: None,
                 as_of: String::new(),
                 evidence: Evidence::Override,
                 sources: vec![self.source.clone()],

@@ -59,7 +59,9 @@ pub struct Price {
     pub sku: Option<String>,
     /// The rate code of the first tier, where it is known.
     pub rate_code: Option<String>,
-    /// When the source showed this price: a month or a day.
+    /// `effectiveDate` of the term, where it is known: a day.
+    pub effective: Option<String>,
+    /// When the source last showed this price: a month or a day.
     pub as_of: String,
     /// How it is known.
     pub evidence: Evidence,

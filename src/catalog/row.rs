@@ -22,6 +22,8 @@ pub(super) struct Row<'d> {
     sku: Option<String>,
     #[serde(default)]
     rate_code: Option<String>,
+    #[serde(default)]
+    effective: Option<String>,
     as_of: String,
     evidence: Evidence,
     sources: Vec<String>,
@@ -86,6 +88,7 @@ impl Row<'_> {
             tiers,
             sku: self.sku,
             rate_code: self.rate_code,
+            effective: self.effective,
             as_of: self.as_of,
             evidence: self.evidence,
             sources: self.sources,

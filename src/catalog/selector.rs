@@ -26,6 +26,9 @@ pub struct Selector {
     pub absent: &'static [&'static str],
     /// True for products priced by edge location or worldwide, which carry no region.
     pub global: bool,
+    /// True where the Price List is known to have the product more than once, at one price: under its
+    /// usage type with and without a region prefix, for example. Of twins that differ none is taken.
+    pub twins: bool,
 }
 
 /// A product as the Price List describes it, without its prices.
@@ -51,6 +54,7 @@ impl Selector {
             attributes: &[],
             absent: &[],
             global: false,
+            twins: false,
         }
     }
 
@@ -96,10 +100,44 @@ impl Selector {
         self
     }
 
+    /// True when the conditions tell a product from its neighbours: a service alone, or a service and
+    /// a family, would take whatever comes first.
+    #[must_use]
+    pub fn is_selective(&self) -> bool {
+        self.usagetype.is_some() || !self.attributes.is_empty()
+    }
+
+    /// The instance class of a family of keys, as a template: `db.{family}.{size}`.
+    #[must_use]
+    pub fn class_template(&self) -> Option<&'static str> {
+        let of_attribute = self
+            .attributes
+            .iter()
+            .find(|(name, _)| *name == "instanceType");
+        let of_usage = || {
+            let (_, class) = self.usagetype?.split_once(':')?;
+            class.ends_with("{family}.{size}").then_some(class)
+        };
+        of_attribute.map(|(_, class)| *class).or_else(of_usage)
+    }
+
+    /// True for a Savings Plan, whose rates stand in files of their own.
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.service_code.ends_with("SavingsPlans")
+    }
+
+    /// Known to be listed more than once, at one price.
+    #[must_use]
+    pub const fn twins(mut self) -> Selector {
+        self.twins = true;
+        self
+    }
+
     /// The command of the AWS CLI that asks the Price List API for the product.
     #[must_use]
     pub fn fetch_command(&self, region: &str, key: &Variables) -> String {
-        if self.service_code.ends_with("SavingsPlans") {
+        if self.is_plan() {
             let plan = self.service_code.trim_end_matches("SavingsPlans");
             return format!(
                 "aws savingsplans describe-savings-plans-offering-rates --savings-plan-types {plan} \

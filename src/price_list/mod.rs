@@ -7,6 +7,15 @@
 //! a price that can't be meant. Nothing is guessed. No input or output but what a caller hands in as
 //! text or as a reader.
 
+mod collect;
 mod entry;
+mod find;
+mod query;
+mod read;
+mod unit;
 
+pub use collect::{Collected, Faulty, Reading, collect, collect_plan, source_id};
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};
+pub use find::{Finder, selectors_digest, service_codes};
+pub use query::{Condition, Query};
+pub use read::KeyFault;

@@ -13,11 +13,13 @@
 //! (seventh generation and newer, Valkey only).
 
 mod cover;
+mod joined;
 mod keys;
 mod plan;
 mod reservation;
 
 pub use cover::{Curve, Part, Taken};
+pub use joined::{plan_key, reserved_key};
 pub use keys::KEYS;
 pub use plan::{Payment, PlanKind, PlanRate, SavingsPlan, Term};
 pub use reservation::{Reservation, Reserved};

@@ -77,6 +77,7 @@ impl Other {
             tiers,
             sku: None,
             rate_code: None,
+            effective: None,
             as_of: String::new(),
             evidence: Evidence::Override,
             sources: vec![self.source.clone()],

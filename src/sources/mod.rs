@@ -5,11 +5,21 @@
 //! may be those of the keys asked for, as [`price_list`](crate::price_list) reads them. What they
 //! mean is decided there, so that no source can disagree with another.
 
-mod error;
+#![expect(clippy::disallowed_methods, reason = "sources are files and sockets")]
 
+mod cache;
+mod error;
+mod update;
+mod updated;
+
+pub use cache::{Cache, CacheError};
 pub use error::{FetchError, FetchFault};
+pub use update::update;
+pub use updated::{Change, Plan, ServiceOutcome, ServiceResult, UpdateError, Updated, Wanted};
 
 use crate::catalog::Product;
+pub use crate::price_list::{Condition, Query};
+
 use crate::price_list::{Entry, Offer, PlanOffer};
 
 /// One service in one region.
@@ -26,22 +36,6 @@ pub struct Request<'r> {
     pub reserved: bool,
     /// The version at hand; a source that still has the same one answers [`Answer::Unchanged`].
     pub known: Option<&'r Known>,
-}
-
-/// Conditions of the Query API that the products of one or more keys meet. Never narrower than the
-/// selectors they were made of; whether a product is the one is decided by the selector.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Query(pub Vec<Condition>);
-
-/// A condition on one field of a product.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Condition {
-    /// `regionCode`, `productFamily`, `usagetype`, or any attribute.
-    pub field: String,
-    /// The value, or a part of it.
-    pub value: String,
-    /// True when the value only has to be contained.
-    pub contains: bool,
 }
 
 /// What a book holds of a service.
@@ -126,6 +120,11 @@ pub enum Progress<'p> {
 pub trait Source {
     /// Its name on the command line: `api` or `bulk`.
     fn name(&self) -> &'static str;
+
+    /// The pseudo-region under which products without a region stand, where they stand apart.
+    fn global_region(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Reads the products of a service in a region.
     ///

@@ -28,18 +28,7 @@ impl Prices {
     /// # Errors
     /// When there is no price book of its region, or the book is one of another region.
     pub fn of(&self, scenario: &Scenario) -> Result<Catalog, CatalogError> {
-        let (region, book) = (scenario.region.as_str(), self.base.book());
-        let base = match () {
-            () if book.region() == region => self.base.clone(),
-            () if book.name() == "embedded" => self.base.in_region(region)?,
-            () => {
-                return Err(CatalogError::OtherRegion {
-                    book: book.name().to_owned(),
-                    found: book.region().to_owned(),
-                    region: region.to_owned(),
-                });
-            }
-        };
+        let base = self.base.in_region(scenario.region.as_str())?;
         let own = base.with_own(scenario.own_prices());
         Ok(own.with_own(self.overlay.clone()))
     }

@@ -275,6 +275,7 @@ impl Binder<'_> {
             tiers,
             sku: None,
             rate_code: None,
+            effective: None,
             as_of: String::new(),
             evidence: Evidence::Commitment,
             sources: vec![format!("the commitment stated, {stated}")],

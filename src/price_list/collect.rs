@@ -1,0 +1,262 @@
+//! Products → prices by key, each checked, and what is wrong with the others.
+
+use super::entry::{Entry, Offer, PlanOffer, TermKind};
+use super::find::Finder;
+use super::read::{self, KeyFault, Read};
+use crate::catalog::{Allowances, Evidence, KeySpec, Price, PriceBook, PriceKey};
+use crate::purchase::{PlanKind, plan_key, reserved_key};
+use crate::units::Date;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What prices are read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'r> {
+    /// The book at hand: which keys are expected, and about what they cost.
+    pub base: &'r PriceBook,
+    /// The free allowances, which the list has as free first tiers.
+    pub allowances: &'r Allowances,
+    /// The day of reading.
+    pub today: Date,
+    /// Keys whose price may be far from what it was.
+    pub accepted: &'r BTreeSet<String>,
+}
+
+/// A key without a usable price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faulty {
+    /// The key.
+    pub key: PriceKey,
+    /// Why.
+    pub fault: KeyFault,
+}
+
+/// What came of the products of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// Prices that may be used, by key.
+    pub prices: Vec<Price>,
+    /// Keys that have none, by key.
+    pub faults: Vec<Faulty>,
+}
+
+impl Collected {
+    fn note(&mut self, key: PriceKey, fault: KeyFault) {
+        self.faults.push(Faulty { key, fault });
+    }
+
+    fn sort(&mut self) {
+        self.prices.sort_by(|a, b| a.key.cmp(&b.key));
+        self.faults.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+}
+
+/// A price more than so many times what it was, or less than its share, is not believed.
+const MOST_TIMES: u32 = 10;
+
+/// The source id of prices read from a service of the Price List, as rows name it.
+#[must_use]
+pub fn source_id(service_code: &str) -> String {
+    format!("price-list/{service_code}")
+}
+
+/// The prices of a service's keys among its products.
+#[must_use]
+pub fn collect(
+    finder: &Finder,
+    offer: &Offer,
+    entries: &[Entry],
+    reading: Reading<'_>,
+) -> Collected {
+    let mut candidates: BTreeMap<PriceKey, (&'static KeySpec, Vec<&Entry>)> = BTreeMap::new();
+    for entry in entries {
+        for (spec, key) in finder.keys_of(&entry.product) {
+            candidates
+                .entry(key)
+                .or_insert((spec, Vec::new()))
+                .1
+                .push(entry);
+        }
+    }
+    let mut collected = Collected::default();
+    for key in reading.base.keys() {
+        if finder.looks_for(key) && !candidates.contains_key(key) {
+            collected.note(key.clone(), KeyFault::NotListed);
+        }
+    }
+    let making = Making { reading, offer };
+    for (key, (spec, entries)) in candidates {
+        match making.only(spec, &key, &entries) {
+            Ok((entry, read)) => {
+                making.reserved(&key, entry, &mut collected);
+                making.add(spec, key, Some(&entry.sku), read, &mut collected);
+            }
+            Err(fault) => collected.note(key, fault),
+        }
+    }
+    collected.sort();
+    collected
+}
+
+/// The prices of a plan's rates, for what the book has on demand.
+#[must_use]
+pub fn collect_plan(
+    kind: PlanKind,
+    offer: &Offer,
+    rates: &[PlanOffer],
+    reading: Reading<'_>,
+) -> Collected {
+    let making = Making { reading, offer };
+    let mut by_sku: BTreeMap<&str, Vec<&PlanOffer>> = BTreeMap::new();
+    for rate in rates {
+        by_sku.entry(&rate.discounted_sku).or_default().push(rate);
+    }
+    let mut collected = Collected::default();
+    let mut seen: BTreeSet<PriceKey> = BTreeSet::new();
+    for price in reading.base.prices().unwrap_or_default() {
+        let rates = price.sku.as_deref().and_then(|sku| by_sku.get(sku));
+        for rate in rates.into_iter().flatten() {
+            let terms = read::plan_terms(&rate.plan);
+            let found = terms.and_then(|(term, payment)| plan_key(kind, &price.key, term, payment));
+            let Some((spec, key)) = found else { continue };
+            if !seen.insert(key.clone()) {
+                collected.prices.retain(|earlier| earlier.key != key);
+                collected.note(key, KeyFault::Several(vec![rate.rate_code.clone()]));
+                continue;
+            }
+            match read::plan(rate, spec.unit, reading.base.currency()) {
+                Ok(read) => making.add(spec, key, Some(&rate.discounted_sku), read, &mut collected),
+                Err(fault) => collected.note(key, fault),
+            }
+        }
+    }
+    let prefix = match kind {
+        PlanKind::Compute => "sp.compute.",
+        PlanKind::Database => "sp.database.",
+    };
+    for key in reading.base.keys() {
+        if key.as_str().starts_with(prefix) && !seen.contains(key) {
+            collected.note(key.clone(), KeyFault::NotListed);
+        }
+    }
+    collected.sort();
+    collected
+}
+
+/// Prices in the making.
+struct Making<'r> {
+    reading: Reading<'r>,
+    offer: &'r Offer,
+}
+
+impl Making<'_> {
+    /// The one product of a key, and its price. Twins that are known and agree count as one: the one
+    /// the book has, else the first by SKU.
+    fn only<'e>(
+        &self,
+        spec: &KeySpec,
+        key: &PriceKey,
+        entries: &[&'e Entry],
+    ) -> Result<(&'e Entry, Read), KeyFault> {
+        let read = |entry: &Entry| {
+            let currency = self.reading.base.currency();
+            read::on_demand(entry, spec, key, currency, self.reading.allowances)
+        };
+        let mut entries = entries.to_vec();
+        entries.sort_by(|a, b| a.sku.cmp(&b.sku));
+        let several = || KeyFault::Several(entries.iter().map(|entry| entry.sku.clone()).collect());
+        match entries.as_slice() {
+            [] => Err(KeyFault::NotListed),
+            [only] => Ok((only, read(only)?)),
+            [first, others @ ..] if spec.selector.twins => {
+                let of_first = read(first)?;
+                let mut all = others.iter().map(|entry| read(entry));
+                if !all.all(|other| other.is_ok_and(|other| other.tiers == of_first.tiers)) {
+                    return Err(several());
+                }
+                let base = self.reading.base.price(key).ok().flatten();
+                let known = base.and_then(|price| price.sku.as_deref());
+                let ours = entries
+                    .iter()
+                    .find(|entry| Some(entry.sku.as_str()) == known);
+                let chosen = ours.unwrap_or(first);
+                Ok((chosen, read(chosen)?))
+            }
+            _ => Err(several()),
+        }
+    }
+
+    fn reserved(&self, key: &PriceKey, entry: &Entry, collected: &mut Collected) {
+        let currency = self.reading.base.currency();
+        let terms = entry
+            .terms
+            .iter()
+            .filter(|term| term.kind == TermKind::Reserved);
+        for term in terms {
+            let found = read::reserved_terms(term)
+                .and_then(|(length, payment)| Some((length, reserved_key(key, length, payment)?)));
+            let Some((length, (spec, key))) = found else {
+                continue;
+            };
+            let read = read::hourly(term, length, spec.unit, currency);
+            match read {
+                Ok(read) => self.add(spec, key, Some(&entry.sku), read, collected),
+                Err(fault) => collected.note(key, fault),
+            }
+        }
+    }
+
+    /// Takes a price, unless it is far from what it was.
+    fn add(
+        &self,
+        spec: &KeySpec,
+        key: PriceKey,
+        sku: Option<&str>,
+        read: Read,
+        collected: &mut Collected,
+    ) {
+        if let Some(fault) = self.absurd(&key, &read) {
+            collected.note(key, fault);
+            return;
+        }
+        let base = self.reading.base.price(&key).ok().flatten();
+        collected.prices.push(Price {
+            key: key.clone(),
+            unit: spec.unit,
+            currency: self.reading.base.currency(),
+            tiers: read.tiers,
+            sku: sku.map(str::to_owned),
+            rate_code: Some(read.rate_code).filter(|code| !code.is_empty()),
+            effective: Some(read.effective).filter(|day| !day.is_empty()),
+            as_of: self.reading.today.to_string(),
+            evidence: Evidence::PriceList,
+            sources: vec![source_id(&self.offer.service_code)],
+            // What is known of a price beside its amount stays known.
+            note: base.and_then(|price| price.note.clone()),
+        });
+    }
+
+    fn absurd(&self, key: &PriceKey, read: &Read) -> Option<KeyFault> {
+        let first = |tiers: &crate::units::TierSchedule| {
+            tiers.tiers().first().map(|tier| tier.price.of_one())
+        };
+        let base = self.reading.base.price(key).ok().flatten()?;
+        let (before, now) = (first(&base.tiers)?, first(&read.tiers)?);
+        let (small, large) = (before.min(now), before.max(now));
+        let limit = small.checked_mul(Decimal::from(MOST_TIMES))?;
+        if large <= limit || self.reading.accepted.contains(key.as_str()) {
+            return None;
+        }
+        let times = large
+            .checked_div(small)
+            .unwrap_or_default()
+            .round_dp(1)
+            .normalize();
+        Some(KeyFault::Absurd {
+            key: key.clone(),
+            before,
+            now,
+            times: times.to_string(),
+        })
+    }
+}
