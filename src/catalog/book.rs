@@ -4,9 +4,10 @@ use super::currency::Currency;
 use super::document::{check_format, check_sources, from_json, unreadable};
 use super::error::CatalogError;
 use super::key::{KeySpec, PriceKey};
-use super::price::Price;
+use super::price::{Price, days_since};
 use super::row::Row;
 use super::seal::{check_seal, seal_of};
+use crate::units::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -145,8 +146,23 @@ impl PriceBook {
         text: impl Into<Cow<'static, str>>,
     ) -> Result<PriceBook, CatalogError> {
         let (name, text) = (name.into(), text.into());
+        check_format_first(&name, &text)?;
         check_seal(&name, &text)?;
         PriceBook::open(&name, text)
+    }
+
+    /// Reads a book that is sealed, and checks it whole: someone may have sealed what they edited.
+    ///
+    /// # Errors
+    /// Those of [`sealed`](PriceBook::sealed) and [`parse`](PriceBook::parse).
+    pub fn parse_sealed(
+        name: impl Into<String>,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Result<PriceBook, CatalogError> {
+        let (name, text) = (name.into(), text.into());
+        check_format_first(&name, &text)?;
+        check_seal(&name, &text)?;
+        PriceBook::parse(name, text)
     }
 
     fn open(name: &str, text: Cow<'static, str>) -> Result<PriceBook, CatalogError> {
@@ -249,6 +265,13 @@ impl PriceBook {
         days.min()
     }
 
+    /// How many days ago it was last compared with the Price List; its newest price, for a book that
+    /// was not read from there.
+    #[must_use]
+    pub fn age(&self, today: Date) -> Option<i64> {
+        days_since(self.checked().unwrap_or(self.as_of()), today)
+    }
+
     /// Every key priced, in order.
     pub fn keys(&self) -> impl Iterator<Item = &PriceKey> {
         self.rows.iter().map(|slot| &slot.key)
@@ -309,6 +332,25 @@ impl Head {
             return Err(unreadable(name, problem));
         }
         Ok(head)
+    }
+}
+
+/// A book of a later program says so before anything else is held against it.
+fn check_format_first(name: &str, text: &str) -> Result<(), CatalogError> {
+    const FIELD: &str = "\"format\":";
+    let stated = text.find(FIELD).and_then(|at| text.get(at + FIELD.len()..));
+    let Some(stated) = stated.and_then(|rest| rest.split('"').nth(1)) else {
+        return Ok(());
+    };
+    let version = |format: &str| format.rsplit_once("/v")?.1.parse::<u32>().ok();
+    let ours = FORMAT.rsplit_once('/').map_or(FORMAT, |(family, _)| family);
+    match version(stated) > version(FORMAT) && stated.starts_with(ours) {
+        true => Err(CatalogError::Future {
+            book: name.to_owned(),
+            found: stated.to_owned(),
+            known: FORMAT.to_owned(),
+        }),
+        false => Ok(()),
     }
 }
 

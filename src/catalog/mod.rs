@@ -5,6 +5,7 @@
 
 mod allowance;
 mod book;
+mod changes;
 mod classes;
 mod currency;
 mod discount;
@@ -27,6 +28,7 @@ pub use allowance::{
     FreeTierTerms,
 };
 pub use book::{FORMAT as BOOK_FORMAT, OfferRecord, PriceBook};
+pub use changes::{PriceChange, price_changes};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
@@ -42,23 +44,26 @@ pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
 pub use write::BookDraft;
 
 use crate::syntax::nearest;
-use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-/// The books of other regions a catalog can go to.
-#[derive(Debug, Clone)]
-pub enum Shelf {
-    /// None.
-    Empty,
-    /// Those inside the program.
-    Embedded,
-    /// These.
-    Books {
-        /// By region.
-        books: Arc<BTreeMap<String, Arc<PriceBook>>>,
-        /// Whether those inside the program stand in for regions that are missing.
-        or_embedded: bool,
-    },
+/// Books by region, for a catalog that goes from one region to another.
+pub trait Shelf: fmt::Debug + Send + Sync {
+    /// The book of a region.
+    ///
+    /// # Errors
+    /// When there is none, or it can't be used.
+    fn book(&self, region: &str) -> Result<PriceBook, CatalogError>;
+}
+
+/// The books inside the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Embedded;
+
+impl Shelf for Embedded {
+    fn book(&self, region: &str) -> Result<PriceBook, CatalogError> {
+        embedded::book(region)
+    }
 }
 
 /// Prices, allowances and classes a scenario is priced with.
@@ -66,7 +71,8 @@ pub enum Shelf {
 pub struct Catalog {
     /// Shared, so that a catalog with prices of its own costs next to nothing.
     book: Arc<PriceBook>,
-    shelf: Shelf,
+    /// Where the books of other regions are; nowhere for a book that came alone.
+    shelf: Option<Arc<dyn Shelf>>,
     overrides: Vec<Arc<Price>>,
     discounts: Vec<Discount>,
     allowances: Arc<Allowances>,
@@ -79,7 +85,7 @@ impl Catalog {
     /// [`CatalogError::NoBook`] when no book of the region is embedded.
     pub fn embedded(region: &str) -> Result<Catalog, CatalogError> {
         let catalog = Catalog::new(embedded::book(region)?, embedded::allowances()?);
-        Ok(catalog.beside(Shelf::Embedded))
+        Ok(catalog.beside(Arc::new(Embedded)))
     }
 
     /// A catalog of a book, with the embedded allowances.
@@ -95,7 +101,7 @@ impl Catalog {
     pub fn new(book: PriceBook, allowances: Allowances) -> Catalog {
         Catalog {
             book: Arc::new(book),
-            shelf: Shelf::Empty,
+            shelf: None,
             overrides: Vec::new(),
             discounts: Vec::new(),
             allowances: Arc::new(allowances),
@@ -104,26 +110,20 @@ impl Catalog {
 
     /// The same catalog with other books at hand for other regions.
     #[must_use]
-    pub fn beside(mut self, shelf: Shelf) -> Catalog {
-        self.shelf = shelf;
+    pub fn beside(mut self, shelf: Arc<dyn Shelf>) -> Catalog {
+        self.shelf = Some(shelf);
         self
     }
 
     /// The same catalog with the book of another region in place of its own.
     ///
     /// # Errors
-    /// [`CatalogError::NoBook`] or [`CatalogError::OtherRegion`] when there is no book of the region.
+    /// When there is no book of the region.
     pub fn in_region(&self, region: &str) -> Result<Catalog, CatalogError> {
         let book = match &self.shelf {
             _ if self.book.region() == region => Arc::clone(&self.book),
-            Shelf::Embedded => Arc::new(embedded::book(region)?),
-            Shelf::Books { books, .. } if books.contains_key(region) => books
-                .get(region)
-                .map_or_else(|| Arc::clone(&self.book), Arc::clone),
-            Shelf::Books {
-                or_embedded: true, ..
-            } => Arc::new(embedded::book(region)?),
-            Shelf::Books { .. } | Shelf::Empty => {
+            Some(shelf) => Arc::new(shelf.book(region)?),
+            None => {
                 return Err(CatalogError::OtherRegion {
                     book: self.book.name().to_owned(),
                     found: self.book.region().to_owned(),
@@ -321,6 +321,14 @@ pub fn embedded_keys() -> std::collections::BTreeSet<&'static str> {
 /// When the embedded data can't be read (a defect of the program).
 pub fn embedded_allowances() -> Result<Allowances, CatalogError> {
     embedded::allowances()
+}
+
+/// The embedded book of a region.
+///
+/// # Errors
+/// [`CatalogError::NoBook`] when no book of the region is embedded.
+pub fn embedded_book(region: &str) -> Result<PriceBook, CatalogError> {
+    embedded::book(region)
 }
 
 /// Regions with an embedded price book.

@@ -2,7 +2,7 @@
 
 use super::currency::Currency;
 use super::key::PriceKey;
-use crate::units::{TierSchedule, Unit};
+use crate::units::{Date, TierSchedule, Unit};
 use serde::{Deserialize, Serialize};
 
 /// How a price is known.
@@ -72,6 +72,13 @@ pub struct Price {
 }
 
 impl Price {
+    /// How many days ago its source last showed it; a month counts from its first day. `None` for
+    /// what has no date, such as a price of the user's own.
+    #[must_use]
+    pub fn age(&self, today: Date) -> Option<i64> {
+        days_since(&self.as_of, today)
+    }
+
     /// Why the price is in doubt, as the end of a sentence: `is from memory; no source was found`.
     #[must_use]
     pub fn doubt(&self) -> Option<String> {
@@ -87,5 +94,32 @@ impl Price {
             Evidence::Memory => Some("is from memory; no source was found".to_owned()),
             _ => None,
         }
+    }
+}
+
+/// Days since a day, or the first day of a month.
+pub(super) fn days_since(as_of: &str, today: Date) -> Option<i64> {
+    let day = match as_of.len() {
+        7 => Date::parse(&format!("{as_of}-01")),
+        _ => Date::parse(as_of),
+    };
+    day.ok().map(|day| today.days_after(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_count_from_the_day_or_the_first_of_the_month() {
+        let today = Date::parse("2026-11-21").unwrap();
+        assert_eq!(days_since("2026-11-21", today), Some(0));
+        assert_eq!(days_since("2026-11", today), Some(20));
+        // 2026 is no leap year: 28 days of February and 31 of January.
+        assert_eq!(
+            days_since("2026-01-01", Date::parse("2026-03-01").unwrap()),
+            Some(59)
+        );
+        assert_eq!(days_since("", today), None);
     }
 }

@@ -5,7 +5,7 @@ use crate::catalog::{
     CatalogError, Classes, KeySpec, PriceKey, Product, RegionName, Selector, classes,
     embedded_keys, sha256,
 };
-use crate::services::keys;
+use crate::services::{key_groups, keys};
 use std::collections::BTreeSet;
 
 /// The keys of one service in one region, to be found among its products.
@@ -23,6 +23,22 @@ pub struct Finder {
 #[must_use]
 pub fn service_codes() -> Vec<&'static str> {
     let codes = fetchable().map(|spec| spec.selector.service_code);
+    codes.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Services of the Price List that have the prices of services of ours, by their names in scenarios
+/// (`fargate`); a name of AWS's own (`AmazonECS`) stands for itself.
+#[must_use]
+pub fn service_codes_of(names: &BTreeSet<&str>) -> Vec<&'static str> {
+    let has = |spec: &KeySpec, name: &str| {
+        let groups = key_groups().filter(|group| group.name == name);
+        groups.flat_map(|group| group.keys).any(|of_group| of_group.pattern == spec.pattern)
+    };
+    let wanted = fetchable().filter(|spec| {
+        let code = spec.selector.service_code;
+        names.iter().any(|name| code.eq_ignore_ascii_case(name) || has(spec, name))
+    });
+    let codes = wanted.map(|spec| spec.selector.service_code);
     codes.collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -16,6 +16,6 @@ mod unit;
 
 pub use collect::{Collected, Faulty, Reading, collect, collect_plan, source_id};
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};
-pub use find::{Finder, selectors_digest, service_codes};
+pub use find::{Finder, selectors_digest, service_codes, service_codes_of};
 pub use query::{Condition, Query};
 pub use read::KeyFault;

@@ -13,7 +13,10 @@ mod svg;
 mod terminal;
 
 pub use csv::{csv, csv_with};
+#[cfg(feature = "sources")]
+pub use json::{updates_json, verification_json};
 pub use json::{
+    price_diff_json,
     compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
     prices_json, project_json, regions_json, simulate_json, sweep_json,
 };

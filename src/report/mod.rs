@@ -13,11 +13,14 @@ mod estimate;
 mod explain;
 mod footing;
 mod optimize;
+mod price_changes;
 mod prices;
 mod project;
 mod regions;
 mod simulate;
 mod sweep;
+#[cfg(feature = "sources")]
+mod updates;
 mod warnings;
 mod wording;
 
@@ -29,11 +32,14 @@ pub use estimate::{charge_records, estimates};
 pub use explain::explain;
 pub use footing::{foot, foot_spreads, foot_to_sum};
 pub use optimize::{optimization, optimization_records};
+pub use price_changes::{TotalChange, price_change_records, price_diff};
 pub use prices::{price_list, price_records, price_sheet};
 pub use project::{projection, projection_records};
 pub use regions::{region_records, regions};
 pub use simulate::{simulation, simulation_records};
 pub use sweep::{sweep, sweep_chart, sweep_heads, sweep_records};
+#[cfg(feature = "sources")]
+pub use updates::{RegionUpdate, fault_word, update_records, updates, verification};
 pub use warnings::{SharedWarning, warnings};
 
 use crate::catalog::Catalog;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::catalog::{Catalog, CatalogError, KeySpec, Price, PriceKey};
 use crate::services::{KeyGroup, key_groups, key_spec};
+use crate::units::Date;
 use crate::units::number::grouped;
 
 const COLUMNS: &[&str] = &[
@@ -15,6 +16,9 @@ const COLUMNS: &[&str] = &[
     "unit_price",
     "unit",
     "sku",
+    "rate_code",
+    "effective",
+    "sources",
     "as_of",
     "evidence",
     "currency",
@@ -116,6 +120,9 @@ fn records(price: &Price) -> Vec<Vec<Field>> {
             Field::Number(tier.price.of_one()),
             Field::Text(price.unit.to_string()),
             price.sku.clone().map_or(Field::None, Field::Text),
+            price.rate_code.clone().map_or(Field::None, Field::Text),
+            price.effective.clone().map_or(Field::None, Field::Text),
+            Field::Text(price.sources.join(" ")),
             Field::Text(price.as_of.clone()),
             Field::Text(price.evidence.name().to_owned()),
             Field::Text(price.currency.code().to_owned()),
@@ -124,9 +131,9 @@ fn records(price: &Price) -> Vec<Vec<Field>> {
     price.tiers.tiers().iter().map(tier).collect()
 }
 
-/// Everything known of one price key; `None` when there is no such key.
+/// Everything known of one price key, with its age where the day is given; `None` when there is no such key.
 #[must_use]
-pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
+pub fn price_sheet(catalog: &Catalog, key: &str, today: Option<Date>) -> Option<Report> {
     let spec = key_spec(key)?;
     let key = PriceKey::new(key);
     let price = catalog.price(&key, spec).ok()?;
@@ -159,7 +166,15 @@ pub fn price_sheet(catalog: &Catalog, key: &str) -> Option<Report> {
             .clone()
             .unwrap_or_else(|| "not known".to_owned()),
     );
-    add("Read", price.as_of.clone());
+    if let Some(effective) = &price.effective {
+        add("Effective", effective.clone());
+    }
+    let age = today.and_then(|today| price.age(today));
+    let age = age.map_or_else(String::new, |days| match days {
+        1 => " (1 day ago)".to_owned(),
+        days => format!(" ({days} days ago)"),
+    });
+    add("Read", format!("{}{age}", price.as_of));
     add("Evidence", price.evidence.name().to_owned());
     for source in &price.sources {
         add(

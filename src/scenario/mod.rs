@@ -40,6 +40,7 @@ use crate::units::{Date, Dollars, Measure, Month, Percent, Size};
 use crate::warning::WarningCode;
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 settings! {
     /// A scenario: candidate architectures and the traffic they must carry.
@@ -230,6 +231,21 @@ impl Scenario {
     /// Everything wrong in the text or the changes, with places.
     pub fn parse_with(source: Source, changes: &[Change]) -> Result<Scenario, Faults> {
         Template::new(source, changes).map(Template::into_scenario)
+    }
+
+    /// The services of its components, by their names.
+    #[must_use]
+    pub fn services(&self) -> BTreeSet<&'static str> {
+        let architectures = self.architectures.0.iter();
+        let components = architectures.flat_map(|(_, architecture)| &architecture.components);
+        components.map(|component| component.settings.service()).collect()
+    }
+
+    /// True when some of its capacity is bought with Savings Plans.
+    #[must_use]
+    pub fn has_savings_plans(&self) -> bool {
+        let own = self.architectures.0.iter().filter_map(|(_, a)| a.purchase.as_ref());
+        own.chain([&self.purchase]).any(|purchase| !purchase.savings_plans.is_empty())
     }
 
     fn is_too_large(&self) -> bool {

@@ -116,11 +116,15 @@ impl Updated {
         applied(book, &self.changes)
     }
 
-    /// The prices read, by key.
-    pub fn prices(&self) -> impl Iterator<Item = &Price> {
-        self.changes.iter().flat_map(|change| match change {
-            Change::Read { prices, .. } => prices.as_slice(),
-            Change::StillNewest { .. } => &[],
+    /// The prices read of a service.
+    pub fn prices_of<'u>(&'u self, code: &'u str) -> impl Iterator<Item = &'u Price> {
+        self.changes.iter().flat_map(move |change| match change {
+            Change::Read {
+                service_code,
+                prices,
+                ..
+            } if service_code == code => prices.as_slice(),
+            _ => &[],
         })
     }
 

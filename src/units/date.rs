@@ -43,6 +43,13 @@ impl Date {
         self.0.days_in_month()
     }
 
+    /// How many days it lies after another.
+    #[must_use]
+    pub fn days_after(self, earlier: Date) -> i64 {
+        let span = earlier.0.until(self.0);
+        span.map_or(i64::MAX, |span| i64::from(span.get_days()))
+    }
+
     /// The same day of the next year; 28 February for 29 February.
     #[must_use]
     pub fn a_year_later(self) -> Date {

@@ -78,13 +78,43 @@ pub struct Input {
     /// The day for whatever AWS's dates decide, such as extended support: 2026-11-21.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// `embedded`, a price book, or an overlay of prices.
-    #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
-    pub prices: String,
+    #[command(flatten)]
+    pub prices: PriceChoice,
     /// Change one value of the scenario, such as traffic.steady.requests="20000 per day" or
     /// architectures.fargate.components.api.tasks=3 (components by name or number).
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Which prices to use.
+#[derive(Debug, Args)]
+pub struct PriceChoice {
+    /// `auto` (cached ones while they are fresh, else those inside the program), `embedded`, `cache`,
+    /// `live` (asks AWS; `live:bulk` without credentials), a price book, or an overlay of prices.
+    #[arg(long, value_name = "auto|embedded|cache|live|PATH", default_value = "auto")]
+    #[arg(env = "BREAKEVEN_PRICES", hide_env_values = true)]
+    pub prices: String,
+    /// End with exit code 3 when a price that is used was last seen longer ago, such as 30d.
+    #[arg(long, value_name = "DAYS")]
+    pub max_price_age: Option<Days>,
+    /// End with exit code 3 unless the price book is the one this file pins (`prices lock` writes it).
+    #[arg(long, value_name = "FILE")]
+    pub price_lock: Option<PathBuf>,
+}
+
+/// A number of days: `30d`, `30 days` or `30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days(pub i64);
+
+impl std::str::FromStr for Days {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Days, String> {
+        let number = ["days", "day", "d"].iter().find_map(|unit| text.strip_suffix(unit));
+        let days = number.unwrap_or(text).trim().parse::<u16>();
+        days.map(|days| Days(days.into()))
+            .map_err(|_| "expected a number of days, such as `30d`".to_owned())
+    }
 }
 
 /// Which part of a scenario to look at.
@@ -268,37 +298,7 @@ pub struct Simulate {
 #[derive(Debug, Args)]
 pub struct Prices {
     #[command(subcommand)]
-    pub command: PricesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PricesCommand {
-    /// Every price, by service.
-    #[command(after_help = "Example:\n  breakeven prices list --format csv")]
-    List(PriceReport),
-    /// Everything known of one price: tiers, SKU, source, date.
-    #[command(after_help = "Example:\n  breakeven prices show lambda.duration.x86")]
-    Show {
-        /// The price key.
-        key: String,
-        #[command(flatten)]
-        report: PriceReport,
-    },
-}
-
-#[derive(Debug, Args)]
-pub struct PriceReport {
-    /// The region.
-    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
-    pub region: String,
-    /// `embedded` or a price book.
-    #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
-    pub prices: String,
-    /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
+    pub command: crate::prices::Command,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

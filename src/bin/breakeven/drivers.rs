@@ -2,7 +2,7 @@
 
 use crate::args::{Drivers as Args, Format};
 use crate::exit::Failure;
-use crate::files;
+use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
 use breakeven::drivers::{DriversError, drivers};
 use breakeven::estimate::Selection;
@@ -15,13 +15,13 @@ use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let template = Template::new(source, &changes(input)?)?;
     let scenario = template.scenario();
-    let prices = files::prices(&input.prices, scenario.region.as_str())?;
+    let prices = books::prices(&input.prices, scenario)?;
     let selection = Selection {
         architectures: Vec::new(),
         traffic: args.traffic.clone(),

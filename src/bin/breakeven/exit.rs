@@ -4,6 +4,7 @@ use breakeven::catalog::CatalogError;
 use breakeven::compare::CompareError;
 use breakeven::estimate::{EstimateError, Gap};
 use breakeven::scenario::component_span;
+use breakeven::sources::{CacheError, UpdateError};
 use breakeven::syntax::{Fault, Faults, Source, Span};
 use breakeven::units::ArithmeticError;
 use std::process::ExitCode;
@@ -83,6 +84,8 @@ impl From<CatalogError> for Failure {
 fn exit_of(error: &CatalogError) -> Exit {
     match error {
         CatalogError::Unreadable { .. }
+        | CatalogError::Damaged { .. }
+        | CatalogError::Future { .. }
         | CatalogError::Tiers { .. }
         | CatalogError::OtherCurrency { .. }
         | CatalogError::Stated { .. }
@@ -205,6 +208,27 @@ impl Failure {
             command: None,
         };
         Failure::from(Faults::one(source.clone(), fault))
+    }
+}
+
+impl From<CacheError> for Failure {
+    fn from(error: CacheError) -> Failure {
+        let exit = match &error {
+            CacheError::Absent(_) => Exit::Price,
+            CacheError::Region(_) => Exit::Input,
+            // Nobody named the file: it is the disk that is not as it should be.
+            _ => Exit::System,
+        };
+        Failure::Message(exit, error.to_string())
+    }
+}
+
+impl From<UpdateError> for Failure {
+    fn from(error: UpdateError) -> Failure {
+        match error {
+            UpdateError::Catalog(error) => error.into(),
+            error => Failure::input(error.to_string()),
+        }
     }
 }
 

@@ -1,19 +1,14 @@
 //! Everything the program reads from and writes to the outside.
 
 use crate::exit::{Exit, Failure};
-use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook};
-use breakeven::scenario::{Change, Template, parse_overlay};
+use breakeven::scenario::{Change, Template};
 use breakeven::syntax::{MAX_BYTES, Source};
-use breakeven::vary::Prices;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Component, Path};
 
 /// Largest file of measured traffic read: every minute of a year with room to spare.
 const MAX_TRAFFIC_BYTES: usize = 32 << 20;
-
-/// Largest price book read; the embedded one is a hundredth of it.
-const MAX_BOOK_BYTES: usize = 16 << 20;
 
 /// Reads a text file, or standard input for `-`, and no more of it than makes sense.
 pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
@@ -73,42 +68,6 @@ fn attached(folder: &Path, file: &str) -> Result<String, String> {
     }
 }
 
-/// The catalog named by `--prices` for a region: embedded, a book, or an overlay on the embedded one.
-/// Prices of the scenario lie below those of an overlay, because the command line wins.
-pub fn catalog(prices: &str, region: &str, of_scenario: OwnPrices) -> Result<Catalog, Failure> {
-    let (base, overlay) = base(prices, region)?;
-    Ok(base.with_own(of_scenario).with_own(overlay))
-}
-
-/// The same for scenarios that are varied and may bring other prices each time.
-pub fn prices(prices: &str, region: &str) -> Result<Prices, Failure> {
-    let (base, overlay) = base(prices, region)?;
-    Ok(Prices::new(base, overlay))
-}
-
-/// What `--prices` names: the catalog below the prices of a scenario, and those above them.
-fn base(prices: &str, region: &str) -> Result<(Catalog, OwnPrices), Failure> {
-    if prices == "embedded" {
-        return Ok((Catalog::embedded(region)?, OwnPrices::default()));
-    }
-    let source = read(Path::new(prices), MAX_BOOK_BYTES)?;
-    // Every price book names its format; an overlay may be written in braces too.
-    if source.text.contains("\"format\"") || prices.ends_with(".json") {
-        let book = PriceBook::parse(source.name, source.text)?;
-        if book.region() != region {
-            return Err(CatalogError::OtherRegion {
-                book: book.name().to_owned(),
-                found: book.region().to_owned(),
-                region: region.to_owned(),
-            }
-            .into());
-        }
-        return Ok((Catalog::of_book(book)?, OwnPrices::default()));
-    }
-    let overlay = parse_overlay(source)?;
-    Ok((Catalog::embedded(region)?, overlay))
-}
-
 /// Refuses to replace an input by the report made from it.
 pub fn check_output(output: Option<&Path>, inputs: &[&Path]) -> Result<(), Failure> {
     let Some(output) = output.and_then(|path| std::fs::canonicalize(path).ok()) else {
@@ -139,6 +98,23 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
         io::ErrorKind::BrokenPipe => Failure::OutputClosed,
         _ => Failure::system(format!("standard output can't be written: {error}")),
     })
+}
+
+/// Replaces a file as a whole: whoever reads it meanwhile gets the old one or the new one.
+pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| {
+        Failure::system(format!("{} can't be written: {error}", path.display()))
+    };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    // Others read the file too, as they read what any program writes.
+    #[cfg(unix)]
+    if let Ok(old) = std::fs::metadata(path) {
+        let _ = file.as_file().set_permissions(old.permissions());
+    }
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
 }
 
 /// A file or standard output that is written piece by piece.
@@ -197,4 +173,10 @@ pub fn stdout_styled() -> bool {
 pub fn stderr_styled() -> bool {
     let stderr = io::stderr();
     stderr.is_terminal() && anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never
+}
+
+/// Says something on standard error that is no failure.
+pub fn note(text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    let _ = writeln!(stderr, "note: {}", breakeven::render::plain(text));
 }

@@ -9,9 +9,12 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod books;
 mod drivers;
 mod exit;
+mod fetching;
 mod files;
+mod locks;
 mod optimize;
 mod prices;
 mod project;
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
         Command::Optimize(args) => optimize::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Schema(output) => schema(output.output.as_deref()),
-        Command::Prices(args) => prices::run(args),
+        Command::Prices(args) => prices::run(&args.command),
     };
     match result {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

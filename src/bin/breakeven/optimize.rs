@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Optimize as Args};
 use crate::exit::{Exit, Failure};
-use crate::files;
+use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
 use breakeven::estimate::Selection;
 use breakeven::optimize::{OptimizeError, Options, Search, optimize};
@@ -15,7 +15,7 @@ use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
@@ -23,7 +23,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let scenario = Scenario::parse_with(source.clone(), &changes)?;
     let template = Template::new(source.clone(), &changes)?;
     let own = scenario.own_prices();
-    let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
+    let catalog = books::catalog(&input.prices, &scenario, own)?;
     let options = Options {
         selection: Selection {
             architectures: args.select.architecture.clone(),

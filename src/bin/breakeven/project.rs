@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Project as Args};
 use crate::exit::{Exit, Failure};
-use crate::files;
+use crate::{books, files};
 use crate::report::{changes, check_codes, csv, one_region, text};
 use breakeven::estimate::{Selection, gaps};
 use breakeven::project::{Plan, ProjectError, project};
@@ -13,13 +13,13 @@ use std::path::Path;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
     let own = scenario.own_prices();
-    let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
+    let catalog = books::catalog(&input.prices, &scenario, own)?;
     let start = args.start.as_deref().map(CalendarMonth::parse).transpose();
     let start = start.map_err(|error| {
         let given = args.start.as_deref().unwrap_or_default();

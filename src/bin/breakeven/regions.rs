@@ -2,9 +2,9 @@
 
 use crate::args::{Format, Report as Args};
 use crate::exit::{Exit, Failure};
-use crate::files;
+use crate::{books, files};
 use crate::report::{check_codes, csv, read, selection, text};
-use breakeven::catalog::{Catalog, embedded_regions};
+use breakeven::catalog::embedded_regions;
 use breakeven::compare::{RegionComparison, RegionsError, Why, compare_regions};
 use breakeven::{render, report};
 use std::mem::ManuallyDrop;
@@ -13,16 +13,19 @@ use std::thread;
 
 /// Ranks every region with a price book.
 pub fn compare(args: &Args) -> Result<(), Failure> {
-    if args.input.prices != "embedded" {
+    if !matches!(args.input.prices.prices.as_str(), "auto" | "embedded" | "cache") {
         return Err(Failure::input(
-            "--region all prices the scenario with the embedded book of each region; --prices gives \
-             those of one region only: name that region, or leave --prices out",
+            "--region all prices the scenario with the book of each region; --prices gives those of \
+             one region only: name that region, or leave --prices out",
         ));
     }
     let (scenario, source) = read(args)?;
-    let catalog = Catalog::embedded(scenario.region.as_str())?;
-    let catalog = catalog.with_own(scenario.own_prices());
-    let regions = embedded_regions();
+    let catalog = books::catalog(&args.input.prices, &scenario, scenario.own_prices())?;
+    let regions = match args.input.prices.prices.as_str() {
+        "cache" => books::cache()?.regions(),
+        _ => embedded_regions().into_iter().map(str::to_owned).collect(),
+    };
+    let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
     let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let comparison = compare_regions(&scenario, &catalog, &regions, &selection(args), threads);
     let comparison = comparison.map_err(|error| match error {

@@ -2,7 +2,7 @@
 
 use crate::args::{Explain, Format, Input, Output, Report as Args};
 use crate::exit::{Exit, Failure};
-use crate::{files, regions};
+use crate::{books, files, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::break_even::{USUAL_RANGE, at_levels};
 use breakeven::compare::{audit, compare as rank};
@@ -183,7 +183,7 @@ pub fn one_region(input: &Input) -> Result<(), Failure> {
 /// The scenario of the command line, and its text when what stands in it is what is priced.
 pub fn read(args: &Args) -> Result<(Scenario, Option<Source>), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let changes = changes(input)?;
@@ -205,7 +205,7 @@ fn prepare(args: &Args) -> Result<Priced, Failure> {
     one_region(&args.input)?;
     let (scenario, source) = read(args)?;
     let (region, own) = (scenario.region.as_str(), scenario.own_prices());
-    let catalog = files::catalog(&args.input.prices, region, own)?;
+    let catalog = books::catalog(&args.input.prices, &scenario, own)?;
     let selection = selection(args);
     let bounds = bind_all(&scenario, &catalog, &selection);
     let priced = bounds.and_then(|bounds| {

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Simulate as Args};
 use crate::exit::{Exit, Failure};
-use crate::files;
+use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
 use breakeven::estimate::{EstimateError, Selection, gaps};
 use breakeven::scenario::UncertainScenario;
@@ -16,14 +16,14 @@ use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let uncertain = UncertainScenario::parse(source.clone(), &changes(input)?)?;
     let scenario = &uncertain.scenario;
     let region = scenario.region.as_str();
-    let catalog = files::catalog(&input.prices, region, scenario.own_prices())?;
+    let catalog = books::catalog(&input.prices, scenario, scenario.own_prices())?;
     let draws = Draws {
         selection: Selection {
             architectures: args.select.architecture.clone(),

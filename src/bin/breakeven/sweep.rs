@@ -3,7 +3,7 @@
 use crate::args::{Format, Sweep as Args};
 use crate::exit::Failure;
 use crate::report::{changes, one_region, text};
-use crate::{drivers, files};
+use crate::{books, drivers, files};
 use breakeven::catalog::Catalog;
 use breakeven::compare::break_even::{
     MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests,
@@ -32,7 +32,7 @@ const USUAL_POINTS: u64 = 50;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices)];
+    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
     files::check_output(args.output.output.as_deref(), &inputs)?;
     files::check_output(args.svg.as_deref(), &inputs)?;
     one_region(input)?;
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
     let own = scenario.own_prices();
-    let catalog = files::catalog(&input.prices, scenario.region.as_str(), own)?;
+    let catalog = books::catalog(&input.prices, &scenario, own)?;
     let selection = Selection {
         architectures: args.architecture.clone(),
         traffic: vec![level(&scenario, args.traffic.as_deref())],
@@ -98,7 +98,7 @@ fn along_setting(args: &Args) -> Result<(), Failure> {
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let template = Template::new(source, &changes(input)?)?;
     let scenario = template.scenario();
-    let prices = files::prices(&input.prices, scenario.region.as_str())?;
+    let prices = books::prices(&input.prices, scenario)?;
     let level = level(scenario, args.traffic.as_deref());
     let study = Study::new(&template, &prices, &level, &args.architecture);
     let study = study.map_err(drivers::varying)?;

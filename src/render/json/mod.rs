@@ -6,21 +6,27 @@ mod audit;
 mod break_even;
 mod drivers;
 mod optimize;
+mod price_changes;
 mod prices;
 mod project;
 mod regions;
 mod simulate;
 mod sources;
 mod sweep;
+#[cfg(feature = "sources")]
+mod updates;
 mod warnings;
 
 pub use drivers::drivers_json;
 pub use optimize::optimize_json;
+pub use price_changes::price_diff_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
 pub use regions::regions_json;
 pub use simulate::simulate_json;
 pub use sweep::sweep_json;
+#[cfg(feature = "sources")]
+pub use updates::{updates_json, verification_json};
 
 use audit::{AuditJson, published};
 use sources::{Sources, sources};

@@ -27,6 +27,7 @@ struct PriceJson<'r> {
     tiers: Vec<PriceTierJson>,
     sku: Option<&'r str>,
     rate_code: Option<&'r str>,
+    effective: Option<&'r str>,
     as_of: &'r str,
     evidence: &'static str,
     /// The descriptions of the sources.
@@ -107,6 +108,7 @@ fn price<'r>(catalog: &'r Catalog, price: &'r Price) -> Option<PriceJson<'r>> {
         tiers: price.tiers.tiers().iter().map(tier).collect(),
         sku: price.sku.as_deref(),
         rate_code: price.rate_code.as_deref(),
+        effective: price.effective.as_deref(),
         as_of: &price.as_of,
         evidence: price.evidence.name(),
         sources: price.sources.iter().map(source).collect(),

@@ -1,23 +1,15 @@
 //! `prices list`, `prices show`.
 
-use crate::args::{Format, PriceReport, Prices, PricesCommand};
+use super::{PriceReport, check_region};
+use crate::args::Format;
 use crate::exit::Failure;
-use crate::{
-    files,
-    report::{csv, text},
-};
-use breakeven::catalog::{OwnPrices, Price, PriceKey, region};
+use crate::report::{csv, text};
+use crate::{books, files};
+use breakeven::catalog::{OwnPrices, Price, PriceKey};
 use breakeven::services::key_spec;
 use breakeven::{render, report};
 
-pub fn run(prices: &Prices) -> Result<(), Failure> {
-    match &prices.command {
-        PricesCommand::List(args) => list(args),
-        PricesCommand::Show { key, report } => show(key, report),
-    }
-}
-
-fn list(args: &PriceReport) -> Result<(), Failure> {
+pub fn list(args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let text = match args.format {
         Format::Json => render::price_list_json(&catalog, &catalog.prices()?)?,
@@ -27,7 +19,7 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
     files::write(&text, args.output.output.as_deref())
 }
 
-fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
+pub fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
     let catalog = catalog(args)?;
     let unknown = || {
         let near = catalog.nearest(key);
@@ -43,7 +35,7 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
         Format::Json => render::prices_json(&catalog, &price)?,
         Format::Csv => csv(&report::price_records(&price))?,
         format => {
-            let sheet = report::price_sheet(&catalog, key).ok_or_else(unknown)?;
+            let sheet = report::price_sheet(&catalog, key, Some(books::today()?)).ok_or_else(unknown)?;
             text(&sheet, format, &args.output)
         }
     };
@@ -51,11 +43,6 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
 }
 
 fn catalog(args: &PriceReport) -> Result<breakeven::catalog::Catalog, Failure> {
-    if region(&args.region).is_none() {
-        return Err(Failure::input(format!(
-            "`{}` is not an AWS region",
-            args.region
-        )));
-    }
-    files::catalog(&args.prices, &args.region, OwnPrices::default())
+    check_region(&args.region)?;
+    books::catalog(&args.prices, args.region.as_str(), OwnPrices::default())
 }

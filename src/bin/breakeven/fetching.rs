@@ -1,0 +1,279 @@
+//! Fetching from AWS: where from, what, and what is said meanwhile.
+
+use crate::exit::{Exit, Failure};
+use crate::{books, files};
+use breakeven::catalog::{PriceBook, embedded_book};
+use breakeven::price_list::{service_codes, service_codes_of};
+use breakeven::sources::{self, FetchFault, Plan, Progress, ServiceResult, Source, Updated, Wanted};
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+/// Where prices are fetched from, and which.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Public files, or the Price List Query API, which needs AWS credentials.
+    #[arg(long, value_enum, default_value_t = Way::Bulk)]
+    from: Way,
+    /// A service, as scenarios (fargate) or AWS (AmazonECS) name it, or `savings-plans`; may be given
+    /// several times; all unless given.
+    #[arg(long, value_name = "SERVICE")]
+    service: Vec<String>,
+    /// How many seconds nothing may come before an attempt is given up.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
+    timeout: u64,
+    /// How often a request is tried in all.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10))]
+    attempts: u32,
+    /// Take this key's price even if it is more than ten times, or less than a tenth of, what it was;
+    /// may be given several times.
+    #[arg(long, value_name = "KEY")]
+    accept: Vec<String>,
+    /// Read again what has not changed.
+    #[arg(long)]
+    anew: bool,
+}
+
+/// A way to the Price List.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// The public files; no credentials.
+    Bulk,
+    /// The Query API; credentials from the standard AWS chain.
+    Api,
+}
+
+/// What all Savings Plans are called on the command line.
+const PLANS: &str = "savings-plans";
+
+impl Fetch {
+    /// What is asked for.
+    pub fn wanted(&self) -> Result<Wanted, Failure> {
+        let mut wanted = Wanted {
+            services: Vec::new(),
+            plans: Vec::new(),
+            accepted: self.accept.iter().cloned().collect(),
+            anew: self.anew,
+        };
+        if self.service.is_empty() {
+            wanted.services = service_codes().into_iter().map(str::to_owned).collect();
+            // Rates of Savings Plans stand in the public files only.
+            if self.from == Way::Bulk {
+                wanted.plans = Plan::ALL.to_vec();
+            }
+        }
+        let mut codes: BTreeSet<&str> = BTreeSet::new();
+        for name in &self.service {
+            let plan = Plan::ALL.into_iter().find(|plan| plan.code().eq_ignore_ascii_case(name));
+            let found = service_codes_of(&BTreeSet::from([name.as_str()]));
+            match (name == PLANS, plan) {
+                (true, _) => wanted.plans = Plan::ALL.to_vec(),
+                (_, Some(plan)) => wanted.plans.push(plan),
+                _ if !found.is_empty() => codes.extend(found),
+                _ => return Err(unknown_service(name)),
+            }
+        }
+        wanted.services.extend(codes.into_iter().map(str::to_owned));
+        Ok(wanted)
+    }
+
+    /// The source, ready to be asked.
+    pub fn source(&self) -> Result<Box<dyn Source>, Failure> {
+        source(self.from, Duration::from_secs(self.timeout), self.attempts)
+    }
+}
+
+fn unknown_service(name: &str) -> Failure {
+    let groups = breakeven::services::key_groups().map(|group| group.name);
+    let known: Vec<&str> = groups.chain(service_codes()).chain([PLANS]).collect();
+    let near = breakeven::syntax::nearest(name, &known);
+    let hint = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`breakeven prices list` shows them".to_owned(),
+    };
+    Failure::input(format!("the Price List has no prices for `{name}` here; {hint}"))
+}
+
+/// Where a test or a mirror answers instead of AWS: for the API the SDK reads it too.
+fn endpoint() -> Option<String> {
+    let named = ["AWS_ENDPOINT_URL_PRICING", "AWS_ENDPOINT_URL"];
+    let mut set = named.into_iter().filter_map(|name| std::env::var(name).ok());
+    set.find(|url| !url.is_empty())
+}
+
+fn source(from: Way, timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+    match from {
+        Way::Bulk => bulk(timeout, attempts),
+        Way::Api => api(timeout, attempts),
+    }
+}
+
+#[cfg(feature = "fetch")]
+fn bulk(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+    use breakeven::sources::bulk::{Bulk, Settings};
+    let now = jiff::Timestamp::now().as_nanosecond();
+    let settings = Settings {
+        base: endpoint(),
+        connect: timeout.min(Duration::from_secs(10)),
+        silence: timeout,
+        attempts,
+        // Programs that fail together should not come back together.
+        seed: u64::try_from(now.rem_euclid(i128::from(u64::MAX))).unwrap_or_default(),
+        ..Settings::default()
+    };
+    let source = Bulk::new(settings).map_err(fetch_failure)?;
+    Ok(Box::new(source))
+}
+
+#[cfg(not(feature = "fetch"))]
+fn bulk(_: Duration, _: u32) -> Result<Box<dyn Source>, Failure> {
+    Err(without("fetch"))
+}
+
+#[cfg(feature = "aws-profiles")]
+fn api(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+    use breakeven::sources::api::{Api, Settings};
+    let settings = Settings {
+        timeout,
+        attempts,
+        endpoint: endpoint(),
+        ..Settings::default()
+    };
+    let source = Api::from_chain(settings).map_err(fetch_failure)?;
+    Ok(Box::new(source))
+}
+
+#[cfg(not(feature = "aws-profiles"))]
+fn api(_: Duration, _: u32) -> Result<Box<dyn Source>, Failure> {
+    Err(without("aws-profiles"))
+}
+
+#[cfg(not(all(feature = "fetch", feature = "aws-profiles")))]
+fn without(feature: &str) -> Failure {
+    Failure::input(format!("this program was built without `{feature}`"))
+}
+
+fn fetch_failure(error: sources::FetchError) -> Failure {
+    Failure::system(error.to_string())
+}
+
+/// Prices read for one run and kept nowhere.
+pub fn live(
+    how: &str,
+    region: &str,
+    services: Option<Vec<&'static str>>,
+    plans: bool,
+) -> Result<PriceBook, Failure> {
+    let from = match how {
+        "live:bulk" => Way::Bulk,
+        _ => Way::Api,
+    };
+    end_cleanly_on_ctrl_c("nothing was written");
+    let mut source = source(from, Duration::from_secs(30), 4)?;
+    let wanted = Wanted {
+        services: services
+            .unwrap_or_else(service_codes)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        plans: if plans { Plan::ALL.to_vec() } else { Vec::new() },
+        accepted: BTreeSet::new(),
+        anew: true,
+    };
+    let base = embedded_book(region)?;
+    let mut lines = ProgressLines::new();
+    let today = books::today()?;
+    let mut progress = |event: Progress<'_>| lines.show(event);
+    let updated = sources::update(source.as_mut(), &base, &wanted, today, &mut progress)?;
+    lines.finish();
+    refuse_failures(&updated)?;
+    for outcome in updated.services.iter().filter(|outcome| !outcome.faults.is_empty()) {
+        for faulty in &outcome.faults {
+            files::note(&format!("`{}`: {}; the embedded price is used", faulty.key, faulty.fault));
+        }
+    }
+    Ok(PriceBook::sealed("live", updated.applied_to(&base)?)?)
+}
+
+/// A service that could not be read ends the command: its prices would not be live.
+pub fn refuse_failures(updated: &Updated) -> Result<(), Failure> {
+    let failed = updated.services.iter().find_map(|outcome| match &outcome.result {
+        ServiceResult::Failed(error) if !is_absent(&error.fault) => Some(error),
+        _ => None,
+    });
+    match failed {
+        Some(error) => Err(Failure::Message(Exit::System, error.to_string())),
+        None => Ok(()),
+    }
+}
+
+fn is_absent(fault: &FetchFault) -> bool {
+    matches!(fault, FetchFault::NotListed(_) | FetchFault::Unsupported(_))
+}
+
+/// Ends the program with a word when the user interrupts it. Nothing else is needed: books are
+/// replaced as a whole or not at all.
+pub fn end_cleanly_on_ctrl_c(state: &'static str) {
+    // Fails only where a handler is set already, which then is this one.
+    let _ = ctrlc::set_handler(move || {
+        files::note(&format!("interrupted; {state}"));
+        std::process::exit(130);
+    });
+}
+
+/// A bar on a terminal, a line per file in a log.
+pub struct ProgressLines {
+    bar: Option<ProgressBar>,
+}
+
+impl ProgressLines {
+    pub fn new() -> ProgressLines {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        ProgressLines { bar }
+    }
+
+    pub fn show(&mut self, event: Progress<'_>) {
+        match (event, &self.bar) {
+            (Progress::Started { what, bytes }, Some(bar)) => {
+                let template = match bytes {
+                    Some(_) => "{spinner} {msg} {bar:30} {binary_bytes}/{binary_total_bytes}",
+                    None => "{spinner} {msg} {pos}",
+                };
+                if let Ok(style) = ProgressStyle::with_template(template) {
+                    bar.set_style(style);
+                }
+                bar.reset();
+                if let Some(bytes) = bytes {
+                    bar.set_length(bytes);
+                }
+                bar.set_message(breakeven::render::plain(what));
+            }
+            (Progress::Started { what, .. }, None) => say(&format!("reading {what}")),
+            (Progress::Read(so_far), Some(bar)) => bar.set_position(so_far),
+            (Progress::Read(_), None) => {}
+            (Progress::Retry { attempt, why }, Some(bar)) => {
+                bar.println(breakeven::render::plain(&format!("attempt {attempt}: {why}")));
+            }
+            (Progress::Retry { attempt, why }, None) => say(&format!("attempt {attempt}: {why}")),
+        }
+    }
+
+    pub fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{}", breakeven::render::plain(line));
+}

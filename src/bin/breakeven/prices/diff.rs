@@ -1,0 +1,98 @@
+//! `prices diff`: two books, and what their difference does to a scenario.
+
+use super::check_region;
+use crate::args::{Format, Output};
+use crate::exit::Failure;
+use crate::report::{csv, text};
+use crate::{books, files};
+use breakeven::catalog::{Catalog, PriceBook, price_changes};
+use breakeven::estimate::{Estimate, Selection, estimate};
+use breakeven::report::TotalChange;
+use breakeven::scenario::Scenario;
+use breakeven::{render, report};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The earlier book: `embedded`, `cache`, or a path.
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The later book.
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// The region of `embedded` and `cache`; that of the scenario or of a book given by path unless
+    /// stated.
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    /// Show what the change does to each architecture of a scenario.
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// How to write the report.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let scenario = match &args.scenario {
+        Some(path) => Some(Scenario::parse(files::read_scenario(path, &[])?)?),
+        None => None,
+    };
+    let region = region(args, scenario.as_ref())?;
+    check_region(&region)?;
+    let (old, new) = (books::book(&args.old, &region)?, books::book(&args.new, &region)?);
+    let changes = price_changes(&old, &new)?;
+    let totals = match &scenario {
+        Some(scenario) => totals(scenario, &old, &new)?,
+        None => Vec::new(),
+    };
+    let text = match args.format {
+        Format::Json => render::price_diff_json(&old, &new, &changes, &totals)?,
+        Format::Csv => csv(&report::price_change_records(&changes))?,
+        format => {
+            let report = report::price_diff(&old, &new, &changes, &totals);
+            text(&report, format, &args.output)
+        }
+    };
+    files::write(&text, args.output.output.as_deref())
+}
+
+/// The region both books are of.
+fn region(args: &Args, scenario: Option<&Scenario>) -> Result<String, Failure> {
+    if let Some(region) = &args.region {
+        return Ok(region.clone());
+    }
+    if let Some(scenario) = scenario {
+        return Ok(scenario.region.as_str().to_owned());
+    }
+    let mut paths = [&args.old, &args.new].into_iter();
+    match paths.find(|name| !matches!(name.as_str(), "embedded" | "cache")) {
+        // A book given by path is of its own region, whatever is asked for.
+        Some(path) => Ok(books::book(path, "us-east-1")?.region().to_owned()),
+        None => Ok("us-east-1".to_owned()),
+    }
+}
+
+fn totals(
+    scenario: &Scenario,
+    old: &PriceBook,
+    new: &PriceBook,
+) -> Result<Vec<TotalChange>, Failure> {
+    let (before, after) = (priced(scenario, old)?, priced(scenario, new)?);
+    let pairs = before.into_iter().zip(after);
+    Ok(pairs
+        .map(|(before, after)| TotalChange {
+            architecture: before.architecture.clone(),
+            traffic: before.traffic.clone(),
+            before: before.total,
+            after: after.total,
+        })
+        .collect())
+}
+
+fn priced(scenario: &Scenario, book: &PriceBook) -> Result<Vec<Estimate>, Failure> {
+    let catalog = Catalog::of_book(book.clone())?.with_own(scenario.own_prices());
+    estimate(scenario, &catalog, &Selection::default())
+        .map_err(|error| Failure::estimating(&error, None))
+}

@@ -1,0 +1,124 @@
+//! How bringing price books up to date, or comparing them with AWS, came out.
+
+use super::price_changes::{change_table, list, price_change_records};
+use super::{Cell, Column, Records, Report, Row, RowKind, Section, Table};
+use crate::catalog::{PriceBook, PriceChange, price_changes};
+use crate::price_list::{Faulty, KeyFault};
+use crate::sources::{ServiceOutcome, ServiceResult, Updated};
+
+/// A region: the book before, what was read, and the book after.
+pub type RegionUpdate = (PriceBook, Updated, PriceBook);
+
+/// What was fetched.
+#[must_use]
+pub fn updates(updates: &[RegionUpdate]) -> Report {
+    report("Prices fetched", updates)
+}
+
+/// How books compare with AWS.
+#[must_use]
+pub fn verification(updates: &[RegionUpdate]) -> Report {
+    report("Prices compared with AWS", updates)
+}
+
+fn report(title: &str, updates: &[RegionUpdate]) -> Report {
+    let mut sections = Vec::new();
+    for (before, updated, after) in updates {
+        let changes = price_changes(before, after).unwrap_or_default();
+        sections.push(Section::Heading {
+            text: before.region().to_owned(),
+            remark: format!("{} price book of {}", before.name(), before.as_of()),
+        });
+        sections.push(Section::Table(Table {
+            columns: vec![
+                Column::names("Service"),
+                Column::text("Version"),
+                Column::number("Same"),
+                Column::number("Changed"),
+                Column::number("New"),
+                Column::number("Not usable"),
+            ],
+            rows: updated
+                .services
+                .iter()
+                .map(|service| row(service, updated, &changes))
+                .collect(),
+        }));
+        sections.extend(change_table(&changes, before.currency()));
+        let failed = updated.services.iter().filter_map(|service| match &service.result {
+            ServiceResult::Failed(error) => Some(format!("{}: {}", service.service_code, error.fault)),
+            _ => None,
+        });
+        sections.extend(list("Not read", failed.collect()));
+        sections.extend(list("Not usable", faults(updated)));
+    }
+    Report {
+        title: title.to_owned(),
+        sections,
+        ..Report::default()
+    }
+}
+
+fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> Row {
+    let counted = |count: usize| Cell::text(count.to_string());
+    let (same, changed, new) = match &service.result {
+        ServiceResult::Unchanged => {
+            let unchanged = Cell::text("unchanged");
+            (unchanged, Cell::Empty, Cell::Empty)
+        }
+        ServiceResult::Failed(_) => (Cell::text("not read"), Cell::Empty, Cell::Empty),
+        ServiceResult::Read(read) => {
+            let of_service = |change: &&PriceChange| {
+                let mut prices = updated.prices_of(&service.service_code);
+                prices.any(|price| price.key == change.key)
+            };
+            let of_service: Vec<_> = changes.iter().filter(of_service).collect();
+            let new = of_service.iter().filter(|change| change.before.is_none()).count();
+            let changed = of_service.len().saturating_sub(new);
+            let same = read.saturating_sub(of_service.len());
+            (counted(same), counted(changed), counted(new))
+        }
+    };
+    let faults = match service.faults.len() {
+        0 => Cell::Empty,
+        count => counted(count),
+    };
+    let version = service.version.clone().unwrap_or_default();
+    let cells = vec![
+        Cell::text(&service.service_code),
+        Cell::text(version),
+        same,
+        changed,
+        new,
+        faults,
+    ];
+    Row::new(RowKind::Line, cells)
+}
+
+fn faults(updated: &Updated) -> Vec<String> {
+    let all = updated.services.iter().flat_map(|service| &service.faults);
+    all.map(|Faulty { key, fault }| format!("`{key}`: {fault}")).collect()
+}
+
+/// The word for a fault, for programs.
+#[must_use]
+pub fn fault_word(fault: &KeyFault) -> &'static str {
+    match fault {
+        KeyFault::NotListed | KeyFault::NotSold(_) => "gone",
+        KeyFault::Several(_) | KeyFault::SeveralTerms(_) => "ambiguous",
+        KeyFault::Unit { .. } => "other-unit",
+        KeyFault::Currency { .. } => "other-currency",
+        KeyFault::Absurd { .. } => "absurd",
+        _ => "unusable",
+    }
+}
+
+/// Changed prices as records.
+#[must_use]
+pub fn update_records(updates: &[RegionUpdate]) -> Records {
+    let mut all: Vec<PriceChange> = Vec::new();
+    for (before, _, after) in updates {
+        all.extend(price_changes(before, after).unwrap_or_default());
+    }
+    price_change_records(&all)
+}
