@@ -8,5 +8,15 @@
 //! text or as a reader.
 
 mod entry;
+mod fault;
+mod index;
+mod offer;
+mod plans;
+mod stream;
+mod terms;
 
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};
+pub use fault::OfferError;
+pub use index::{RegionIndex, read_region_index};
+pub use offer::read_offer;
+pub use plans::read_plan;
