@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// The first byte of whoever begins to encrypt.
+const TLS_HANDSHAKE: u8 = 0x16;
+
 /// What stands at a path.
 #[derive(Clone)]
 pub enum Content {
@@ -144,7 +147,14 @@ impl Drop for PriceFiles {
 }
 
 fn serve(mut stream: TcpStream, state: &Mutex<State>, ended: &AtomicBool) -> io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let mut reader = BufReader::new(stream.try_clone()?);
+    if reader.fill_buf()?.first() == Some(&TLS_HANDSHAKE) {
+        // What servers without encryption say to those who begin with it.
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")?;
+        stream.shutdown(std::net::Shutdown::Write)?;
+        return io::copy(&mut reader, &mut io::sink()).map(|_| ());
+    }
+    let mut lines = reader.lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let mut head = Vec::new();
     for line in lines {
@@ -220,7 +230,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, ended: &AtomicBool) -> io:
         }
         Some(Fault::Encoding(name)) => {
             let more = format!("Content-Encoding: {name}\r\n");
-            return plain(&mut stream, 200, &more, "????");
+            return plain(&mut stream, 200, &more, &"?".repeat(100));
         }
         _ => {}
     }

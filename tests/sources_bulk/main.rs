@@ -23,7 +23,6 @@ const EVERYTHING: &dyn Fn(&Product) -> bool = &|_| true;
 fn settings(server: &PriceFiles) -> Settings {
     Settings {
         base: Some(server.url.clone()),
-        silence: Duration::from_millis(300),
         attempts: 3,
         backoff: Backoff {
             first: Duration::from_millis(1),

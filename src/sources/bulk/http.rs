@@ -28,15 +28,15 @@ pub(super) struct Host {
 impl Host {
     /// `https://host[:port][/folder]`; without encryption only on this machine.
     pub(super) fn parse(base: &str) -> Result<Host, FetchFault> {
-        let refused = |why: &str| Err(FetchFault::Refused(why.to_owned()));
+        let wrong = |why: &str| Err(FetchFault::Unsupported(why.to_owned()));
         let Ok(uri) = base.parse::<Uri>() else {
-            return refused("the address of the files can't be read; write `https://host`");
+            return wrong("it can't be read; write `https://host`");
         };
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return refused("the address of the files is not complete; write `https://host`");
+            return wrong("it is not complete; write `https://host`");
         };
         if authority.as_str().contains('@') || uri.query().is_some() {
-            return refused("the address of the files holds more than a host and a folder");
+            return wrong("it holds more than a host and a folder; write `https://host`");
         }
         let name = authority.host();
         let local = matches!(name, "localhost" | "[::1]")
@@ -46,8 +46,8 @@ impl Host {
         match scheme {
             "https" => {}
             "http" if local => {}
-            "http" => return refused("the address of the files is not encrypted; use `https://`"),
-            _ => return refused("files are fetched over `https://` only"),
+            "http" => return wrong("it is not encrypted; use `https://`"),
+            _ => return wrong("files are fetched over `https://` only"),
         }
         Ok(Host {
             base: base.trim_end_matches('/').to_owned(),

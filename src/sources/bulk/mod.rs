@@ -132,11 +132,12 @@ impl Bulk {
     /// A source with these settings. Nothing is opened yet.
     ///
     /// # Errors
-    /// [`FetchFault::Refused`] when the base is no address, or one without encryption that is not
+    /// [`FetchFault::Unsupported`] when the base is no address, or one without encryption that is not
     /// on this machine.
     pub fn new(settings: Settings) -> Result<Bulk, FetchError> {
         if let Some(base) = &settings.base {
-            Host::parse(base).map_err(|fault| FetchError::new("the source", fault))?;
+            let what = "the address of the price files";
+            Host::parse(base).map_err(|fault| FetchError::new(what, fault))?;
         }
         let http = http::Client::new(&settings);
         Ok(Bulk { settings, http })
