@@ -7,6 +7,8 @@
 //! a price that can't be meant. Nothing is guessed. No input or output but what a caller hands in as
 //! text or as a reader.
 
+mod answer;
 mod entry;
 
+pub use answer::{AnswerError, read_answer};
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};

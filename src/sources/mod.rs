@@ -5,6 +5,8 @@
 //! may be those of the keys asked for, as [`price_list`](crate::price_list) reads them. What they
 //! mean is decided there, so that no source can disagree with another.
 
+#[cfg(feature = "aws-sdk")]
+pub mod api;
 mod error;
 
 pub use error::{FetchError, FetchFault};
