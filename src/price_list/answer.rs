@@ -102,7 +102,10 @@ pub fn read_answer(text: &str) -> Result<(Offer, Entry), AnswerError> {
 }
 
 fn read_term(term: &Node<'_>, kind: TermKind, sku: &str) -> Result<Term, AnswerError> {
-    if let Some(owner) = term.optional("sku")?.map(|owner| owner.text()).transpose()?
+    if let Some(owner) = term
+        .optional("sku")?
+        .map(|owner| owner.text())
+        .transpose()?
         && owner != sku
     {
         return Err(AnswerError::Stranger {

@@ -28,7 +28,9 @@ pub enum FetchFault {
     #[error("AWS does not accept the credentials ({0}); check the profile, or use `--from bulk`")]
     BadCredentials(String),
     /// The credentials are set up, and can't be had.
-    #[error("the AWS credentials can't be loaded ({0}); check how they are set up, or use `--from bulk`")]
+    #[error(
+        "the AWS credentials can't be loaded ({0}); check how they are set up, or use `--from bulk`"
+    )]
     UnusableCredentials(String),
     /// The caller may not ask.
     #[error(

@@ -160,7 +160,11 @@ fn serve(connection: TcpStream, state: &Mutex<State>) {
     let (fault, reply) = {
         let mut state = state.lock().unwrap();
         let fault = state.once.pop_front().or_else(|| state.always.clone());
-        let reply = answer(&message, &mut state, matches!(fault, Some(Fault::SameToken)));
+        let reply = answer(
+            &message,
+            &mut state,
+            matches!(fault, Some(Fault::SameToken)),
+        );
         (fault, reply)
     };
     match fault {

@@ -46,7 +46,13 @@ pub fn read(message: &Message) -> Result<(Asked, usize), String> {
     let signed_for = signed_region(signed).ok_or_else(|| format!("authorization: {signed}"))?;
     let body: Value = serde_json::from_slice(&message.body).map_err(|fault| fault.to_string())?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let known = ["ServiceCode", "Filters", "FormatVersion", "NextToken", "MaxResults"];
+    let known = [
+        "ServiceCode",
+        "Filters",
+        "FormatVersion",
+        "NextToken",
+        "MaxResults",
+    ];
     let mut names = body.as_object().ok_or("not an object")?.keys();
     if let Some(name) = names.find(|name| !known.contains(&name.as_str())) {
         return Err(format!("`{name}` is not known"));

@@ -15,16 +15,27 @@ fn error(status: u16, code: &'static str) -> FetchFault {
 fn no_credentials() {
     let server = PriceApi::start(ecs());
     let mut api = Api::with_keys(settings(&server.url), None).unwrap();
-    let error = Ask::of("AmazonECS", "us-east-1").send(&mut api).unwrap_err();
+    let error = Ask::of("AmazonECS", "us-east-1")
+        .send(&mut api)
+        .unwrap_err();
     assert_eq!(error.fault, FetchFault::NoCredentials);
-    assert!(server.requests().is_empty(), "nothing is asked without credentials");
+    assert!(
+        server.requests().is_empty(),
+        "nothing is asked without credentials"
+    );
 }
 
 #[test]
 fn credentials_that_are_not_good() {
-    assert_eq!(error(400, "ExpiredTokenException"), FetchFault::ExpiredCredentials);
+    assert_eq!(
+        error(400, "ExpiredTokenException"),
+        FetchFault::ExpiredCredentials
+    );
     for code in ["UnrecognizedClientException", "InvalidSignatureException"] {
-        assert_eq!(error(400, code), FetchFault::BadCredentials(code.to_owned()));
+        assert_eq!(
+            error(400, code),
+            FetchFault::BadCredentials(code.to_owned())
+        );
     }
     let denied = FetchFault::AccessDenied("pricing:GetProducts".to_owned());
     assert_eq!(error(400, "AccessDeniedException"), denied);
@@ -44,7 +55,11 @@ fn throttling_that_clears() {
         .once(Fault::throttled());
     let mut ask = Ask::of("AmazonECS", "us-east-1");
     assert_eq!(ask.read(&mut api(&server.url)).2.len(), 9);
-    let told = ["attempt 2: AWS asks to slow down", "attempt 3: AWS asks to slow down", "read 1"];
+    let told = [
+        "attempt 2: AWS asks to slow down",
+        "attempt 3: AWS asks to slow down",
+        "read 1",
+    ];
     assert_eq!(ask.told[1..], told);
 }
 
@@ -58,12 +73,21 @@ fn throttling_that_does_not() {
 #[test]
 fn a_server_that_fails() {
     for (status, code) in [(500, "InternalErrorException"), (503, "ServiceUnavailable")] {
-        let fault = FetchFault::Server { status, attempts: 3 };
+        let fault = FetchFault::Server {
+            status,
+            attempts: 3,
+        };
         assert_eq!(error(status, code), fault);
     }
     // A proxy that has nobody behind it speaks HTML.
     let page = Fault::Answer(502, "<html>Bad gateway</html>".to_owned());
-    assert_eq!(always(page), FetchFault::Server { status: 502, attempts: 3 });
+    assert_eq!(
+        always(page),
+        FetchFault::Server {
+            status: 502,
+            attempts: 3
+        }
+    );
 }
 
 #[test]
@@ -128,7 +152,14 @@ fn answers_that_are_none() {
         said(r#"{ "PriceList": ["{}"] }"#),
         said(r#"{ "PriceList": ["{\"product\":{\"sku\":7}}"] }"#),
     ];
-    insta::assert_snapshot!(answers.join("\n"), @"");
+    insta::assert_snapshot!(answers.join("\n"), @r"
+    key must be a string at line 1 column 3
+    expected value at line 1 column 1
+    missing field `PriceList` at line 1 column 2
+    invalid type: integer `1`, expected a product as text at line 1 column 17
+    a product has no `product`
+    `product.sku` of a product is a number where text is due
+    ");
 }
 
 #[test]
@@ -139,7 +170,10 @@ fn a_product_of_another_service() {
     let FetchFault::Invalid(why) = always(Fault::Answer(200, page.to_string())) else {
         panic!()
     };
-    assert_eq!(why, "product 8CESGAFWKAJ98PME is of AmazonEKS, not of AmazonECS");
+    assert_eq!(
+        why,
+        "product 8CESGAFWKAJ98PME is of AmazonEKS, not of AmazonECS"
+    );
 }
 
 #[test]
@@ -153,7 +187,11 @@ fn answers_that_are_too_large() {
     let of = |fault| {
         let server = PriceApi::start(ecs()).always(fault);
         let host = server.url.trim_start_matches("http://").to_owned();
-        (fault_of(&server), FetchFault::TooLarge(64 << 20, host), server.requests().len())
+        (
+            fault_of(&server),
+            FetchFault::TooLarge(64 << 20, host),
+            server.requests().len(),
+        )
     };
     for fault in [Fault::Announced(64 << 30), Fault::Endless] {
         let (found, expected, asked) = of(fault);
@@ -164,7 +202,8 @@ fn answers_that_are_too_large() {
 #[test]
 fn redirects_are_not_followed() {
     let elsewhere = PriceApi::start(ecs());
-    let server = PriceApi::start(ecs()).always(Fault::Redirect(format!("{}/path?q", elsewhere.url)));
+    let server =
+        PriceApi::start(ecs()).always(Fault::Redirect(format!("{}/path?q", elsewhere.url)));
     let host = elsewhere.url.trim_start_matches("http://").to_owned();
     assert_eq!(fault_of(&server), FetchFault::Redirect(host));
     assert!(elsewhere.requests().is_empty());
@@ -177,5 +216,8 @@ fn other_refusals_keep_what_the_server_says() {
     let refused = FetchFault::Refused("InvalidParameterException: A message.".to_owned());
     assert_eq!(error(400, "InvalidParameterException"), refused);
     let page = Fault::Answer(404, "<html>".to_owned());
-    assert_eq!(always(page), FetchFault::Refused("HTTP status 404".to_owned()));
+    assert_eq!(
+        always(page),
+        FetchFault::Refused("HTTP status 404".to_owned())
+    );
 }

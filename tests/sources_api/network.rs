@@ -3,6 +3,7 @@
 use super::*;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection};
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread;
@@ -18,8 +19,14 @@ fn fault_at(endpoint: &str) -> (FetchFault, Vec<String>) {
 fn a_name_nobody_knows() {
     // RFC 6761 keeps `.invalid` free of hosts.
     let (fault, told) = fault_at("http://nonexistent.invalid:8080");
-    assert_eq!(fault, FetchFault::UnknownHost("nonexistent.invalid".to_owned()));
-    assert_eq!(told[0], "attempt 2: the host `nonexistent.invalid` is not known");
+    assert_eq!(
+        fault,
+        FetchFault::UnknownHost("nonexistent.invalid".to_owned())
+    );
+    assert_eq!(
+        told[0],
+        "attempt 2: the host `nonexistent.invalid` is not known"
+    );
 }
 
 #[test]
@@ -30,7 +37,10 @@ fn a_port_nobody_listens_at() {
     let (fault, told) = fault_at(&format!("http://{host}"));
     let refused = FetchFault::Unreachable(host.clone(), "connection refused".to_owned());
     assert_eq!(fault, refused);
-    assert_eq!(told[1], format!("attempt 3: `{host}` can't be reached (connection refused)"));
+    assert_eq!(
+        told[1],
+        format!("attempt 3: `{host}` can't be reached (connection refused)")
+    );
 }
 
 #[test]
@@ -38,9 +48,31 @@ fn a_server_without_encryption() {
     let server = PriceApi::start(ecs());
     let host = server.url.trim_start_matches("http://");
     let (fault, told) = fault_at(&format!("https://{host}"));
-    assert!(matches!(&fault, FetchFault::Tls(at, _) if at == host), "{fault:?}");
-    assert!(told.is_empty(), "a second attempt would not be trusted either");
+    assert!(
+        matches!(&fault, FetchFault::Tls(at, _) if at == host),
+        "{fault:?}"
+    );
+    assert!(
+        told.is_empty(),
+        "a second attempt would not be trusted either"
+    );
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_server_that_answers_in_clear() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        for mut connection in listener.incoming().flatten() {
+            let _ = connection.read(&mut [0; 512]);
+            let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
+        }
+    });
+    let (fault, told) = fault_at(&format!("https://{host}"));
+    let why = "received corrupt message of type InvalidContentType".to_owned();
+    assert_eq!(fault, FetchFault::Tls(host, why));
+    assert!(told.is_empty());
 }
 
 #[test]
@@ -52,7 +84,10 @@ fn a_certificate_of_its_own_making() {
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![certified.cert.der().clone()], PrivateKeyDer::Pkcs8(key))
+        .with_single_cert(
+            vec![certified.cert.der().clone()],
+            PrivateKeyDer::Pkcs8(key),
+        )
         .unwrap();
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

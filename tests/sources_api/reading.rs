@@ -34,9 +34,18 @@ fn all_pages_are_read_and_told_of() {
     assert_eq!(offer.published, "2026-09-11T12:44:25Z");
     let host = server.url.trim_start_matches("http://");
     assert_eq!(origin, format!("Price List Query API ({host})"));
-    let told = ["started AmazonECS of us-east-1 None", "read 1", "read 2", "read 3"];
+    let told = [
+        "started AmazonECS of us-east-1 None",
+        "read 1",
+        "read 2",
+        "read 3",
+    ];
     assert_eq!(ask.told, told);
-    let tokens: Vec<_> = server.requests().into_iter().map(|asked| asked.token).collect();
+    let tokens: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|asked| asked.token)
+        .collect();
     let tokens: Vec<_> = tokens.iter().map(Option::as_deref).collect();
     assert_eq!(tokens, [None, Some("page/4=="), Some("page/8==")]);
 }
@@ -72,7 +81,11 @@ fn without_a_query_everything_of_the_region_is_asked_for() {
     let (_, _, entries) = Ask::of("AmazonECS", "eu-west-1").read(&mut api(&server.url));
     assert!(entries.is_empty());
     let asked = server.requests();
-    let region = ("TERM_MATCH".to_owned(), "regionCode".to_owned(), "eu-west-1".to_owned());
+    let region = (
+        "TERM_MATCH".to_owned(),
+        "regionCode".to_owned(),
+        "eu-west-1".to_owned(),
+    );
     assert_eq!(asked[0].filters, [region]);
 }
 
@@ -138,7 +151,12 @@ fn the_newest_version_names_an_answer_of_two() {
 fn a_version_at_hand_ends_the_reading_at_the_first_page() {
     let server = PriceApi::start(ecs()).page(2);
     let mut ask = Ask::of("AmazonECS", "us-east-1");
-    let known = |version: &str| Some(Known { version: version.to_owned(), etag: None });
+    let known = |version: &str| {
+        Some(Known {
+            version: version.to_owned(),
+            etag: None,
+        })
+    };
     ask.known = known("20260911124425");
     assert_eq!(ask.send(&mut api(&server.url)), Ok(Answer::Unchanged));
     assert_eq!(server.requests().len(), 1);
@@ -152,7 +170,10 @@ fn a_first_page_of_two_versions_is_not_the_version_at_hand() {
     let server = PriceApi::start(vec![old, sample("fargate-linux-x86-gb")]);
     let mut ask = Ask::of("AmazonECS", "us-east-1");
     let version = "20260911124425".to_owned();
-    ask.known = Some(Known { version, etag: None });
+    ask.known = Some(Known {
+        version,
+        etag: None,
+    });
     assert_eq!(ask.read(&mut api(&server.url)).2.len(), 2);
 }
 
@@ -160,9 +181,15 @@ fn a_first_page_of_two_versions_is_not_the_version_at_hand() {
 fn nothing_found_is_an_answer_without_version() {
     let server = PriceApi::start(ecs());
     let mut ask = Ask::of("AmazonEKS", "us-east-1");
-    ask.known = Some(Known { version: String::new(), etag: None });
+    ask.known = Some(Known {
+        version: String::new(),
+        etag: None,
+    });
     let (offer, _, entries) = ask.read(&mut api(&server.url));
-    assert_eq!((offer.service_code.as_str(), offer.version.as_str()), ("AmazonEKS", ""));
+    assert_eq!(
+        (offer.service_code.as_str(), offer.version.as_str()),
+        ("AmazonEKS", "")
+    );
     assert!(entries.is_empty());
 }
 
@@ -173,8 +200,15 @@ fn each_partition_is_asked_at_its_own_endpoint() {
     for region in ["eu-west-1", "us-gov-west-1", "cn-north-1", "us-east-1"] {
         Ask::of("AmazonECS", region).read(&mut api);
     }
-    let signed: Vec<_> = server.requests().into_iter().map(|asked| asked.signed_for).collect();
-    assert_eq!(signed, ["us-east-1", "us-east-1", "cn-northwest-1", "us-east-1"]);
+    let signed: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|asked| asked.signed_for)
+        .collect();
+    assert_eq!(
+        signed,
+        ["us-east-1", "us-east-1", "cn-northwest-1", "us-east-1"]
+    );
 }
 
 #[test]

@@ -6,7 +6,13 @@ use super::*;
 /// Everything an error or a source shows of itself.
 fn assert_nothing_shown(shown: &str) {
     let Keys { id, secret, token } = keys();
-    for part in [id.as_str(), &secret, &token.unwrap(), "Signature=", "aws4_request"] {
+    for part in [
+        id.as_str(),
+        &secret,
+        &token.unwrap(),
+        "Signature=",
+        "aws4_request",
+    ] {
         assert!(!shown.contains(part), "{part} in {shown}");
     }
 }
@@ -16,12 +22,32 @@ fn no_error_holds_a_credential() {
     let faults = [
         Fault::Echo,
         Fault::throttled(),
-        Fault::error(400, "InvalidSignatureException", "AKIAIOSFODNN7EXAMPLE is wrong"),
-        Fault::error(400, "UnrecognizedClientException", "AKIAIOSFODNN7EXAMPLE is wrong"),
+        Fault::error(
+            400,
+            "InvalidSignatureException",
+            "AKIAIOSFODNN7EXAMPLE is wrong",
+        ),
+        Fault::error(
+            400,
+            "UnrecognizedClientException",
+            "AKIAIOSFODNN7EXAMPLE is wrong",
+        ),
         Fault::error(400, "AccessDeniedException", "AKIAIOSFODNN7EXAMPLE may not"),
         Fault::error(400, "SomethingElse", "AKIAIOSFODNN7EXAMPLE is wrong"),
-        Fault::error(500, "InternalErrorException", "AKIAIOSFODNN7EXAMPLE is wrong"),
+        Fault::error(
+            500,
+            "InternalErrorException",
+            "AKIAIOSFODNN7EXAMPLE is wrong",
+        ),
         Fault::Answer(200, "AKIAIOSFODNN7EXAMPLE".to_owned()),
+        Fault::Answer(
+            200,
+            r#"{ "PriceList": "AKIAIOSFODNN7EXAMPLE FwoGZXIvYXdzEXAMPLEToken" }"#.to_owned(),
+        ),
+        Fault::Answer(
+            200,
+            r#"{ "PriceList": ["FwoGZXIvYXdzEXAMPLEToken"] }"#.to_owned(),
+        ),
         Fault::Answer(404, "AKIAIOSFODNN7EXAMPLE".to_owned()),
         Fault::Redirect("http://AKIAIOSFODNN7EXAMPLE:x@127.0.0.1:9/".to_owned()),
         Fault::Truncated,
@@ -39,7 +65,11 @@ fn no_error_holds_a_credential() {
 
 #[test]
 fn nothing_is_shown_of_requests_that_never_left() {
-    for endpoint in ["http://127.0.0.1:9", "https://nonexistent.invalid", "not a url"] {
+    for endpoint in [
+        "http://127.0.0.1:9",
+        "https://nonexistent.invalid",
+        "not a url",
+    ] {
         let mut ask = Ask::of("AmazonECS", "us-east-1");
         let error = ask.send(&mut api(endpoint)).unwrap_err();
         assert_nothing_shown(&format!("{error} {error:?} {:?}", ask.told));
@@ -48,7 +78,9 @@ fn nothing_is_shown_of_requests_that_never_left() {
     let mut odd = keys();
     odd.token = Some("line\nFwoGZXIvYXdzEXAMPLEToken".to_owned());
     let mut api = Api::with_keys(settings("http://127.0.0.1:9"), Some(odd)).unwrap();
-    let error = Ask::of("AmazonECS", "us-east-1").send(&mut api).unwrap_err();
+    let error = Ask::of("AmazonECS", "us-east-1")
+        .send(&mut api)
+        .unwrap_err();
     assert_nothing_shown(&format!("{error} {error:?}"));
 }
 

@@ -20,7 +20,13 @@ fn bands(term: &Term) -> Vec<(&str, &str, &str)> {
     let edge = |edge: &'_ Option<String>| edge.clone().unwrap_or_default().leak() as &str;
     let rates = term.rates.iter();
     rates
-        .map(|rate| (edge(&rate.begin), edge(&rate.end), rate.price["USD"].as_str()))
+        .map(|rate| {
+            (
+                edge(&rate.begin),
+                edge(&rate.end),
+                rate.price["USD"].as_str(),
+            )
+        })
         .collect()
 }
 
@@ -41,7 +47,10 @@ fn a_product_with_one_rate() {
     let [term] = entry.terms.as_slice() else {
         panic!("{:?}", entry.terms)
     };
-    assert_eq!((term.kind, term.code.as_str()), (TermKind::OnDemand, "JRTCKXETXF"));
+    assert_eq!(
+        (term.kind, term.code.as_str()),
+        (TermKind::OnDemand, "JRTCKXETXF")
+    );
     assert_eq!(term.effective, "2026-07-01T00:00:00Z");
     assert!(term.attributes.is_empty());
     assert_eq!(term.rates[0].code, "8CESGAFWKAJ98PME.JRTCKXETXF.6YS6EN2CT7");
@@ -55,7 +64,10 @@ fn rates_come_in_the_order_of_their_ranges() {
     let (_, entry) = read("ecs-anywhere-free-band");
     assert_eq!(
         bands(&entry.terms[0]),
-        [("0", "2200", "0.0000000000"), ("2200", "Inf", "0.0102500000")]
+        [
+            ("0", "2200", "0.0000000000"),
+            ("2200", "Inf", "0.0102500000")
+        ]
     );
 }
 
@@ -91,7 +103,10 @@ fn reserved_terms_with_their_upfront_fee_last() {
     assert_eq!(partial.attributes["LeaseContractLength"], "3yr");
     assert_eq!(partial.attributes["PurchaseOption"], "Partial Upfront");
     // The fee has no range, and its price no decimals.
-    assert_eq!(bands(partial), [("0", "Inf", "0.1283000000"), ("", "", "3373")]);
+    assert_eq!(
+        bands(partial),
+        [("0", "Inf", "0.1283000000"), ("", "", "3373")]
+    );
     assert_eq!(partial.rates[1].unit, "Quantity");
 }
 
@@ -101,7 +116,10 @@ fn every_sample_of_the_query_api_can_be_read() {
     for file in std::fs::read_dir("tests/fixtures/price-list-samples").unwrap() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        if ["fargate-", "ecs-", "rds-"].iter().any(|start| name.starts_with(start)) {
+        if ["fargate-", "ecs-", "rds-"]
+            .iter()
+            .any(|start| name.starts_with(start))
+        {
             let (_, entry) = read_answer(&std::fs::read_to_string(&path).unwrap()).unwrap();
             assert!(!entry.terms[0].rates.is_empty(), "{name}");
             read += 1;
@@ -124,7 +142,10 @@ fn what_nobody_knows_is_passed_over() {
 fn a_product_may_be_sold_in_no_way_and_belong_to_no_family() {
     let mut document = sample("fargate-linux-x86-vcpu");
     document.as_object_mut().unwrap().remove("terms");
-    document["product"].as_object_mut().unwrap().remove("productFamily");
+    document["product"]
+        .as_object_mut()
+        .unwrap()
+        .remove("productFamily");
     let (_, entry) = read_answer(&document.to_string()).unwrap();
     assert_eq!((entry.terms, entry.product.family), (vec![], None));
 }
@@ -145,11 +166,24 @@ fn faults_name_the_product_and_the_place() {
         }),
         fault_of(name, |d| d["product"]["attributes"]["vcpu"] = 2.into()),
         fault_of(name, |d| d["terms"]["OnDemand"] = Value::Array(vec![])),
-        fault_of(name, |d| d["terms"]["OnDemand"][term]["sku"] = "OTHER".into()),
         fault_of(name, |d| {
-            d["terms"]["OnDemand"][term]["priceDimensions"][rate]["pricePerUnit"]["USD"] = true.into();
+            d["terms"]["OnDemand"][term]["sku"] = "OTHER".into()
+        }),
+        fault_of(name, |d| {
+            d["terms"]["OnDemand"][term]["priceDimensions"][rate]["pricePerUnit"]["USD"] =
+                true.into();
         }),
         read_answer("{\"product\":").unwrap_err().to_string(),
     ];
-    insta::assert_snapshot!(faults.join("\n"), @"");
+    insta::assert_snapshot!(faults.join("\n"), @r"
+    `the document` of a product is null where an object is due
+    `product` of a product is text where an object is due
+    a product has no `product.sku`
+    product 8CESGAFWKAJ98PME has no `version`
+    `product.attributes.vcpu` of product 8CESGAFWKAJ98PME is a number where text is due
+    `terms.OnDemand` of product 8CESGAFWKAJ98PME is a list where an object is due
+    `terms.OnDemand.8CESGAFWKAJ98PME.JRTCKXETXF` of product 8CESGAFWKAJ98PME is a term of `OTHER`
+    `terms.OnDemand.8CESGAFWKAJ98PME.JRTCKXETXF.priceDimensions.8CESGAFWKAJ98PME.JRTCKXETXF.6YS6EN2CT7.pricePerUnit.USD` of product 8CESGAFWKAJ98PME is a truth value where text is due
+    a product is not JSON: EOF while parsing a value at line 1 column 11
+    ");
 }

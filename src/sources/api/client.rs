@@ -4,16 +4,18 @@ use super::guard::{Guard, Watch};
 use super::{Keys, Settings};
 use crate::sources::{FetchError, FetchFault};
 use aws_sdk_pricing::Client;
-use aws_sdk_pricing::config::retry::RetryConfig;
+use aws_sdk_pricing::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_pricing::config::timeout::TimeoutConfig;
 use aws_sdk_pricing::config::{
-    BehaviorVersion, Builder, IdentityCache, Region, SharedHttpClient, StalledStreamProtectionConfig,
+    BehaviorVersion, Builder, IdentityCache, Region, SharedHttpClient,
+    StalledStreamProtectionConfig,
 };
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder as HttpBuilder, Connector};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -35,7 +37,6 @@ pub(super) enum Credentials {
 }
 
 /// A client for each endpoint, and the runtime they wait on.
-#[derive(Debug)]
 pub(super) struct Connection {
     pub(super) settings: Settings,
     pub(super) watch: Arc<Watch>,
@@ -43,6 +44,13 @@ pub(super) struct Connection {
     clients: BTreeMap<&'static str, Client>,
     /// There until this is dropped.
     runtime: Option<Runtime>,
+}
+
+impl fmt::Debug for Connection {
+    /// Without the clients, which show the key's name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Connection").field(&self.settings).finish()
+    }
 }
 
 impl Connection {
@@ -80,7 +88,9 @@ impl Connection {
     pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> Result<T, FetchFault> {
         match &self.runtime {
             Some(runtime) => Ok(runtime.block_on(future)),
-            None => Err(FetchFault::Unsupported("the connection is closed".to_owned())),
+            None => Err(FetchFault::Unsupported(
+                "the connection is closed".to_owned(),
+            )),
         }
     }
 
@@ -101,13 +111,14 @@ impl Connection {
             Credentials::Keys(keys) => {
                 let mut config = Builder::new().behavior_version(BehaviorVersion::latest());
                 if let Some(keys) = keys {
-                    config = config.credentials_provider(aws_sdk_pricing::config::Credentials::new(
-                        &keys.id,
-                        &keys.secret,
-                        keys.token.clone(),
-                        None,
-                        "given",
-                    ));
+                    config =
+                        config.credentials_provider(aws_sdk_pricing::config::Credentials::new(
+                            &keys.id,
+                            &keys.secret,
+                            keys.token.clone(),
+                            None,
+                            "given",
+                        ));
                 }
                 config
             }
@@ -131,7 +142,9 @@ impl Connection {
         } = &self.settings;
         let attempts = (*attempts).max(1);
         // Attempts and the waits between them all in one, so that nothing waits for ever.
-        let whole = timeout.saturating_add(LONGEST_BACKOFF).saturating_mul(attempts);
+        let whole = timeout
+            .saturating_add(LONGEST_BACKOFF)
+            .saturating_mul(attempts);
         if let Some(endpoint) = endpoint {
             config = config.endpoint_url(endpoint);
         }
@@ -149,6 +162,12 @@ impl Connection {
                     .with_max_attempts(attempts)
                     .with_initial_backoff(*backoff)
                     .with_max_backoff(LONGEST_BACKOFF),
+            )
+            // The SDK limits retries over all clients of a process; here each has a limit of its own.
+            .retry_partition(
+                RetryPartition::custom("breakeven")
+                    .token_bucket(TokenBucket::default())
+                    .build(),
             )
             .timeout_config(
                 TimeoutConfig::builder()

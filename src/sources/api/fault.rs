@@ -15,6 +15,9 @@ use std::time::Duration;
 /// The longest piece of a server's message that is repeated.
 const LONGEST_MESSAGE: usize = 200;
 
+/// The longest word; session tokens are longer.
+const LONGEST_WORD: usize = 60;
+
 /// Why a request ended without an answer.
 pub(super) fn of_sdk(
     error: &SdkError<GetProductsError, HttpResponse>,
@@ -54,7 +57,7 @@ fn of_credentials(error: &CredentialsError) -> FetchFault {
     let expired = || {
         chain(error).any(|cause| {
             let text = cause.to_string().to_ascii_lowercase();
-            text.contains("expired") || text.contains("token has expired")
+            text.contains("expired")
         })
     };
     let unusable = |why: &str| FetchFault::UnusableCredentials(why.to_owned());
@@ -79,8 +82,14 @@ fn of_answer(
 ) -> FetchFault {
     let short = |text: &str| harmless(text.lines().next().unwrap_or_default());
     match code.unwrap_or_default() {
-        "ThrottlingException" | "Throttling" | "ThrottledException" | "TooManyRequestsException"
-        | "RequestLimitExceeded" | "RequestThrottled" | "RequestThrottledException" | "SlowDown"
+        "ThrottlingException"
+        | "Throttling"
+        | "ThrottledException"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "SlowDown"
         | "LimitExceededException" => FetchFault::Throttled(attempts),
         _ if status == 429 => FetchFault::Throttled(attempts),
         "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => {
@@ -155,14 +164,22 @@ pub(super) fn of_connector(error: &ConnectorError, host: &str, timeout: Duration
     // Of name look-ups no type is left but their words.
     let words = |words: &str| chain(error).any(|cause| cause.to_string().contains(words));
     if words("dns error") || words("failed to lookup address") {
-        let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
+        let name = host
+            .rsplit_once(':')
+            .map_or(host.as_str(), |(name, _)| name);
         return FetchFault::UnknownHost(name.to_owned());
+    }
+    if words("handshake eof") {
+        return FetchFault::Tls(host, "the connection ended during the handshake".to_owned());
     }
     if words("before message completed") {
         return FetchFault::Truncated(0);
     }
     let io = chain(error).filter_map(<dyn Error>::downcast_ref::<io::Error>);
-    match io.map(io::Error::kind).find(|kind| *kind != io::ErrorKind::Other) {
+    match io
+        .map(io::Error::kind)
+        .find(|kind| *kind != io::ErrorKind::Other)
+    {
         Some(io::ErrorKind::TimedOut) => FetchFault::Timeout(seconds(timeout)),
         Some(kind) => FetchFault::Unreachable(host, kind.to_string()),
         None => FetchFault::Unreachable(host, "the connection failed".to_owned()),
@@ -173,15 +190,23 @@ pub(super) fn of_connector(error: &ConnectorError, host: &str, timeout: Duration
 pub(super) fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+    authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host)
 }
 
 /// What may be shown of a text from outside: one short line, without control characters, and without
 /// words that may be part of a credential or of a signature.
 pub(super) fn harmless(text: &str) -> String {
     let secret = |word: &str| {
-        let key = ["AKIA", "ASIA", "Credential=", "Signature=", "SignedHeaders="];
-        word.len() > 80 || key.iter().any(|part| word.contains(part))
+        let key = [
+            "AKIA",
+            "ASIA",
+            "Credential=",
+            "Signature=",
+            "SignedHeaders=",
+        ];
+        word.len() > LONGEST_WORD || key.iter().any(|part| word.contains(part))
     };
     let words = text.split_whitespace().map(|word| match secret(word) {
         true => "…".to_owned(),
@@ -216,8 +241,14 @@ mod tests {
 
     #[test]
     fn hosts_are_without_logins_and_paths() {
-        assert_eq!(host_of("https://api.pricing.us-east-1.amazonaws.com/"), "api.pricing.us-east-1.amazonaws.com");
-        assert_eq!(host_of("http://me:secret@127.0.0.1:80/x?y=@z"), "127.0.0.1:80");
+        assert_eq!(
+            host_of("https://api.pricing.us-east-1.amazonaws.com/"),
+            "api.pricing.us-east-1.amazonaws.com"
+        );
+        assert_eq!(
+            host_of("http://me:secret@127.0.0.1:80/x?y=@z"),
+            "127.0.0.1:80"
+        );
         assert_eq!(host_of("/elsewhere"), "");
     }
 
@@ -225,22 +256,37 @@ mod tests {
     fn what_a_server_says_is_shown_without_what_may_be_secret() {
         let said = "No AKIAIOSFODNN7EXAMPLE in\u{7} Credential=x/20261121/us-east-1 \u{1b}[31mhere";
         assert_eq!(harmless(said), "No … in … [31mhere");
-        assert_eq!(harmless(&"ab ".repeat(100)).chars().count(), LONGEST_MESSAGE + 1);
-        assert_eq!(harmless(&"x".repeat(81)), "…");
+        assert_eq!(
+            harmless(&"ab ".repeat(100)).chars().count(),
+            LONGEST_MESSAGE + 1
+        );
+        assert_eq!(harmless(&"x".repeat(61)), "…");
     }
 
     #[test]
     fn codes_decide_before_the_status() {
         let fault = |status, code| of_answer(status, code, Some("Why.\nMore."), "AmazonECS", 3);
-        assert_eq!(fault(400, Some("ThrottlingException")), FetchFault::Throttled(3));
+        assert_eq!(
+            fault(400, Some("ThrottlingException")),
+            FetchFault::Throttled(3)
+        );
         assert_eq!(fault(429, None), FetchFault::Throttled(3));
         assert_eq!(fault(503, Some("SlowDown")), FetchFault::Throttled(3));
-        assert_eq!(fault(403, Some("ExpiredTokenException")), FetchFault::ExpiredCredentials);
+        assert_eq!(
+            fault(403, Some("ExpiredTokenException")),
+            FetchFault::ExpiredCredentials
+        );
         let bad = FetchFault::BadCredentials("InvalidSignatureException".to_owned());
         assert_eq!(fault(403, Some("InvalidSignatureException")), bad);
-        let server = FetchFault::Server { status: 502, attempts: 3 };
+        let server = FetchFault::Server {
+            status: 502,
+            attempts: 3,
+        };
         assert_eq!(fault(502, None), server);
-        assert_eq!(fault(404, None), FetchFault::Refused("HTTP status 404".to_owned()));
+        assert_eq!(
+            fault(404, None),
+            FetchFault::Refused("HTTP status 404".to_owned())
+        );
         let refused = FetchFault::Refused("InvalidParameterException: Why.".to_owned());
         assert_eq!(fault(400, Some("InvalidParameterException")), refused);
         let unlisted = FetchFault::NotListed("service `AmazonECS`".to_owned());

@@ -11,8 +11,8 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use serde::{Deserialize, Deserializer};
 use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -116,6 +116,31 @@ impl HttpClient for Guard {
     }
 }
 
+/// What of a request must not come back in a fault; it lives as long as the request.
+struct Secrets(Vec<String>);
+
+impl Secrets {
+    fn of(request: &HttpRequest) -> Secrets {
+        let headers = request.headers();
+        let signed = headers.get("authorization").unwrap_or_default();
+        let credential = |part: &str| {
+            let id = part.strip_prefix("Credential=")?.split('/').next()?;
+            Some(id.to_owned())
+        };
+        let signature = |part: &str| part.strip_prefix("Signature=").map(str::to_owned);
+        let parts = signed.split([' ', ',']);
+        let found = parts.filter_map(|part| credential(part).or_else(|| signature(part)));
+        let token = headers.get("x-amz-security-token").map(str::to_owned);
+        let found = found.chain(token).filter(|secret| !secret.is_empty());
+        Secrets(found.collect())
+    }
+
+    fn out_of(&self, text: &str) -> String {
+        let without = |text: String, secret: &String| text.replace(secret, "…");
+        self.0.iter().fold(text.to_owned(), without)
+    }
+}
+
 #[derive(Debug)]
 struct Guarded {
     connector: SharedHttpConnector,
@@ -127,15 +152,18 @@ impl HttpConnector for Guarded {
         let limits = self.limits.clone();
         let host = fault::host_of(request.uri()).to_owned();
         limits.watch.begin(&host);
+        let secrets = Secrets::of(&request);
         let sent = self.connector.call(request);
         HttpConnectorFuture::new(async move {
             let result = match sent.await {
-                Ok(response) => limits.read(response, &host).await,
+                Ok(response) => limits.read(response, &host, &secrets).await,
                 Err(error) => Err(fault::of_connector(&error, &host, limits.timeout)),
             };
             match result {
                 Ok(response) => {
-                    limits.watch.failed(fault::of_status(response.status().as_u16()));
+                    limits
+                        .watch
+                        .failed(fault::of_status(response.status().as_u16()));
                     Ok(response)
                 }
                 Err(fault) => {
@@ -160,11 +188,17 @@ fn as_connector_error(fault: FetchFault) -> ConnectorError {
 
 impl Limits {
     /// The whole answer, if it is one.
-    async fn read(&self, mut response: HttpResponse, host: &str) -> Result<HttpResponse, FetchFault> {
+    async fn read(
+        &self,
+        mut response: HttpResponse,
+        host: &str,
+        secrets: &Secrets,
+    ) -> Result<HttpResponse, FetchFault> {
         let status = response.status().as_u16();
         if (300..400).contains(&status) {
             let to = response.headers().get("location").unwrap_or_default();
-            return Err(FetchFault::Redirect(fault::harmless(fault::host_of(to))));
+            let to = fault::harmless(fault::host_of(to));
+            return Err(FetchFault::Redirect(secrets.out_of(&to)));
         }
         let too_large = || FetchFault::TooLarge(self.largest, host.to_owned());
         let announced = response.headers().get("content-length");
@@ -181,8 +215,13 @@ impl Limits {
                 return Err(too_large());
             }
         }
-        if status == 200 {
-            check(&body)?;
+        match status {
+            200 => check(&body).map_err(|fault| match fault {
+                FetchFault::Invalid(why) => FetchFault::Invalid(secrets.out_of(&why)),
+                fault => fault,
+            })?,
+            // A server may repeat in an error what it was sent.
+            _ => body = secrets.out_of(&String::from_utf8_lossy(&body)).into_bytes(),
         }
         *response.body_mut() = SdkBody::from(body);
         Ok(response)
@@ -219,6 +258,6 @@ fn check(body: &[u8]) -> Result<(), FetchFault> {
     match serde_json::from_slice::<Shape>(body) {
         Ok(_) => Ok(()),
         Err(fault) if fault.is_eof() => Err(FetchFault::Truncated(0)),
-        Err(fault) => Err(FetchFault::Invalid(fault.to_string())),
+        Err(fault) => Err(FetchFault::Invalid(fault::harmless(&fault.to_string()))),
     }
 }

@@ -203,7 +203,11 @@ impl Api {
             offer,
             origin: format!("Price List Query API ({})", self.connection.host()),
             etag: None,
-            entries: found.entries.into_values().map(|(_, entry)| entry).collect(),
+            entries: found
+                .entries
+                .into_values()
+                .map(|(_, entry)| entry)
+                .collect(),
         })
     }
 }
@@ -223,11 +227,7 @@ struct Found {
 }
 
 impl Found {
-    fn take(
-        &mut self,
-        page: Vec<(Offer, Entry)>,
-        request: &Request<'_>,
-    ) -> Result<(), FetchFault> {
+    fn take(&mut self, page: Vec<(Offer, Entry)>, request: &Request<'_>) -> Result<(), FetchFault> {
         for (offer, mut entry) in page {
             if offer.service_code != request.service_code {
                 return Err(FetchFault::Invalid(format!(

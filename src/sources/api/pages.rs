@@ -19,8 +19,8 @@ const PAGE: i32 = 100;
 const MOST_PAGES: u32 = 1000;
 
 /// What is done with a page: false ends the reading.
-pub(super) type Take<'t> = dyn FnMut(Vec<(Offer, Entry)>, &mut dyn FnMut(Progress<'_>)) -> Result<bool, FetchFault>
-    + 't;
+pub(super) type Take<'t> =
+    dyn FnMut(Vec<(Offer, Entry)>, &mut dyn FnMut(Progress<'_>)) -> Result<bool, FetchFault> + 't;
 
 /// The query that everything of a region meets.
 pub(super) fn everything_of(region: &str) -> Query {
