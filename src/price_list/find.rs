@@ -32,11 +32,15 @@ pub fn service_codes() -> Vec<&'static str> {
 pub fn service_codes_of(names: &BTreeSet<&str>) -> Vec<&'static str> {
     let has = |spec: &KeySpec, name: &str| {
         let groups = key_groups().filter(|group| group.name == name);
-        groups.flat_map(|group| group.keys).any(|of_group| of_group.pattern == spec.pattern)
+        groups
+            .flat_map(|group| group.keys)
+            .any(|of_group| of_group.pattern == spec.pattern)
     };
     let wanted = fetchable().filter(|spec| {
         let code = spec.selector.service_code;
-        names.iter().any(|name| code.eq_ignore_ascii_case(name) || has(spec, name))
+        names
+            .iter()
+            .any(|name| code.eq_ignore_ascii_case(name) || has(spec, name))
     });
     let codes = wanted.map(|spec| spec.selector.service_code);
     codes.collect::<BTreeSet<_>>().into_iter().collect()

@@ -7,25 +7,27 @@
 //! a price that can't be meant. Nothing is guessed. No input or output but what a caller hands in as
 //! text or as a reader.
 
+mod answer;
 mod collect;
 mod entry;
-mod find;
-mod query;
-mod read;
-mod unit;
 mod fault;
+mod find;
 mod index;
 mod offer;
 mod plans;
+mod query;
+mod read;
 mod stream;
 mod terms;
+mod unit;
 
+pub use answer::{AnswerError, read_answer};
 pub use collect::{Collected, Faulty, Reading, collect, collect_plan, source_id};
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};
-pub use find::{Finder, selectors_digest, service_codes, service_codes_of};
-pub use query::{Condition, Query};
-pub use read::KeyFault;
 pub use fault::OfferError;
+pub use find::{Finder, selectors_digest, service_codes, service_codes_of};
 pub use index::{RegionIndex, read_region_index};
 pub use offer::read_offer;
 pub use plans::read_plan;
+pub use query::{Condition, Query};
+pub use read::KeyFault;

@@ -13,13 +13,12 @@ mod svg;
 mod terminal;
 
 pub use csv::{csv, csv_with};
+pub use json::{
+    compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_diff_json,
+    price_list_json, prices_json, project_json, regions_json, simulate_json, sweep_json,
+};
 #[cfg(feature = "sources")]
 pub use json::{updates_json, verification_json};
-pub use json::{
-    price_diff_json,
-    compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
-    prices_json, project_json, regions_json, simulate_json, sweep_json,
-};
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]
 pub use plot::plot;

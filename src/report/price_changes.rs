@@ -174,7 +174,10 @@ pub fn price_change_records(changes: &[PriceChange]) -> Records {
 
 /// A list of sentences under a title; nothing for none.
 pub(super) fn list(title: &str, items: Vec<String>) -> Option<Section> {
-    let items: Vec<Item> = items.into_iter().map(|text| Item { code: None, text }).collect();
+    let items: Vec<Item> = items
+        .into_iter()
+        .map(|text| Item { code: None, text })
+        .collect();
     (!items.is_empty()).then(|| Section::List {
         title: title.to_owned(),
         items,

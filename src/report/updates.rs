@@ -45,10 +45,15 @@ fn report(title: &str, updates: &[RegionUpdate]) -> Report {
                 .collect(),
         }));
         sections.extend(change_table(&changes, before.currency()));
-        let failed = updated.services.iter().filter_map(|service| match &service.result {
-            ServiceResult::Failed(error) => Some(format!("{}: {}", service.service_code, error.fault)),
-            _ => None,
-        });
+        let failed = updated
+            .services
+            .iter()
+            .filter_map(|service| match &service.result {
+                ServiceResult::Failed(error) => {
+                    Some(format!("{}: {}", service.service_code, error.fault))
+                }
+                _ => None,
+            });
         sections.extend(list("Not read", failed.collect()));
         sections.extend(list("Not usable", faults(updated)));
     }
@@ -73,7 +78,10 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
                 prices.any(|price| price.key == change.key)
             };
             let of_service: Vec<_> = changes.iter().filter(of_service).collect();
-            let new = of_service.iter().filter(|change| change.before.is_none()).count();
+            let new = of_service
+                .iter()
+                .filter(|change| change.before.is_none())
+                .count();
             let changed = of_service.len().saturating_sub(new);
             let same = read.saturating_sub(of_service.len());
             (counted(same), counted(changed), counted(new))
@@ -97,7 +105,8 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
 
 fn faults(updated: &Updated) -> Vec<String> {
     let all = updated.services.iter().flat_map(|service| &service.faults);
-    all.map(|Faulty { key, fault }| format!("`{key}`: {fault}")).collect()
+    all.map(|Faulty { key, fault }| format!("`{key}`: {fault}"))
+        .collect()
 }
 
 /// The word for a fault, for programs.

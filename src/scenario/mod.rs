@@ -238,14 +238,21 @@ impl Scenario {
     pub fn services(&self) -> BTreeSet<&'static str> {
         let architectures = self.architectures.0.iter();
         let components = architectures.flat_map(|(_, architecture)| &architecture.components);
-        components.map(|component| component.settings.service()).collect()
+        components
+            .map(|component| component.settings.service())
+            .collect()
     }
 
     /// True when some of its capacity is bought with Savings Plans.
     #[must_use]
     pub fn has_savings_plans(&self) -> bool {
-        let own = self.architectures.0.iter().filter_map(|(_, a)| a.purchase.as_ref());
-        own.chain([&self.purchase]).any(|purchase| !purchase.savings_plans.is_empty())
+        let own = self
+            .architectures
+            .0
+            .iter()
+            .filter_map(|(_, a)| a.purchase.as_ref());
+        own.chain([&self.purchase])
+            .any(|purchase| !purchase.savings_plans.is_empty())
     }
 
     fn is_too_large(&self) -> bool {

@@ -27,6 +27,11 @@ pub enum FetchFault {
     /// The credentials are not accepted.
     #[error("AWS does not accept the credentials ({0}); check the profile, or use `--from bulk`")]
     BadCredentials(String),
+    /// The credentials are set up, and can't be had.
+    #[error(
+        "the AWS credentials can't be loaded ({0}); check how they are set up, or use `--from bulk`"
+    )]
+    UnusableCredentials(String),
     /// The caller may not ask.
     #[error(
         "access denied: the credentials lack `{0}`; add it to their policy, or use `--from bulk`"

@@ -6,6 +6,8 @@
 //! mean is decided there, so that no source can disagree with another.
 
 #![expect(clippy::disallowed_methods, reason = "sources are files and sockets")]
+#[cfg(feature = "aws-sdk")]
+pub mod api;
 #[cfg(feature = "fetch")]
 pub mod bulk;
 mod cache;

@@ -9,6 +9,16 @@ use std::path::PathBuf;
 pub fn breakeven(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("breakeven").unwrap();
     command.args(args);
+    // Whoever runs the tests may have prices of their own, and an account.
+    command.env("BREAKEVEN_CACHE_DIR", "target/no-cache");
+    for name in [
+        "BREAKEVEN_PRICES",
+        "AWS_PROFILE",
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_PRICING",
+    ] {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -91,7 +91,11 @@ pub struct Input {
 pub struct PriceChoice {
     /// `auto` (cached ones while they are fresh, else those inside the program), `embedded`, `cache`,
     /// `live` (asks AWS; `live:bulk` without credentials), a price book, or an overlay of prices.
-    #[arg(long, value_name = "auto|embedded|cache|live|PATH", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "auto|embedded|cache|live|PATH",
+        default_value = "auto"
+    )]
     #[arg(env = "BREAKEVEN_PRICES", hide_env_values = true)]
     pub prices: String,
     /// End with exit code 3 when a price that is used was last seen longer ago, such as 30d.
@@ -110,7 +114,9 @@ impl std::str::FromStr for Days {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Days, String> {
-        let number = ["days", "day", "d"].iter().find_map(|unit| text.strip_suffix(unit));
+        let number = ["days", "day", "d"]
+            .iter()
+            .find_map(|unit| text.strip_suffix(unit));
         let days = number.unwrap_or(text).trim().parse::<u16>();
         days.map(|days| Days(days.into()))
             .map_err(|_| "expected a number of days, such as `30d`".to_owned())

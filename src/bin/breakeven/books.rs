@@ -3,9 +3,7 @@
 use crate::args::PriceChoice;
 use crate::exit::{Exit, Failure};
 use crate::{fetching, files, locks};
-use breakeven::catalog::{
-    Catalog, CatalogError, OwnPrices, PriceBook, Shelf, embedded_book,
-};
+use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook, Shelf, embedded_book};
 use breakeven::estimate::{Selection, estimate};
 use breakeven::price_list::service_codes_of;
 use breakeven::scenario::{Scenario, parse_overlay};
@@ -117,7 +115,9 @@ fn base(choice: &PriceChoice, place: Place<'_>) -> Result<(Catalog, OwnPrices), 
         "embedded" => Catalog::embedded(region)?,
         "cache" => Catalog::of_book(cached(region)?)?.beside(Arc::new(Cached)),
         "live" | "live:api" | "live:bulk" => {
-            let codes = place.scenario.map(|scenario| service_codes_of(&scenario.services()));
+            let codes = place
+                .scenario
+                .map(|scenario| service_codes_of(&scenario.services()));
             let plans = place.scenario.is_some_and(Scenario::has_savings_plans);
             Catalog::of_book(fetching::live(&choice.prices, region, codes, plans)?)?
         }
@@ -204,7 +204,9 @@ impl Shelf for Cached {
             CacheError::Book(error) => error,
             _ => CatalogError::NoBook {
                 region: region.to_owned(),
-                available: cache().map(|cache| cache.regions().join(", ")).unwrap_or_default(),
+                available: cache()
+                    .map(|cache| cache.regions().join(", "))
+                    .unwrap_or_default(),
             },
         })
     }
@@ -232,7 +234,9 @@ fn check_age(choice: &PriceChoice, place: Place<'_>, catalog: &Catalog) -> Resul
         return Ok(());
     }
     let named = old.iter().take(NAMED);
-    let named: Vec<String> = named.map(|(age, key)| format!("`{key}` {age} days")).collect();
+    let named: Vec<String> = named
+        .map(|(age, key)| format!("`{key}` {age} days"))
+        .collect();
     let more = match old.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -2,8 +2,8 @@
 
 use crate::args::{Drivers as Args, Format};
 use crate::exit::Failure;
-use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
+use crate::{books, files};
 use breakeven::drivers::{DriversError, drivers};
 use breakeven::estimate::Selection;
 use breakeven::scenario::Template;

@@ -4,7 +4,9 @@ use crate::exit::{Exit, Failure};
 use crate::{books, files};
 use breakeven::catalog::{PriceBook, embedded_book};
 use breakeven::price_list::{service_codes, service_codes_of};
-use breakeven::sources::{self, FetchFault, Plan, Progress, ServiceResult, Source, Updated, Wanted};
+use breakeven::sources::{
+    self, FetchFault, Plan, Progress, ServiceResult, Source, Updated, Wanted,
+};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
@@ -68,7 +70,9 @@ impl Fetch {
         }
         let mut codes: BTreeSet<&str> = BTreeSet::new();
         for name in &self.service {
-            let plan = Plan::ALL.into_iter().find(|plan| plan.code().eq_ignore_ascii_case(name));
+            let plan = Plan::ALL
+                .into_iter()
+                .find(|plan| plan.code().eq_ignore_ascii_case(name));
             let found = service_codes_of(&BTreeSet::from([name.as_str()]));
             match (name == PLANS, plan) {
                 (true, _) => wanted.plans = Plan::ALL.to_vec(),
@@ -95,13 +99,17 @@ fn unknown_service(name: &str) -> Failure {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`breakeven prices list` shows them".to_owned(),
     };
-    Failure::input(format!("the Price List has no prices for `{name}` here; {hint}"))
+    Failure::input(format!(
+        "the Price List has no prices for `{name}` here; {hint}"
+    ))
 }
 
 /// Where a test or a mirror answers instead of AWS: for the API the SDK reads it too.
 fn endpoint() -> Option<String> {
     let named = ["AWS_ENDPOINT_URL_PRICING", "AWS_ENDPOINT_URL"];
-    let mut set = named.into_iter().filter_map(|name| std::env::var(name).ok());
+    let mut set = named
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
     set.find(|url| !url.is_empty())
 }
 
@@ -180,7 +188,11 @@ pub fn live(
             .into_iter()
             .map(str::to_owned)
             .collect(),
-        plans: if plans { Plan::ALL.to_vec() } else { Vec::new() },
+        plans: if plans {
+            Plan::ALL.to_vec()
+        } else {
+            Vec::new()
+        },
         accepted: BTreeSet::new(),
         anew: true,
     };
@@ -191,9 +203,16 @@ pub fn live(
     let updated = sources::update(source.as_mut(), &base, &wanted, today, &mut progress)?;
     lines.finish();
     refuse_failures(&updated)?;
-    for outcome in updated.services.iter().filter(|outcome| !outcome.faults.is_empty()) {
+    for outcome in updated
+        .services
+        .iter()
+        .filter(|outcome| !outcome.faults.is_empty())
+    {
         for faulty in &outcome.faults {
-            files::note(&format!("`{}`: {}; the embedded price is used", faulty.key, faulty.fault));
+            files::note(&format!(
+                "`{}`: {}; the embedded price is used",
+                faulty.key, faulty.fault
+            ));
         }
     }
     Ok(PriceBook::sealed("live", updated.applied_to(&base)?)?)
@@ -201,10 +220,13 @@ pub fn live(
 
 /// A service that could not be read ends the command: its prices would not be live.
 pub fn refuse_failures(updated: &Updated) -> Result<(), Failure> {
-    let failed = updated.services.iter().find_map(|outcome| match &outcome.result {
-        ServiceResult::Failed(error) if !is_absent(&error.fault) => Some(error),
-        _ => None,
-    });
+    let failed = updated
+        .services
+        .iter()
+        .find_map(|outcome| match &outcome.result {
+            ServiceResult::Failed(error) if !is_absent(&error.fault) => Some(error),
+            _ => None,
+        });
     match failed {
         Some(error) => Err(Failure::Message(Exit::System, error.to_string())),
         None => Ok(()),
@@ -260,7 +282,9 @@ impl ProgressLines {
             (Progress::Read(so_far), Some(bar)) => bar.set_position(so_far),
             (Progress::Read(_), None) => {}
             (Progress::Retry { attempt, why }, Some(bar)) => {
-                bar.println(breakeven::render::plain(&format!("attempt {attempt}: {why}")));
+                bar.println(breakeven::render::plain(&format!(
+                    "attempt {attempt}: {why}"
+                )));
             }
             (Progress::Retry { attempt, why }, None) => say(&format!("attempt {attempt}: {why}")),
         }
@@ -275,5 +299,9 @@ impl ProgressLines {
 
 fn say(line: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "{}", breakeven::render::plain(line));
+    let _ = writeln!(
+        std::io::stderr().lock(),
+        "{}",
+        breakeven::render::plain(line)
+    );
 }

@@ -102,11 +102,11 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
 
 /// Replaces a file as a whole: whoever reads it meanwhile gets the old one or the new one.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: io::Error| {
-        Failure::system(format!("{} can't be written: {error}", path.display()))
-    };
+    let failed =
+        |error: io::Error| Failure::system(format!("{} can't be written: {error}", path.display()));
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     // Others read the file too, as they read what any program writes.
     #[cfg(unix)]

@@ -59,7 +59,10 @@ pub fn check(path: &Path, book: &PriceBook) -> Result<(), Failure> {
         )));
     }
     let pin = lock.books.get(region).ok_or_else(|| {
-        Failure::Message(Exit::Price, format!("{name} pins no prices of {region}; {anew}"))
+        Failure::Message(
+            Exit::Price,
+            format!("{name} pins no prices of {region}; {anew}"),
+        )
     })?;
     let sha256 = book.sha256();
     if pin.sha256 == sha256 {

@@ -2,8 +2,8 @@
 
 use crate::args::{Format, Optimize as Args};
 use crate::exit::{Exit, Failure};
-use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
+use crate::{books, files};
 use breakeven::estimate::Selection;
 use breakeven::optimize::{OptimizeError, Options, Search, optimize};
 use breakeven::scenario::{Scenario, Template};

@@ -2,8 +2,8 @@
 
 use crate::args::{Format, Project as Args};
 use crate::exit::{Exit, Failure};
-use crate::{books, files};
 use crate::report::{changes, check_codes, csv, one_region, text};
+use crate::{books, files};
 use breakeven::estimate::{Selection, gaps};
 use breakeven::project::{Plan, ProjectError, project};
 use breakeven::scenario::Scenario;

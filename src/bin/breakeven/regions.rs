@@ -2,8 +2,8 @@
 
 use crate::args::{Format, Report as Args};
 use crate::exit::{Exit, Failure};
-use crate::{books, files};
 use crate::report::{check_codes, csv, read, selection, text};
+use crate::{books, files};
 use breakeven::catalog::embedded_regions;
 use breakeven::compare::{RegionComparison, RegionsError, Why, compare_regions};
 use breakeven::{render, report};
@@ -13,7 +13,10 @@ use std::thread;
 
 /// Ranks every region with a price book.
 pub fn compare(args: &Args) -> Result<(), Failure> {
-    if !matches!(args.input.prices.prices.as_str(), "auto" | "embedded" | "cache") {
+    if !matches!(
+        args.input.prices.prices.as_str(),
+        "auto" | "embedded" | "cache"
+    ) {
         return Err(Failure::input(
             "--region all prices the scenario with the book of each region; --prices gives those of \
              one region only: name that region, or leave --prices out",

@@ -2,8 +2,8 @@
 
 use crate::args::{Format, Simulate as Args};
 use crate::exit::{Exit, Failure};
-use crate::{books, files};
 use crate::report::{changes, csv, one_region, text};
+use crate::{books, files};
 use breakeven::estimate::{EstimateError, Selection, gaps};
 use breakeven::scenario::UncertainScenario;
 use breakeven::simulate::{Draws, SimulateError, simulate};

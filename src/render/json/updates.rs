@@ -1,7 +1,7 @@
 //! How an update or a comparison with AWS came out, as JSON.
 
-use super::price_changes::{BookJson, ChangeJson, book, change};
 use super::pretty;
+use super::price_changes::{BookJson, ChangeJson, book, change};
 use crate::catalog::price_changes;
 use crate::report::{RegionUpdate, fault_word};
 use crate::sources::{ServiceOutcome, ServiceResult};

@@ -213,6 +213,10 @@ impl Source for Bulk {
         "bulk"
     }
 
+    fn global_region(&self) -> Option<&'static str> {
+        Some("aws-other")
+    }
+
     fn products(
         &mut self,
         request: &Request<'_>,

@@ -41,7 +41,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     let region = region(args, scenario.as_ref())?;
     check_region(&region)?;
-    let (old, new) = (books::book(&args.old, &region)?, books::book(&args.new, &region)?);
+    let (old, new) = (
+        books::book(&args.old, &region)?,
+        books::book(&args.new, &region)?,
+    );
     let changes = price_changes(&old, &new)?;
     let totals = match &scenario {
         Some(scenario) => totals(scenario, &old, &new)?,
@@ -85,8 +88,8 @@ fn totals(
         .map(|(before, after)| TotalChange {
             architecture: before.architecture.clone(),
             traffic: before.traffic.clone(),
-            before: before.total,
-            after: after.total,
+            before: before.monthly_cost,
+            after: after.monthly_cost,
         })
         .collect())
 }

@@ -35,7 +35,8 @@ pub fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
         Format::Json => render::prices_json(&catalog, &price)?,
         Format::Csv => csv(&report::price_records(&price))?,
         format => {
-            let sheet = report::price_sheet(&catalog, key, Some(books::today()?)).ok_or_else(unknown)?;
+            let sheet =
+                report::price_sheet(&catalog, key, Some(books::today()?)).ok_or_else(unknown)?;
             text(&sheet, format, &args.output)
         }
     };

@@ -27,10 +27,14 @@ pub enum Command {
         report: PriceReport,
     },
     /// Fetches prices from AWS into the cache; what fails is named, and what was there stays.
-    #[command(after_help = "Example:\n  breakeven prices update --region eu-west-1 --service fargate")]
+    #[command(
+        after_help = "Example:\n  breakeven prices update --region eu-west-1 --service fargate"
+    )]
     Update(update::Args),
     /// Compares a price book with AWS: same, changed, gone, ambiguous. Exit code 3 when they differ.
-    #[command(after_help = "Example:\n  breakeven prices verify --prices embedded --service lambda")]
+    #[command(
+        after_help = "Example:\n  breakeven prices verify --prices embedded --service lambda"
+    )]
     Verify(verify::Args),
     /// What changed from one price book to another, and what that does to a scenario.
     #[command(
@@ -38,7 +42,9 @@ pub enum Command {
     )]
     Diff(diff::Args),
     /// Pins the exact price book of each region, for `--price-lock`.
-    #[command(after_help = "Example:\n  breakeven prices lock --region us-east-1 --prices embedded")]
+    #[command(
+        after_help = "Example:\n  breakeven prices lock --region us-east-1 --prices embedded"
+    )]
     Lock(lock::Args),
     /// Writes the checksum into price books that were edited on purpose.
     #[command(after_help = "Example:\n  breakeven prices seal my-prices.json")]
@@ -48,7 +54,9 @@ pub enum Command {
         books: Vec<PathBuf>,
     },
     /// Rewrites the price books of this project from AWS, so that git shows what changed.
-    #[command(after_help = "Example:\n  breakeven prices refresh --dir pricing-data --region us-east-1")]
+    #[command(
+        after_help = "Example:\n  breakeven prices refresh --dir pricing-data --region us-east-1"
+    )]
     Refresh(refresh::Args),
 }
 
@@ -87,7 +95,9 @@ fn check_region(code: &str) -> Result<(), Failure> {
             let known = breakeven::catalog::REGIONS.iter().map(|region| region.code);
             let near = breakeven::syntax::nearest(code, &known.collect::<Vec<_>>());
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            Err(Failure::input(format!("`{code}` is not an AWS region{hint}")))
+            Err(Failure::input(format!(
+                "`{code}` is not an AWS region{hint}"
+            )))
         }
     }
 }

@@ -82,7 +82,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Failure::Message(
             Exit::System,
-            "not everything could be brought up to date; what is named above is as it was".to_owned(),
+            "not everything could be brought up to date; what is named above is as it was"
+                .to_owned(),
         )),
     }
 }
