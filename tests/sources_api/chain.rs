@@ -27,7 +27,7 @@ fn in_environment(variables: &[(&str, &str)]) -> String {
 fn child() {
     let settings = Settings {
         endpoint: None,
-        timeout: Duration::from_secs(4),
+        timeout: Duration::from_secs(10),
         attempts: 1,
         proxy: true,
         ..settings("")

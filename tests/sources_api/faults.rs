@@ -131,7 +131,7 @@ fn a_server_that_hangs() {
 fn a_hang_that_ends() {
     let server = PriceApi::start(ecs()).once(Fault::Hang(Duration::from_secs(30)));
     let settings = Settings {
-        timeout: Duration::from_millis(500),
+        timeout: Duration::from_secs(1),
         ..settings(&server.url)
     };
     let mut api = Api::with_keys(settings, Some(keys())).unwrap();
@@ -180,6 +180,22 @@ fn a_product_of_another_service() {
 fn pages_that_never_end() {
     let server = PriceApi::start(ecs()).always(Fault::SameToken);
     assert_eq!(fault_of(&server), FetchFault::TokenLoop(2));
+}
+
+#[test]
+fn more_pages_than_are_read() {
+    let server = PriceApi::start(ecs()).page(3);
+    let read = |pages| {
+        let settings = Settings {
+            pages,
+            ..settings(&server.url)
+        };
+        let mut api = Api::with_keys(settings, Some(keys())).unwrap();
+        Ask::of("AmazonECS", "us-east-1").send(&mut api)
+    };
+    assert!(read(3).is_ok());
+    let why = "there are more than 2 pages of products for one query".to_owned();
+    assert_eq!(read(2).unwrap_err().fault, FetchFault::Invalid(why));
 }
 
 #[test]

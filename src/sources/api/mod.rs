@@ -52,6 +52,8 @@ pub struct Settings {
     pub backoff: Duration,
     /// The largest answer taken, in bytes.
     pub largest: u64,
+    /// The most pages read of one query, of up to 100 products each.
+    pub pages: u32,
     /// Where to ask, instead of AWS. With [`Api::from_chain`] the environment
     /// (`AWS_ENDPOINT_URL_PRICING`, `AWS_ENDPOINT_URL`) and the profile may say it too.
     pub endpoint: Option<String>,
@@ -66,6 +68,8 @@ impl Default for Settings {
             attempts: 5,
             backoff: Duration::from_secs(1),
             largest: 64 << 20,
+            // A large service has some hundred thousand products in a region; nobody asks for all.
+            pages: 1000,
             endpoint: None,
             proxy: true,
         }

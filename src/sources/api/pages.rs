@@ -14,9 +14,6 @@ use std::pin::pin;
 /// Products on a page, the most the API gives
 /// (<https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_pricing_GetProducts.html#awscostmanagement-pricing_GetProducts-request-MaxResults>).
 const PAGE: i32 = 100;
-/// Pages of a query: the largest service has some hundred thousand products in a region, and nobody
-/// asks for all of them here.
-const MOST_PAGES: u32 = 1000;
 
 /// What is done with a page: false ends the reading.
 pub(super) type Take<'t> =
@@ -47,7 +44,8 @@ impl Connection {
         let filters = filters(query)?;
         let mut seen = BTreeSet::new();
         let mut token = None;
-        for page in 1..=MOST_PAGES {
+        let most = self.settings.pages;
+        for page in 1..=most {
             let answer = self.page(&client, (service_code, &filters), token.take(), progress)?;
             let products = answer.price_list().iter();
             let products: Result<Vec<_>, _> = products.map(|text| read_answer(text)).collect();
@@ -64,7 +62,7 @@ impl Connection {
             }
         }
         Err(FetchFault::Invalid(format!(
-            "there are more than {MOST_PAGES} pages of products for one query"
+            "there are more than {most} pages of products for one query"
         )))
     }
 
