@@ -265,6 +265,15 @@ fn nobody_at_the_address() {
 
 #[test]
 fn a_host_nobody_knows() {
+    // Behind a proxy it is the proxy that looks hosts up.
+    let proxied = ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"];
+    if proxied.iter().any(|name| {
+        std::env::var_os(name)
+            .or_else(|| std::env::var_os(name.to_lowercase()))
+            .is_some()
+    }) {
+        return;
+    }
     let server = PriceFiles::start(Files::new());
     let mut source = Bulk::new(Settings {
         // RFC 6761 keeps `invalid` from ever being known.
