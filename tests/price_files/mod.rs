@@ -1,6 +1,6 @@
 //! A local server of bulk files, which speaks as the host of the Price List does: entity tags,
 //! gzip, lengths. Told to, it fails in the ways servers fail.
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, unused_imports)] // each test file uses a part
 
 mod files;
 

@@ -35,6 +35,18 @@ impl Trouble {
         }
     }
 
+    /// What happened, for whoever waits for the next attempt.
+    pub(super) fn why(&self) -> String {
+        match &self.fault {
+            FetchFault::Throttled(_) => "asked to slow down".to_owned(),
+            FetchFault::Server { status, .. } => format!("the server answers {status}"),
+            FetchFault::Truncated(_) => "the answer ended early".to_owned(),
+            FetchFault::Timeout(seconds) => format!("no answer within {seconds} seconds"),
+            FetchFault::Unreachable(host, why) => format!("`{host}` can't be reached ({why})"),
+            other => other.to_string(),
+        }
+    }
+
     /// What the connection made of an attempt.
     pub(super) fn of_connection(
         error: &ureq::Error,

@@ -156,7 +156,7 @@ impl Client {
             attempt += 1;
             progress(Progress::Retry {
                 attempt,
-                why: &trouble.fault.to_string(),
+                why: &trouble.why(),
             });
             std::thread::sleep(wait);
         }
