@@ -108,7 +108,7 @@ fn attempts_end() {
 
 #[test]
 fn what_fails_for_good_is_not_tried_again() {
-    let refused = |status: u16| FetchFault::Refused(format!("{status} AccessDenied"));
+    let refused = |status: u16| FetchFault::Refused(format!("{status} Access Denied"));
     for path in [index(), offer()] {
         assert_eq!(always(&path, Fault::Status(403)), (refused(403), 1));
         assert_eq!(always(&path, Fault::Status(400)), (refused(400), 1));

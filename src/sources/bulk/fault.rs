@@ -114,6 +114,16 @@ fn is_unknown_host(error: &dyn Error) -> bool {
     error.to_string().contains("failed to lookup address")
 }
 
+/// What a refusal says: its message, where it is the XML that AWS's file servers write, or its
+/// first line.
+pub(super) fn refusal(body: &str) -> String {
+    let message = body
+        .split_once("<Message>")
+        .and_then(|(_, rest)| rest.split_once("</Message>"))
+        .map(|(message, _)| message);
+    one_line(message.unwrap_or(body))
+}
+
 /// What somebody else wrote, fit for a line of a message.
 pub(super) fn one_line(text: &str) -> String {
     let line = text.trim_start().lines().next().unwrap_or_default();
