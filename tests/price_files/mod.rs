@@ -1,6 +1,6 @@
 //! A local server of bulk files, which speaks as the host of the Price List does: entity tags,
 //! gzip, lengths. Told to, it fails in the ways servers fail.
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, unused_imports)] // each test file uses a part
 
 mod files;
 
@@ -18,6 +18,10 @@ use std::time::Duration;
 /// The first byte of whoever begins to encrypt.
 const TLS_HANDSHAKE: u8 = 0x16;
 
+/// What AWS's file servers write with a status that is no success.
+const REFUSAL: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code>\
+    <Message>Access Denied</Message><RequestId>T0KEN</RequestId></Error>";
+
 /// What stands at a path.
 #[derive(Clone)]
 pub enum Content {
@@ -29,7 +33,7 @@ pub enum Content {
 /// How an answer fails.
 #[derive(Clone)]
 pub enum Fault {
-    /// Another status, with a line of text.
+    /// Another status, with a refusal in XML.
     Status(u16),
     /// Another status, with this many seconds in `Retry-After`.
     RetryAfter(u16, u64),
@@ -203,7 +207,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, ended: &AtomicBool) -> io:
 
     match &fault {
         Some(Fault::Status(status)) => {
-            return plain(&mut stream, *status, "", "AccessDenied\nsecond line");
+            return plain(&mut stream, *status, "", REFUSAL);
         }
         Some(Fault::RetryAfter(status, seconds)) => {
             let more = format!("Retry-After: {seconds}\r\n");

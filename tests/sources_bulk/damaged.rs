@@ -238,20 +238,23 @@ fn nothing_without_an_end_is_held() {
     assert_eq!(read, Err(OfferError::LongItem(1024 * 1024)));
 }
 
-/// Products without an end, each another one.
-struct Products(u64, Vec<u8>);
+/// Products without an end, each another one, with so many attributes.
+struct Products {
+    number: u64,
+    attributes: String,
+    rest: Vec<u8>,
+}
 
 impl Read for Products {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.1.is_empty() {
-            self.0 += 1;
-            let long = "x".repeat(10_000);
-            let number = self.0;
-            self.1 = format!("\"{number}\": {{\"attributes\": {{\"a\": \"{long}\"}}}},").into();
+        if self.rest.is_empty() {
+            self.number += 1;
+            let (number, attributes) = (self.number, &self.attributes);
+            self.rest = format!("\"{number}\": {{\"attributes\": {{{attributes}}}}},").into();
         }
-        let count = self.1.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&self.1[..count]);
-        self.1.drain(..count);
+        let count = self.rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.rest[..count]);
+        self.rest.drain(..count);
         Ok(count)
     }
 }
@@ -259,7 +262,13 @@ impl Read for Products {
 #[test]
 fn not_everything_can_be_wanted() {
     let head = format!("{{ {HEAD}, \"products\": {{");
-    let reader = head.as_bytes().chain(Products(0, Vec::new()));
+    let attributes: Vec<String> = (0..1000).map(|n| format!("\"{n}\":\"\"")).collect();
+    let products = Products {
+        number: 0,
+        attributes: attributes.join(","),
+        rest: Vec::new(),
+    };
+    let reader = head.as_bytes().chain(products);
     let read = read_offer(reader, EVERYTHING, true);
     assert_eq!(read, Err(OfferError::TooMany(128 * 1024 * 1024)));
 }

@@ -61,22 +61,26 @@ fn twice(path: &str, fault: Fault) -> Vec<String> {
 #[test]
 fn what_fails_by_chance_is_tried_again() {
     for path in [index(), offer()] {
-        for fault in [
-            Fault::Status(500),
-            Fault::Status(503),
-            Fault::RetryAfter(429, 0),
-            Fault::Close,
-            Fault::Hang,
-            Fault::HangAfter(40),
-            Fault::CutAfter(40),
-            Fault::CutUnannounced(40),
-            Fault::Body(b"{\"regions\": {".to_vec()),
+        let half = Fault::Body(b"{\"regions\": {".to_vec());
+        for (fault, why) in [
+            (Fault::Status(500), "the server answers 500"),
+            (Fault::Status(503), "the server answers 503"),
+            (Fault::RetryAfter(429, 0), "asked to slow down"),
+            (Fault::Close, "the answer ended early"),
+            (Fault::Hang, "no answer within 1 seconds"),
+            (Fault::HangAfter(40), "no answer within 1 seconds"),
+            (Fault::CutAfter(40), "the answer ended early"),
+            (Fault::CutUnannounced(40), "the answer ended early"),
+            (half, "the answer ended early"),
         ] {
             let notes = twice(&path, fault);
-            let again: Vec<&String> = notes.iter().filter(|n| n.starts_with("attempt")).collect();
-            assert_eq!(again.len(), 2, "{notes:?}");
-            assert!(again[0].starts_with("attempt 2: "), "{notes:?}");
-            assert!(again[1].starts_with("attempt 3: "), "{notes:?}");
+            let again: Vec<&str> = notes
+                .iter()
+                .map(String::as_str)
+                .filter(|note| note.starts_with("attempt"))
+                .collect();
+            let expected = [2, 3].map(|attempt| format!("attempt {attempt}: {why}"));
+            assert_eq!(again, expected);
         }
     }
 }
@@ -104,7 +108,7 @@ fn attempts_end() {
 
 #[test]
 fn what_fails_for_good_is_not_tried_again() {
-    let refused = |status: u16| FetchFault::Refused(format!("{status} AccessDenied"));
+    let refused = |status: u16| FetchFault::Refused(format!("{status} Access Denied"));
     for path in [index(), offer()] {
         assert_eq!(always(&path, Fault::Status(403)), (refused(403), 1));
         assert_eq!(always(&path, Fault::Status(400)), (refused(400), 1));
@@ -129,6 +133,38 @@ fn what_fails_for_good_is_not_tried_again() {
         assert!(matches!(fault, FetchFault::Invalid(_)), "{fault:?}");
         assert_eq!(hits, 1);
     }
+}
+
+#[test]
+fn faults_say_what_to_do() {
+    let said = |fault| always(&offer(), fault).0.to_string();
+    assert_eq!(
+        said(Fault::Status(429)),
+        "AWS asks to slow down, still after 3 attempts; try again later"
+    );
+    assert_eq!(
+        said(Fault::Status(502)),
+        "the server answers 502, still after 3 attempts; try again later"
+    );
+    assert_eq!(
+        said(Fault::CutAfter(40)),
+        "the answer ended early, still after 3 attempts; try again"
+    );
+    assert_eq!(
+        said(Fault::Hang),
+        "no answer within 1 seconds; try again, or give it longer with `--timeout`"
+    );
+    assert_eq!(
+        said(Fault::Redirect("/elsewhere".to_owned())),
+        "the server sends on to `/elsewhere`, which is not followed"
+    );
+    assert_eq!(
+        said(Fault::Body(b"<html>".to_vec())),
+        "the answer can't be read: not JSON: expected value at line 1 column 1; was it changed on \
+         the way?"
+    );
+    let large = said(Fault::Announce(5 << 30));
+    assert!(large.starts_with("the answer has more than 4294967296 bytes; is `127.0.0.1:"));
 }
 
 #[test]
@@ -265,6 +301,15 @@ fn nobody_at_the_address() {
 
 #[test]
 fn a_host_nobody_knows() {
+    // Behind a proxy it is the proxy that looks hosts up.
+    let proxied = ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"];
+    if proxied.iter().any(|name| {
+        std::env::var_os(name)
+            .or_else(|| std::env::var_os(name.to_lowercase()))
+            .is_some()
+    }) {
+        return;
+    }
     let server = PriceFiles::start(Files::new());
     let mut source = Bulk::new(Settings {
         // RFC 6761 keeps `invalid` from ever being known.

@@ -219,7 +219,7 @@ proptest! {
         everything: bool,
     ) {
         let text = file_text(&products, &order, reserved_first);
-        let wanted = |product: &Product| everything || product.attributes.len() % 2 == 0;
+        let wanted = |product: &Product| everything || product.attributes.len().is_multiple_of(2);
         let (offer, entries) = read_offer(text.as_bytes(), &wanted, reserved).unwrap();
         prop_assert_eq!(offer.service_code, "AmazonX");
         prop_assert_eq!(entries, through_a_tree(&text, &wanted, reserved));

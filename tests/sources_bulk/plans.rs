@@ -5,6 +5,7 @@ use super::{bulk, note};
 use breakeven::price_list::{OfferError, PlanOffer, RegionIndex, read_plan, read_region_index};
 use breakeven::sources::{FetchFault, Known, PlanAnswer, PlanRequest, Source};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 
 const PLAN: &str = "AWSComputeSavingsPlan";
 const VERSION: &str = "20260422194203";
@@ -149,6 +150,42 @@ fn a_region_without_the_plan_is_said() {
 
 fn read(file: &Value) -> Result<Vec<PlanOffer>, OfferError> {
     read_plan(file.to_string().as_bytes(), &|_| true).map(|(_, rates)| rates)
+}
+
+#[test]
+fn plans_of_one_family_are_passed_over_unread() {
+    // In the order of the documentation, where a plan is named before its rates.
+    let rate = |sku: &str| {
+        format!(
+            r#"{{"discountedSku": "{sku}", "rateCode": "P.{sku}", "unit": "Hrs",
+                "discountedRate": {{"price": "1.5", "currency": "USD"}}}}"#
+        )
+    };
+    let term = |plan: &str, sku: &str| {
+        let rate = rate(sku);
+        format!(r#"{{"sku": "{plan}", "effectiveDate": "2026", "rates": [{rate}]}}"#)
+    };
+    let text = format!(
+        r#"{{"version": "20260422194203", "publicationDate": "2026",
+            "products": [{{"sku": "C1", "usageType": "EC2SP:c1.1yrNoUpfront"}},
+                         {{"sku": "ONE", "usageType": "ComputeSP:1yrNoUpfront"}}],
+            "terms": {{"savingsPlan": [{}, {}]}}}}"#,
+        term("C1", "OF-C1"),
+        term("ONE", "OF-ONE"),
+    );
+    let asked = RefCell::new(Vec::new());
+    let wanted = |sku: &str| {
+        asked.borrow_mut().push(sku.to_owned());
+        true
+    };
+    let (_, rates) = read_plan(text.as_bytes(), &wanted).unwrap();
+    assert_eq!(rates.len(), 1);
+    assert_eq!(rates[0].rate_code, "P.OF-ONE");
+    assert_eq!(asked.take(), ["OF-ONE"]);
+    for end in 0..text.len() - 1 {
+        let read = read_plan(&text.as_bytes()[..end], &|_| true);
+        assert_eq!(read.unwrap_err(), OfferError::EndsEarly, "{end}");
+    }
 }
 
 #[test]

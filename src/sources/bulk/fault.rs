@@ -35,6 +35,18 @@ impl Trouble {
         }
     }
 
+    /// What happened, for whoever waits for the next attempt.
+    pub(super) fn why(&self) -> String {
+        match &self.fault {
+            FetchFault::Throttled(_) => "asked to slow down".to_owned(),
+            FetchFault::Server { status, .. } => format!("the server answers {status}"),
+            FetchFault::Truncated(_) => "the answer ended early".to_owned(),
+            FetchFault::Timeout(seconds) => format!("no answer within {seconds} seconds"),
+            FetchFault::Unreachable(host, why) => format!("`{host}` can't be reached ({why})"),
+            other => other.to_string(),
+        }
+    }
+
     /// What the connection made of an attempt.
     pub(super) fn of_connection(
         error: &ureq::Error,
@@ -100,6 +112,16 @@ impl Trouble {
 /// The standard library has no kind for it.
 fn is_unknown_host(error: &dyn Error) -> bool {
     error.to_string().contains("failed to lookup address")
+}
+
+/// What a refusal says: its message, where it is the XML that AWS's file servers write, or its
+/// first line.
+pub(super) fn refusal(body: &str) -> String {
+    let message = body
+        .split_once("<Message>")
+        .and_then(|(_, rest)| rest.split_once("</Message>"))
+        .map(|(message, _)| message);
+    one_line(message.unwrap_or(body))
 }
 
 /// What somebody else wrote, fit for a line of a message.

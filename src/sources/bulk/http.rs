@@ -1,6 +1,6 @@
 //! Files over HTTP: one GET, tried again where that may help, its body bounded.
 
-use super::fault::{Trouble, one_line};
+use super::fault::{Trouble, one_line, refusal};
 use super::{Backoff, Settings};
 use crate::price_list::OfferError;
 use crate::sources::{FetchFault, Progress};
@@ -156,7 +156,7 @@ impl Client {
             attempt += 1;
             progress(Progress::Retry {
                 attempt,
-                why: &trouble.fault.to_string(),
+                why: &trouble.why(),
             });
             std::thread::sleep(wait);
         }
@@ -214,10 +214,8 @@ impl Client {
                     .into_reader()
                     .take(REFUSAL_BYTES)
                     .read_to_string(&mut says);
-                let says = one_line(&says);
-                return Err(Trouble::for_good(FetchFault::Refused(format!(
-                    "{status} {says}"
-                ))));
+                let says = format!("{status} {}", refusal(&says));
+                return Err(Trouble::for_good(FetchFault::Refused(says)));
             }
         }
 
