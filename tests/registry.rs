@@ -1,6 +1,8 @@
 //! The registry, the price book and the allowances are complete and agree with each other.
 
-use breakeven::catalog::{Catalog, PriceBook, Product, classes, embedded_regions, region};
+use breakeven::catalog::{
+    BookDraft, Catalog, PriceBook, Product, classes, embedded_regions, region,
+};
 use breakeven::services::{REGISTRY, key_spec, keys};
 use breakeven::syntax::Setting;
 use serde::Deserialize;
@@ -100,6 +102,21 @@ fn the_embedded_book_reads_the_same_row_by_row_and_as_a_whole() {
         assert_eq!(whole.region(), code);
         let newest = whole.prices().unwrap().into_iter().map(|p| &p.as_of).max();
         assert_eq!(newest.map(String::as_str), Some(whole.as_of()));
+    }
+}
+
+#[test]
+fn shipped_books_are_sealed_and_as_the_program_writes_them() {
+    for code in embedded_regions() {
+        let text = std::fs::read_to_string(format!("pricing-data/{code}.json")).unwrap();
+        let book = PriceBook::sealed(code, text.clone())
+            .unwrap_or_else(|damage| panic!("pricing-data/{code}.json: {damage}"));
+        let written = BookDraft::of(&book).unwrap().text().unwrap();
+        // Not `assert_eq`, which would print both books.
+        assert!(
+            written == text,
+            "pricing-data/{code}.json is not in the form `prices refresh` writes"
+        );
     }
 }
 
