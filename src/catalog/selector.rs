@@ -121,6 +121,17 @@ impl Selector {
         of_attribute.map(|(_, class)| *class).or_else(of_usage)
     }
 
+    /// The attribute that names the region by its code: data transfer has two regions, and is priced
+    /// where it comes from. `None` for what is sold worldwide.
+    #[must_use]
+    pub fn region_field(&self) -> Option<&'static str> {
+        match (self.global, self.service_code) {
+            (true, _) => None,
+            (false, "AWSDataTransfer") => Some("fromRegionCode"),
+            (false, _) => Some("regionCode"),
+        }
+    }
+
     /// True for a Savings Plan, whose rates stand in files of their own.
     #[must_use]
     pub fn is_plan(&self) -> bool {
@@ -163,8 +174,8 @@ impl Selector {
                 " {quote}Type={kind},Field={field},Value={value}{quote}"
             ));
         };
-        if !self.global {
-            filter("TERM_MATCH", "regionCode", region);
+        if let Some(field) = self.region_field() {
+            filter("TERM_MATCH", field, region);
         }
         if let Some(family) = self.family {
             filter("TERM_MATCH", "productFamily", family);
@@ -187,12 +198,11 @@ impl Selector {
     pub fn matches(&self, product: &Product, region: RegionName<'_>, key: &Variables) -> bool {
         let attribute = |name: &str| product.attributes.get(name).map(String::as_str);
         let usagetype = attribute("usagetype").unwrap_or_default();
-        let in_region = match attribute("regionCode") {
+        // Entries of before 2019 have no codes of regions.
+        let place = |names: [&str; 2]| names.into_iter().find_map(attribute);
+        let in_region = match place(["regionCode", "fromRegionCode"]) {
             Some(code) => code == region.code,
-            None => ["location", "fromLocation"]
-                .iter()
-                .find_map(|name| attribute(name))
-                .is_some_and(|location| location == region.location),
+            None => place(["location", "fromLocation"]) == Some(region.location),
         };
         product.service_code == self.service_code
             && (self.global || in_region)
@@ -201,7 +211,7 @@ impl Selector {
                 .is_none_or(|family| product.family.as_deref() == Some(family))
             && self
                 .usagetype
-                .is_none_or(|ours| same_usagetype(usagetype, &key.fill(ours), region.code))
+                .is_none_or(|ours| self.has_usagetype(usagetype, &key.fill(ours), region.code))
             && self
                 .operation
                 .is_none_or(|ours| attribute("operation") == Some(ours))
@@ -210,6 +220,15 @@ impl Selector {
                 .attributes
                 .iter()
                 .all(|(name, value)| attribute(name) == Some(key.fill(value).as_str()))
+    }
+
+    /// What is sold worldwide has no prefix of a region; a usage type that has one is another
+    /// product: `DNS-Queries` are queries of zones, `USE1-DNS-Queries` those of a resolver.
+    fn has_usagetype(&self, theirs: &str, ours: &str, region: &str) -> bool {
+        match self.global {
+            true => theirs == ours,
+            false => same_usagetype(theirs, ours, region),
+        }
     }
 
     /// The conditions as name and value, for display.

@@ -94,6 +94,14 @@ pub fn collect(
             Err(fault) => collected.note(key, fault),
         }
     }
+    for key in reading.base.keys() {
+        let sold = |at: &[Price]| at.iter().any(|price| price.key == *key);
+        let faulty = |at: &[Faulty]| at.iter().any(|faulty| faulty.key == *key);
+        if finder.looks_for_reserved(key) && !sold(&collected.prices) && !faulty(&collected.faults)
+        {
+            collected.note(key.clone(), KeyFault::NotListed);
+        }
+    }
     collected.sort();
     collected
 }
@@ -111,36 +119,50 @@ pub fn collect_plan(
     for rate in rates {
         by_sku.entry(&rate.discounted_sku).or_default().push(rate);
     }
-    let mut collected = Collected::default();
-    let mut seen: BTreeSet<PriceKey> = BTreeSet::new();
+    let mut candidates: BTreeMap<PriceKey, (&'static KeySpec, Vec<&PlanOffer>)> = BTreeMap::new();
     for price in reading.base.prices().unwrap_or_default() {
         let rates = price.sku.as_deref().and_then(|sku| by_sku.get(sku));
         for rate in rates.into_iter().flatten() {
             let terms = read::plan_terms(&rate.plan);
             let found = terms.and_then(|(term, payment)| plan_key(kind, &price.key, term, payment));
-            let Some((spec, key)) = found else { continue };
-            if !seen.insert(key.clone()) {
-                collected.prices.retain(|earlier| earlier.key != key);
-                collected.note(key, KeyFault::Several(vec![rate.rate_code.clone()]));
-                continue;
-            }
-            match read::plan(rate, spec.unit, reading.base.currency()) {
-                Ok(read) => making.add(spec, key, Some(&rate.discounted_sku), read, &mut collected),
-                Err(fault) => collected.note(key, fault),
+            if let Some((spec, key)) = found {
+                let (_, rates) = candidates.entry(key).or_insert((spec, Vec::new()));
+                rates.push(rate);
             }
         }
     }
-    let prefix = match kind {
-        PlanKind::Compute => "sp.compute.",
-        PlanKind::Database => "sp.database.",
-    };
+    let mut collected = Collected::default();
     for key in reading.base.keys() {
-        if key.as_str().starts_with(prefix) && !seen.contains(key) {
+        if key.as_str().starts_with(prefix(kind)) && !candidates.contains_key(key) {
             collected.note(key.clone(), KeyFault::NotListed);
+        }
+    }
+    for (key, (spec, rates)) in candidates {
+        let read = match rates.as_slice() {
+            [only] => read::plan(only, spec, reading.base.currency()).map(|read| (only, read)),
+            several => {
+                let mut codes: Vec<_> = several.iter().map(|rate| rate.rate_code.clone()).collect();
+                codes.sort();
+                Err(KeyFault::Several(codes))
+            }
+        };
+        match read {
+            Ok((rate, read)) => {
+                making.add(spec, key, Some(&rate.discounted_sku), read, &mut collected);
+            }
+            Err(fault) => collected.note(key, fault),
         }
     }
     collected.sort();
     collected
+}
+
+/// How the keys of a plan's rates begin.
+fn prefix(kind: PlanKind) -> &'static str {
+    match kind {
+        PlanKind::Compute => "sp.compute.",
+        PlanKind::Database => "sp.database.",
+    }
 }
 
 /// Prices in the making.
@@ -187,20 +209,28 @@ impl Making<'_> {
     }
 
     fn reserved(&self, key: &PriceKey, entry: &Entry, collected: &mut Collected) {
-        let currency = self.reading.base.currency();
-        let terms = entry
-            .terms
-            .iter()
-            .filter(|term| term.kind == TermKind::Reserved);
-        for term in terms {
-            let found = read::reserved_terms(term)
+        let mut found: BTreeMap<PriceKey, Result<(&'static KeySpec, Read), KeyFault>> =
+            BTreeMap::new();
+        for term in &entry.terms {
+            let terms = match term.kind {
+                TermKind::Reserved => read::reserved_terms(term),
+                TermKind::OnDemand => None,
+            };
+            let reserved = terms
                 .and_then(|(length, payment)| Some((length, reserved_key(key, length, payment)?)));
-            let Some((length, (spec, key))) = found else {
+            let Some((length, (spec, reserved))) = reserved else {
                 continue;
             };
-            let read = read::hourly(term, length, spec.unit, currency);
+            let currency = self.reading.base.currency();
+            let read = read::hourly(term, length, spec, currency).map(|read| (spec, read));
+            found
+                .entry(reserved)
+                .and_modify(|first| *first = Err(KeyFault::SeveralTerms(entry.sku.clone())))
+                .or_insert(read);
+        }
+        for (key, read) in found {
             match read {
-                Ok(read) => self.add(spec, key, Some(&entry.sku), read, collected),
+                Ok((spec, read)) => self.add(spec, key, Some(&entry.sku), read, collected),
                 Err(fault) => collected.note(key, fault),
             }
         }

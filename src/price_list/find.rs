@@ -7,6 +7,7 @@ use crate::catalog::{
 };
 use crate::services::{key_groups, keys};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The keys of one service in one region, to be found among its products.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Finder {
     service_code: String,
     region: RegionName<'static>,
     specs: Vec<&'static KeySpec>,
-    known: BTreeSet<&'static str>,
+    known: &'static BTreeSet<&'static str>,
     classes: Classes,
 }
 
@@ -64,10 +65,19 @@ fn fetchable() -> impl Iterator<Item = &'static KeySpec> {
     })
 }
 
+/// Every key some embedded book has: looked up once, for many services and regions.
+fn known() -> &'static BTreeSet<&'static str> {
+    static KNOWN: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    KNOWN.get_or_init(embedded_keys)
+}
+
 /// Reserved prices are terms of products that are found on demand.
 fn is_reserved(spec: &KeySpec) -> bool {
-    spec.pattern.starts_with("reserved.")
+    spec.pattern.starts_with(RESERVED)
 }
+
+/// How the keys of reserved prices begin.
+const RESERVED: &str = "reserved.";
 
 impl Finder {
     /// The keys of a service.
@@ -81,7 +91,7 @@ impl Finder {
             specs: fetchable()
                 .filter(|spec| spec.selector.service_code == service_code)
                 .collect(),
-            known: embedded_keys(),
+            known: known(),
             classes: classes()?,
         })
     }
@@ -120,7 +130,20 @@ impl Finder {
     /// True when reserved terms of its products are prices too.
     #[must_use]
     pub fn has_reserved(&self) -> bool {
-        keys().any(|spec| is_reserved(spec) && spec.selector.service_code == self.service_code)
+        self.reserved().next().is_some()
+    }
+
+    /// True when a key is one whose price stands in a reserved term of a product.
+    #[must_use]
+    pub fn looks_for_reserved(&self, key: &PriceKey) -> bool {
+        key.as_str().starts_with(RESERVED)
+            && self
+                .reserved()
+                .any(|spec| spec.variables(key.as_str()).is_some())
+    }
+
+    fn reserved(&self) -> impl Iterator<Item = &'static KeySpec> {
+        keys().filter(|spec| is_reserved(spec) && spec.selector.service_code == self.service_code)
     }
 
     /// The keys a product is the price of.
@@ -170,8 +193,8 @@ fn query(selector: &Selector, region: RegionName<'_>) -> Query {
             contains,
         });
     };
-    if !selector.global {
-        add("regionCode", region.code, false);
+    if let Some(field) = selector.region_field() {
+        add(field, region.code, false);
     }
     if let Some(family) = selector.family {
         add("productFamily", family, false);

@@ -4,7 +4,7 @@ use super::entry::{Entry, PlanOffer, Rate, Term, TermKind};
 use super::unit;
 use crate::catalog::{AllowanceKind, Allowances, Currency, KeySpec, PriceKey};
 use crate::purchase;
-use crate::units::{Tier, TierError, TierSchedule, Unit, UnitPrice};
+use crate::units::{Tier, TierError, TierSchedule, UnitPrice};
 use rust_decimal::Decimal;
 
 /// Why the Price List has no usable price of a key.
@@ -105,20 +105,20 @@ pub(super) fn on_demand(
     }
     let mut tiers = Vec::new();
     for rate in &term.rates {
-        check_unit(rate, spec.unit)?;
+        check_unit(rate, spec)?;
         let end = rate.end.as_deref().unwrap_or("Inf");
-        tiers.push(Tier {
+        let tier = Tier {
             from: number(rate.begin.as_deref().unwrap_or("0"))?,
             to: match end {
                 "Inf" => None,
                 end => Some(number(end)?),
             },
             price: UnitPrice::per_unit(amount(rate, currency)?),
-        });
+        };
+        tiers.push((tier, rate.code.as_str()));
     }
-    tiers.sort_by_key(|tier| tier.from);
-    let mut paid = term.rates.first();
-    if let [free, next, ..] = tiers.as_mut_slice()
+    tiers.sort_by(|(a, a_code), (b, b_code)| (a.from, a_code).cmp(&(b.from, b_code)));
+    if let [(free, _), (next, _), ..] = tiers.as_mut_slice()
         && free.price.amount().is_zero()
         && let Some(band) = free.to
     {
@@ -126,14 +126,15 @@ pub(super) fn on_demand(
         // What is free is an allowance here, which takes off the start of the first tier.
         next.from = free.from;
         tiers.remove(0);
-        paid = term.rates.get(1);
     }
-    if tiers.iter().any(|tier| tier.price.amount().is_zero()) {
+    if tiers.iter().any(|(tier, _)| tier.price.amount().is_zero()) {
         return Err(KeyFault::Zero);
     }
+    let rate_code = tiers.first().map_or("", |(_, code)| code).to_owned();
+    let tiers = tiers.into_iter().map(|(tier, _)| tier).collect();
     Ok(Read {
         tiers: TierSchedule::new(tiers).map_err(KeyFault::Tiers)?,
-        rate_code: paid.map_or_else(String::new, |rate| rate.code.clone()),
+        rate_code,
         effective: day(&term.effective),
     })
 }
@@ -153,7 +154,7 @@ pub(super) fn reserved_terms(term: &Term) -> Option<(purchase::Term, purchase::P
 pub(super) fn hourly(
     term: &Term,
     length: purchase::Term,
-    unit: Unit,
+    spec: &KeySpec,
     currency: Currency,
 ) -> Result<Read, KeyFault> {
     let mut total = Decimal::ZERO;
@@ -164,7 +165,7 @@ pub(super) fn hourly(
         let share = match rate.unit.as_str() {
             "Quantity" => amount.checked_div(Decimal::from(HOURS_OF_A_YEAR * years)),
             _ => {
-                check_unit(rate, unit)?;
+                check_unit(rate, spec)?;
                 code.clone_from(&rate.code);
                 Some(amount)
             }
@@ -183,15 +184,15 @@ pub(super) fn hourly(
 }
 
 /// The rate of a Savings Plan.
-pub(super) fn plan(rate: &PlanOffer, unit: Unit, currency: Currency) -> Result<Read, KeyFault> {
+pub(super) fn plan(rate: &PlanOffer, spec: &KeySpec, currency: Currency) -> Result<Read, KeyFault> {
     if rate.currency != currency.code() {
         return Err(KeyFault::Currency {
             found: rate.currency.clone(),
             expected: currency,
         });
     }
-    if !unit::is(unit, &rate.unit) {
-        return Err(other_unit(unit, &rate.unit));
+    if !unit::is(spec, &rate.unit) {
+        return Err(other_unit(spec, &rate.unit));
     }
     let price = positive(number(&rate.price)?)?;
     if price.is_zero() {
@@ -228,17 +229,17 @@ fn payment(text: &str) -> Option<purchase::Payment> {
     }
 }
 
-fn check_unit(rate: &Rate, unit: Unit) -> Result<(), KeyFault> {
-    match unit::is(unit, &rate.unit) {
+fn check_unit(rate: &Rate, spec: &KeySpec) -> Result<(), KeyFault> {
+    match unit::is(spec, &rate.unit) {
         true => Ok(()),
-        false => Err(other_unit(unit, &rate.unit)),
+        false => Err(other_unit(spec, &rate.unit)),
     }
 }
 
-fn other_unit(unit: Unit, found: &str) -> KeyFault {
+fn other_unit(spec: &KeySpec, found: &str) -> KeyFault {
     KeyFault::Unit {
         found: found.to_owned(),
-        expected: unit::spellings(unit).join(", "),
+        expected: unit::spellings(spec).join(", "),
     }
 }
 

@@ -114,7 +114,8 @@ pub(crate) const ZONES: KeySpec = KeySpec::regional(
     product(
         "DataTransfer-Regional-Bytes",
         &[("transferType", "IntraRegion")],
-    ),
+    )
+    .twins(), // two SKUs of one price were seen
 );
 /// Oregon stands for the destinations that share the common price.
 const REGIONS: KeySpec = KeySpec::regional(

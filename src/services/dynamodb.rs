@@ -108,8 +108,10 @@ const STORAGE: KeySpec = KeySpec::regional(
     "dynamodb.storage.standard",
     "DynamoDB storage",
     Unit::GbMonth,
+    // us-east-1 has it twice, with the free gigabytes as a first tier and without.
     product("Database Storage", "TimedStorage-ByteHrs")
-        .with(&[("volumeType", "Amazon DynamoDB - Indexed DataStore")]),
+        .with(&[("volumeType", "Amazon DynamoDB - Indexed DataStore")])
+        .twins(),
 );
 const STORAGE_IA: KeySpec = KeySpec::regional(
     "dynamodb.storage.ia",

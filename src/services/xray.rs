@@ -95,13 +95,13 @@ const SCANNED: KeySpec = KeySpec::regional(
     "xray.scanned",
     "X-Ray traces scanned",
     Unit::Trace,
-    traces("XRay-TracesAccessed"),
+    traces("XRay-TracesAccessed").operation("XRay-Traces-Scanned"),
 );
 const RETRIEVED: KeySpec = KeySpec::regional(
     "xray.retrieved",
     "X-Ray traces retrieved",
     Unit::Trace,
-    traces("XRay-TracesAccessed"),
+    traces("XRay-TracesAccessed").operation("XRay-Traces-Retrieved"),
 );
 
 const fn traces(usagetype: &'static str) -> Selector {

@@ -3,10 +3,12 @@
 use crate::catalog::{KeySpec, Pooling, Selector};
 use crate::units::Unit;
 
+/// us-east-1 has some products twice, under their usage type with and without its prefix.
 const fn product(family: &'static str, usagetype: &'static str) -> Selector {
     Selector::of("AmazonCloudWatch")
         .family(family)
         .usagetype(usagetype)
+        .twins()
 }
 
 pub(super) const INGEST: KeySpec = KeySpec::regional(
