@@ -8,6 +8,8 @@ mod break_even;
 mod budgets;
 mod chart;
 mod compare;
+mod diff;
+mod diff_wording;
 mod drivers;
 mod estimate;
 mod explain;
@@ -23,6 +25,7 @@ mod wording;
 
 pub use chart::{Chart, Mark, Scale, Series};
 pub use compare::comparison;
+pub use diff::{difference, difference_records};
 pub(crate) use drivers::origin;
 pub use drivers::{driver_records, drivers};
 pub use estimate::{charge_records, estimates};

@@ -1,0 +1,409 @@
+//! What two sides differ in: totals first, then each architecture, the largest change first.
+
+use super::diff_wording::{cause_words, charge_why, name, percent, signed};
+use super::{
+    Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table,
+    foot_spreads, foot_to_sum,
+};
+use crate::difference::{
+    Cause, ChargeDifference, ComponentDifference, Described, Difference, PairDifference, Presence,
+};
+use crate::units::{Case, Money, Spread};
+use rust_decimal::Decimal;
+
+/// What two sides differ in.
+#[must_use]
+pub fn difference(difference: &Difference) -> Report {
+    let (base, head) = (&difference.base, &difference.head);
+    let changed: Vec<&PairDifference> = difference
+        .pairs
+        .iter()
+        .filter(|pair| pair.is_changed())
+        .collect();
+    let mut sections = Vec::new();
+    if changed.is_empty() {
+        sections.push(sentence("Nothing changed.".to_owned()));
+    } else {
+        sections.push(Section::Table(totals(difference, &changed)));
+    }
+    let notes: Vec<Item> = changed.iter().filter_map(|pair| merged(pair)).collect();
+    if !notes.is_empty() {
+        sections.push(Section::List {
+            title: "Causes that can't be told apart".to_owned(),
+            items: notes,
+        });
+    }
+    for pair in changed {
+        sections.push(Section::Heading {
+            text: format!("{} · {}", pair.title, pair.traffic),
+            remark: remark(pair),
+        });
+        sections.push(Section::Table(details(pair, &head.currency)));
+    }
+    Report {
+        title: format!("{}: what changed", head.scenario),
+        subtitle: subtitle(base, head),
+        sections,
+        footer: footer(base, head),
+    }
+}
+
+fn sentence(text: String) -> Section {
+    Section::List {
+        title: String::new(),
+        items: vec![Item { code: None, text }],
+    }
+}
+
+/// The sides, and the terms they are priced under where those differ.
+fn subtitle(base: &Described, head: &Described) -> Vec<String> {
+    let both = |of: fn(&Described) -> String| {
+        let (base, head) = (of(base), of(head));
+        match base == head {
+            true => head,
+            false => format!("{base} → {head}"),
+        }
+    };
+    let mut terms = vec![
+        both(|side| side.region.clone()),
+        format!("free tier: {}", both(|side| side.free_tier.clone())),
+        format!("month: {} h", both(|side| side.month_hours.to_string())),
+        head.currency.clone(),
+    ];
+    if base.as_of.is_some() || head.as_of.is_some() {
+        let day = |side: &Described| side.as_of.clone().unwrap_or_else(|| "no day".to_owned());
+        terms.push(format!("as of {}", both(day)));
+    }
+    vec![
+        format!("{} → {}", base.name, head.name),
+        terms.join(" · "),
+    ]
+}
+
+fn footer(base: &Described, head: &Described) -> Vec<String> {
+    let book = |side: &Described| {
+        let prices = &side.prices;
+        format!("{} price book, {}, read up to {}", prices.source, side.region, prices.as_of)
+    };
+    let prices = match base.prices == head.prices && base.region == head.region {
+        true => book(head),
+        false => format!("{} → {}", book(base), book(head)),
+    };
+    vec![
+        format!("Prices: {prices}; {} before tax.", head.currency),
+        "Each change is priced in turn: prices, traffic, usage, architecture, free tier, \
+         commitments. The parts add up to it exactly."
+            .to_owned(),
+    ]
+}
+
+fn merged(pair: &PairDifference) -> Option<Item> {
+    let merged = pair.merged.as_ref()?;
+    let causes: Vec<&str> = merged.causes.iter().map(|cause| cause.title()).collect();
+    Some(Item {
+        code: None,
+        text: format!(
+            "{} · {}: {} count as {}, because what lies between can't be priced: {}",
+            pair.title,
+            pair.traffic,
+            causes.join(" and "),
+            merged.counted_as.title(),
+            merged.why
+        ),
+    })
+}
+
+/// Cents of both totals, and what leads from the one to the other.
+struct Shown {
+    base: Spread<Decimal>,
+    head: Spread<Decimal>,
+    change: Spread<Decimal>,
+}
+
+fn shown(pair: &PairDifference) -> Shown {
+    let cents = |side: Option<Spread<Money>>| side.unwrap_or_default().map(Money::cents);
+    let (base, head) = (cents(pair.base), cents(pair.head));
+    let change = |case: Case| head.at(case).saturating_sub(base.at(case));
+    Shown {
+        change: Spread::from_cases(change),
+        base,
+        head,
+    }
+}
+
+fn money(side: Option<Spread<Money>>, cents: Spread<Decimal>) -> Cell {
+    side.map_or(Cell::Empty, |exact| {
+        Cell::Money(ShownMoney { cents, exact })
+    })
+}
+
+fn totals(difference: &Difference, changed: &[&PairDifference]) -> Table {
+    let row = |pair: &&PairDifference| {
+        let shown = shown(pair);
+        let why = match pair.presence {
+            Presence::Both => cause_words(&pair.causes, shown.change.expected),
+            Presence::Added => "added".to_owned(),
+            Presence::Removed => "removed".to_owned(),
+        };
+        let cells = vec![
+            Cell::text(&pair.title),
+            Cell::text(&pair.traffic),
+            money(pair.base, shown.base),
+            money(pair.head, shown.head),
+            Cell::text(signed(shown.change, pair.change)),
+            Cell::text(percent(pair.change_ratio())),
+            Cell::text(why),
+        ];
+        Row::new(RowKind::Line, cells)
+    };
+    let mut rows: Vec<Row> = changed.iter().map(row).collect();
+    let unchanged = difference.pairs.len().saturating_sub(changed.len());
+    if unchanged > 0 {
+        let mut cells = vec![Cell::text(format!("{unchanged} unchanged"))];
+        cells.resize(7, Cell::Empty);
+        rows.push(Row::new(RowKind::Remark, cells));
+    }
+    Table {
+        columns: vec![
+            Column::text("Architecture"),
+            Column::text("Traffic"),
+            Column::number("Base"),
+            Column::number("Head"),
+            Column::number(format!("Change ({})", difference.head.currency)),
+            Column::number("%"),
+            Column::text("Why"),
+        ],
+        rows,
+    }
+}
+
+fn remark(pair: &PairDifference) -> String {
+    let shown = shown(pair);
+    let change = signed(shown.change, pair.change);
+    match pair.presence {
+        Presence::Both => {
+            let why = cause_words(&pair.causes, shown.change.expected);
+            format!("{change} a month: {why}")
+        }
+        Presence::Added => format!("added: {change} a month"),
+        Presence::Removed => format!("removed: {change} a month"),
+    }
+}
+
+/// Cents of every charge at the base, at the head, and of their changes, in the order of the pair.
+fn cents_of(pair: &PairDifference) -> Vec<Shown> {
+    let charges: Vec<&ChargeDifference> = pair.components.iter().flat_map(|c| &c.charges).collect();
+    let still: Vec<bool> = charges.iter().map(|charge| !charge.is_changed()).collect();
+    let column = |of: fn(&ChargeDifference) -> Spread<Money>| {
+        let costs: Vec<Spread<Money>> = charges.iter().map(|charge| of(charge)).collect();
+        foot_spreads(&costs, &still)
+    };
+    let base = column(|charge| charge.base.as_ref().map(|line| line.cost).unwrap_or_default());
+    let head = column(|charge| charge.head.as_ref().map(|line| line.cost).unwrap_or_default());
+    let total = shown(pair).change;
+    let moved: Vec<&&ChargeDifference> = charges.iter().filter(|c| c.is_changed()).collect();
+    let foot = |case: Case| {
+        let changes: Vec<Money> = moved.iter().map(|c| c.change.at(case)).collect();
+        foot_to_sum(&changes, total.at(case)).into_iter()
+    };
+    let (mut low, mut expected, mut high) =
+        (foot(Case::Low), foot(Case::Expected), foot(Case::High));
+    let both = base.into_iter().zip(head).zip(&still);
+    let shown = both.map(|((base, head), still)| {
+        let mut next = |case: Case| match case {
+            _ if *still => Decimal::ZERO,
+            Case::Low => low.next().unwrap_or_default(),
+            Case::Expected => expected.next().unwrap_or_default(),
+            Case::High => high.next().unwrap_or_default(),
+        };
+        Shown {
+            change: Spread::from_cases(&mut next),
+            base,
+            head,
+        }
+    });
+    shown.collect()
+}
+
+fn sum(shown: &[Shown], of: fn(&Shown) -> Spread<Decimal>) -> Spread<Decimal> {
+    Spread::from_cases(|case| {
+        let cents = shown.iter().map(|shown| of(shown).at(case));
+        cents.fold(Decimal::ZERO, Decimal::saturating_add)
+    })
+}
+
+/// Components of which anything changed, each with its charges below.
+fn details(pair: &PairDifference, currency: &str) -> Table {
+    let cents = cents_of(pair);
+    let mut cents = cents.as_slice();
+    let mut rows = Vec::new();
+    let mut unchanged = (0_usize, Spread::default(), Spread::default());
+    for component in &pair.components {
+        let (own, rest) = cents.split_at(component.charges.len().min(cents.len()));
+        cents = rest;
+        let all = Shown {
+            base: sum(own, |shown| shown.base),
+            head: sum(own, |shown| shown.head),
+            change: sum(own, |shown| shown.change),
+        };
+        if !component.is_changed() {
+            let add = |a: Spread<Decimal>, b: Spread<Decimal>| {
+                Spread::from_cases(|case| a.at(case).saturating_add(b.at(case)))
+            };
+            unchanged = (
+                unchanged.0.saturating_add(1),
+                add(unchanged.1, all.base),
+                add(unchanged.2, all.head),
+            );
+            continue;
+        }
+        rows.push(component_row(component, &all));
+        let charges = component.charges.iter().zip(own);
+        let changed = charges.filter(|(charge, _)| charge.is_changed());
+        rows.extend(changed.map(|(charge, shown)| charge_row(charge, shown)));
+    }
+    if unchanged.0 > 0 {
+        let exact = |cents: Spread<Decimal>| Some(cents.map(Money::new));
+        let cells = vec![
+            Cell::text(format!("{} unchanged", unchanged.0)),
+            Cell::Empty,
+            money(exact(unchanged.1), unchanged.1),
+            money(exact(unchanged.2), unchanged.2),
+            Cell::Empty,
+            Cell::Empty,
+        ];
+        rows.push(Row::new(RowKind::Line, cells));
+    }
+    let total = shown(pair);
+    let cells = vec![
+        Cell::text("Total"),
+        Cell::Empty,
+        money(pair.base, total.base),
+        money(pair.head, total.head),
+        Cell::text(signed(total.change, pair.change)),
+        Cell::text(cause_words(&pair.causes, total.change.expected)),
+    ];
+    rows.push(Row::new(RowKind::Total, cells));
+    Table {
+        columns: vec![
+            Column::text("Component"),
+            Column::text("Charge"),
+            Column::number("Base"),
+            Column::number("Head"),
+            Column::number(format!("Change ({currency})")),
+            Column::text("Why"),
+        ],
+        rows,
+    }
+}
+
+fn component_row(component: &ComponentDifference, shown: &Shown) -> Row {
+    let there = |cost, other| (component.presence != other).then_some(cost);
+    let cells = vec![
+        Cell::text(name(component)),
+        Cell::Empty,
+        money(there(component.base, Presence::Added), shown.base),
+        money(there(component.head, Presence::Removed), shown.head),
+        Cell::text(signed(shown.change, component.change)),
+        Cell::text(cause_words(&component.causes, shown.change.expected)),
+    ];
+    Row::new(RowKind::Subtotal, cells)
+}
+
+fn charge_row(charge: &ChargeDifference, shown: &Shown) -> Row {
+    let line = charge.line();
+    let description = line.map_or(charge.key.key.as_str(), |line| &line.description);
+    let offset = charge.key.category.offset_word();
+    let cost = |line: &Option<_>| line.as_ref().map(|line: &crate::difference::Line| line.cost);
+    let cells = vec![
+        Cell::Empty,
+        Cell::text(match offset {
+            None => description.to_owned(),
+            Some(word) => format!("{word}: {description}"),
+        }),
+        money(cost(&charge.base), shown.base),
+        money(cost(&charge.head), shown.head),
+        Cell::text(signed(shown.change, charge.change)),
+        Cell::text(charge_why(charge, shown.change.expected)),
+    ];
+    let kind = match offset {
+        None => RowKind::Line,
+        Some(_) => RowKind::Offset,
+    };
+    Row::new(kind, cells)
+}
+
+const COLUMNS: &[&str] = &[
+    "architecture",
+    "traffic",
+    "component",
+    "category",
+    "price_key",
+    "description",
+    "unit",
+    "base_quantity",
+    "head_quantity",
+    "base_cost",
+    "head_cost",
+    "change_low",
+    "change",
+    "change_high",
+    "usage",
+    "price",
+    "architecture_change",
+    "traffic_change",
+    "free_tier",
+    "commitment",
+    "currency",
+];
+
+/// Every charge of which anything changed, as a flat record; expected figures where nothing else is said.
+#[must_use]
+pub fn difference_records(difference: &Difference) -> Records {
+    let record = |pair: &PairDifference, charge: &ChargeDifference| {
+        let number = |money: Money| Field::Number(money.amount());
+        let lines = (charge.base.as_ref(), charge.head.as_ref());
+        let line = charge.line();
+        let text = |text: Option<&String>| text.cloned().map_or(Field::None, Field::Text);
+        let part = |cause| number(charge.causes.at(cause).expected);
+        let quantity = |line: Option<&crate::difference::Line>| {
+            line.map_or(Field::None, |line| Field::Number(line.quantity.expected))
+        };
+        let cost = |line: Option<&crate::difference::Line>| {
+            line.map_or(Field::None, |line| number(line.cost.expected))
+        };
+        vec![
+            Field::Text(pair.architecture.clone()),
+            Field::Text(pair.traffic.clone()),
+            Field::Text(charge.key.component.clone()),
+            Field::Text(charge.key.category.word().to_owned()),
+            Field::Text(charge.key.key.clone()),
+            text(line.map(|line| &line.description)),
+            text(line.map(|line| &line.unit)),
+            quantity(lines.0),
+            quantity(lines.1),
+            cost(lines.0),
+            cost(lines.1),
+            number(charge.change.low),
+            number(charge.change.expected),
+            number(charge.change.high),
+            part(Cause::Usage),
+            part(Cause::Price),
+            part(Cause::Architecture),
+            part(Cause::Traffic),
+            part(Cause::FreeTier),
+            part(Cause::Commitment),
+            Field::Text(difference.head.currency.clone()),
+        ]
+    };
+    let mut rows = Vec::new();
+    for pair in &difference.pairs {
+        let charges = pair.components.iter().flat_map(|c| &c.charges);
+        let changed = charges.filter(|charge| charge.is_changed());
+        rows.extend(changed.map(|charge| record(pair, charge)));
+    }
+    Records {
+        columns: COLUMNS.to_vec(),
+        rows,
+    }
+}
