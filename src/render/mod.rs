@@ -1,6 +1,7 @@
 //! Reports and charts as bytes: one small writer per format, all reading the same value.
 
 mod axis;
+mod comment;
 mod csv;
 mod json;
 mod markdown;
@@ -12,6 +13,7 @@ mod svg;
 #[cfg(feature = "terminal")]
 mod terminal;
 
+pub use comment::{LEAST_BYTES, comment};
 pub use csv::{csv, csv_with};
 pub use json::{
     compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,

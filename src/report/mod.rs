@@ -9,6 +9,7 @@ mod budgets;
 mod chart;
 mod compare;
 mod diff;
+mod diff_records;
 mod diff_wording;
 mod drivers;
 mod estimate;
@@ -25,7 +26,8 @@ mod wording;
 
 pub use chart::{Chart, Mark, Scale, Series};
 pub use compare::comparison;
-pub use diff::{difference, difference_records};
+pub use diff::difference;
+pub use diff_records::difference_records;
 pub(crate) use drivers::origin;
 pub use drivers::{driver_records, drivers};
 pub use estimate::{charge_records, estimates};

@@ -17,7 +17,7 @@ pub enum Command {
     #[command(
         after_help = "Example:\n  breakeven estimate scenarios/small-api.yaml --architecture functions"
     )]
-    Estimate(Report),
+    Estimate(Estimate),
     /// Architectures side by side: subtotals, totals, the cheapest, and differences.
     #[command(
         after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown\n  \
@@ -29,6 +29,12 @@ pub enum Command {
         after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --traffic high --component api"
     )]
     Explain(Explain),
+    /// What changed from one scenario, saved estimate or git revision to another, and why.
+    #[command(
+        after_help = "Example:\n  breakeven diff scenarios/habit-tracker.yaml scenarios/habit-tracker-break-even.yaml\n  \
+                      breakeven diff main:scenarios/small-api.yaml scenarios/small-api.yaml"
+    )]
+    Diff(Diff),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -128,6 +134,47 @@ pub struct Report {
     /// End with exit code 1 when the report has a warning the scenario does not accept.
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Estimate {
+    #[command(flatten)]
+    pub report: Report,
+    /// Write the estimate to a file as well, for `breakeven diff` to compare later ones with.
+    #[arg(long, value_name = "PATH")]
+    pub save: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// What it was: a scenario file, a saved estimate, `REVISION:PATH` of a git repository, or `-`.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// What it is: the same.
+    #[arg(value_name = "HEAD")]
+    pub head: String,
+    #[command(flatten)]
+    pub select: Select,
+    /// `embedded`, a price book, or an overlay of prices, for scenarios on either side.
+    #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
+    pub prices: String,
+    /// The same for BASE alone: with --prices for HEAD, what new prices change.
+    #[arg(long, value_name = "embedded|PATH")]
+    pub base_prices: Option<String>,
+    /// How to write the report; Markdown is made for comments on pull requests.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// The most bytes of Markdown; what does not fit is left out, smallest changes first.
+    #[arg(long, value_name = "N", default_value_t = 60_000, value_parser = max_bytes)]
+    pub max_bytes: usize,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+fn max_bytes(text: &str) -> Result<usize, String> {
+    let least = breakeven::render::LEAST_BYTES;
+    let bytes = text.parse().ok().filter(|bytes| *bytes >= least);
+    bytes.ok_or_else(|| format!("expected a number of bytes from {least} on"))
 }
 
 #[derive(Debug, Args)]

@@ -9,9 +9,11 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod diff;
 mod drivers;
 mod exit;
 mod files;
+mod git;
 mod optimize;
 mod prices;
 mod project;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Estimate(args) => report::estimate(args),
         Command::Compare(args) => report::compare(args),
+        Command::Diff(args) => diff::run(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),
