@@ -131,17 +131,11 @@ impl Causes {
 }
 
 /// `a + b` in each case.
-pub(super) fn add(
-    a: Spread<Money>,
-    b: Spread<Money>,
-) -> Result<Spread<Money>, ArithmeticError> {
+pub(super) fn add(a: Spread<Money>, b: Spread<Money>) -> Result<Spread<Money>, ArithmeticError> {
     Spread::try_from_cases(|case| a.at(case).checked_add(b.at(case)))
 }
 
 /// `a − b` in each case.
-pub(super) fn sub(
-    a: Spread<Money>,
-    b: Spread<Money>,
-) -> Result<Spread<Money>, ArithmeticError> {
+pub(super) fn sub(a: Spread<Money>, b: Spread<Money>) -> Result<Spread<Money>, ArithmeticError> {
     Spread::try_from_cases(|case| a.at(case).checked_sub(b.at(case)))
 }

@@ -140,7 +140,17 @@ impl<'s> Known<'s> {
             causes.add(Cause::Price, of_price)?;
             left = sub(left, of_price)?;
         }
-        causes.add(self.of_quantity(&key.component), left)?;
+        let cause = match (base, head) {
+            (Some(base), Some(head)) if key.category == Category::Usage => {
+                let moved = base.quantity != head.quantity;
+                match moved && !follows_traffic(base) && !follows_traffic(head) {
+                    true => Cause::Usage,
+                    false => self.of_quantity(&key.component),
+                }
+            }
+            _ => self.of_quantity(&key.component),
+        };
+        causes.add(cause, left)?;
         Ok(causes)
     }
 
@@ -173,6 +183,11 @@ impl<'s> Known<'s> {
             _ => Cause::Usage,
         }
     }
+}
+
+/// False for a quantity that no requests can have changed: every formula that has them names them.
+fn follows_traffic(line: &Line) -> bool {
+    line.formula.contains("request")
 }
 
 /// Lines of the base that share tiers, and the prices of both sides.

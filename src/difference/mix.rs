@@ -161,7 +161,12 @@ fn settings_differ(a: &Architecture, b: &Architecture) -> bool {
 fn components_differ(a: &Architecture, b: &Architecture) -> bool {
     let like = |a: &Component, b: &Component| is_same(a, b) && a.only_at == b.only_at;
     let same_length = a.components.len() == b.components.len();
-    !same_length || !a.components.iter().zip(&b.components).all(|(a, b)| like(a, b))
+    !same_length
+        || !a
+            .components
+            .iter()
+            .zip(&b.components)
+            .all(|(a, b)| like(a, b))
 }
 
 fn prices_differ(base: &Catalog, head: &Catalog) -> bool {

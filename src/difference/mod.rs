@@ -34,8 +34,8 @@
 //! saved, each charge is explained by itself: what its base quantity costs more at the tiers of the
 //! head, shared in the pool of its key, is `price`; the rest follows the quantity, which is
 //! `architecture` for a component on one side only, `usage` where its settings, the month or the day
-//! changed, otherwise `traffic` where that did, otherwise `architecture` where other components came
-//! or went, otherwise `usage`. What an allowance takes off is `free tier` where the free tier of the
+//! changed, or no formula of it has requests in it, otherwise `traffic` where that changed, otherwise
+//! `architecture` where other components came or went, otherwise `usage`. What an allowance takes off is `free tier` where the free tier of the
 //! account is another. Lines of commitments, Spot and discounts are `commitment` unless both sides say
 //! they buy alike. Whether settings, traffic and purchases changed is seen by marks saved with the
 //! estimate; estimates saved without them are compared by their requests alone.
@@ -120,7 +120,10 @@ pub fn difference(
     let mut pairs = Vec::new();
     for level in &levels {
         for architecture in &architectures {
-            let sides = (base.find(architecture, level), head.find(architecture, level));
+            let sides = (
+                base.find(architecture, level),
+                head.find(architecture, level),
+            );
             pairs.extend(match sides {
                 (None, None) => None,
                 (Some(before), Some(after)) => Some(match &mut path {

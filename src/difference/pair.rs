@@ -222,7 +222,10 @@ fn pair(
         requests: (base.map(|s| s.requests), head.map(|s| s.requests)),
         base: cost(base),
         head: cost(head),
-        change: sub(cost(head).unwrap_or_default(), cost(base).unwrap_or_default())?,
+        change: sub(
+            cost(head).unwrap_or_default(),
+            cost(base).unwrap_or_default(),
+        )?,
         causes: all,
         merged,
         components,

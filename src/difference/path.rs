@@ -143,7 +143,10 @@ fn merge(left: &[Cause], why: Option<EstimateError>) -> Merged {
     }
 }
 
-fn costs_of(lines: &[Line], renamed: &BTreeMap<String, String>) -> BTreeMap<LineKey, Spread<Money>> {
+fn costs_of(
+    lines: &[Line],
+    renamed: &BTreeMap<String, String>,
+) -> BTreeMap<LineKey, Spread<Money>> {
     let keyed = keyed(lines, renamed).into_iter();
     keyed.map(|(key, line)| (key, line.cost)).collect()
 }

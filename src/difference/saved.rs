@@ -164,7 +164,8 @@ impl Side {
     #[must_use]
     pub fn is_saved(text: &str) -> bool {
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        text.starts_with('{') && serde_json::from_str::<Head>(text).is_ok_and(|h| h.schema.is_some())
+        text.starts_with('{')
+            && serde_json::from_str::<Head>(text).is_ok_and(|h| h.schema.is_some())
     }
 
     /// An estimate that `breakeven estimate --save` wrote, or `estimate` or `compare` as JSON. `name` is

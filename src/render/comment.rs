@@ -31,7 +31,9 @@ pub fn comment(report: &Report, max_bytes: usize) -> String {
     };
     let mut page = Page {
         text: String::new(),
-        room: max_bytes.saturating_sub(footer.len()).saturating_sub(CLOSING),
+        room: max_bytes
+            .saturating_sub(footer.len())
+            .saturating_sub(CLOSING),
         rows_left_out: 0,
         sections_left_out: 0,
     };
@@ -88,7 +90,9 @@ impl Page {
                 }
                 self.add("\n");
                 for item in items {
-                    let code = item.code.map_or_else(String::new, |code| format!("`{code}` "));
+                    let code = item
+                        .code
+                        .map_or_else(String::new, |code| format!("`{code}` "));
                     if !self.add(&format!("- {code}{}\n", escaped(&clipped(&item.text)))) {
                         self.rows_left_out = self.rows_left_out.saturating_add(1);
                     }
@@ -148,7 +152,10 @@ impl Page {
             }
             _ => None,
         });
-        let needed = open.len().saturating_add(close.len()).saturating_add(least.unwrap_or(0));
+        let needed = open
+            .len()
+            .saturating_add(close.len())
+            .saturating_add(least.unwrap_or(0));
         let is_cut = self.rows_left_out > 0 || self.sections_left_out > 0;
         if is_cut || self.text.len().saturating_add(needed) > self.room {
             self.sections_left_out = self.sections_left_out.saturating_add(1);

@@ -16,8 +16,8 @@ mod terminal;
 pub use comment::{LEAST_BYTES, comment};
 pub use csv::{csv, csv_with};
 pub use json::{
-    compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
-    prices_json, project_json, regions_json, simulate_json, sweep_json,
+    compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
+    price_list_json, prices_json, project_json, regions_json, simulate_json, sweep_json,
 };
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]

@@ -1,9 +1,8 @@
 //! What two sides differ in: totals first, then each architecture, the largest change first.
 
-use super::diff_wording::{cause_words, charge_why, name, percent, signed};
+use super::diff_wording::{cause_words, charge_why, component_why, name, percent, signed};
 use super::{
-    Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table,
-    foot_spreads, foot_to_sum,
+    Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot_spreads, foot_to_sum,
 };
 use crate::difference::{
     ChargeDifference, ComponentDifference, Described, Difference, PairDifference, Presence,
@@ -74,16 +73,16 @@ fn subtitle(base: &Described, head: &Described) -> Vec<String> {
         let day = |side: &Described| side.as_of.clone().unwrap_or_else(|| "no day".to_owned());
         terms.push(format!("as of {}", both(day)));
     }
-    vec![
-        format!("{} → {}", base.name, head.name),
-        terms.join(" · "),
-    ]
+    vec![format!("{} → {}", base.name, head.name), terms.join(" · ")]
 }
 
 fn footer(base: &Described, head: &Described) -> Vec<String> {
     let book = |side: &Described| {
         let prices = &side.prices;
-        format!("{} price book, {}, read up to {}", prices.source, side.region, prices.as_of)
+        format!(
+            "{} price book, {}, read up to {}",
+            prices.source, side.region, prices.as_of
+        )
     };
     let prices = match base.prices == head.prices && base.region == head.region {
         true => book(head),
@@ -198,8 +197,20 @@ fn cents_of(pair: &PairDifference) -> Vec<Shown> {
         let costs: Vec<Spread<Money>> = charges.iter().map(|charge| of(charge)).collect();
         foot_spreads(&costs, &still)
     };
-    let base = column(|charge| charge.base.as_ref().map(|line| line.cost).unwrap_or_default());
-    let head = column(|charge| charge.head.as_ref().map(|line| line.cost).unwrap_or_default());
+    let base = column(|charge| {
+        charge
+            .base
+            .as_ref()
+            .map(|line| line.cost)
+            .unwrap_or_default()
+    });
+    let head = column(|charge| {
+        charge
+            .head
+            .as_ref()
+            .map(|line| line.cost)
+            .unwrap_or_default()
+    });
     let total = shown(pair).change;
     let moved: Vec<&&ChargeDifference> = charges.iter().filter(|c| c.is_changed()).collect();
     let foot = |case: Case| {
@@ -258,6 +269,9 @@ fn details(pair: &PairDifference, currency: &str) -> Table {
             continue;
         }
         rows.push(component_row(component, &all));
+        if component.causes.is_nothing() {
+            continue;
+        }
         let charges = component.charges.iter().zip(own);
         let changed = charges.filter(|(charge, _)| charge.is_changed());
         rows.extend(changed.map(|(charge, shown)| charge_row(charge, shown)));
@@ -305,7 +319,7 @@ fn component_row(component: &ComponentDifference, shown: &Shown) -> Row {
         money(there(component.base, Presence::Added), shown.base),
         money(there(component.head, Presence::Removed), shown.head),
         Cell::text(signed(shown.change, component.change)),
-        Cell::text(cause_words(&component.causes, shown.change.expected)),
+        Cell::text(component_why(component, shown.change.expected)),
     ];
     Row::new(RowKind::Subtotal, cells)
 }
@@ -314,7 +328,10 @@ fn charge_row(charge: &ChargeDifference, shown: &Shown) -> Row {
     let line = charge.line();
     let description = line.map_or(charge.key.key.as_str(), |line| &line.description);
     let offset = charge.key.category.offset_word();
-    let cost = |line: &Option<_>| line.as_ref().map(|line: &crate::difference::Line| line.cost);
+    let cost = |line: &Option<_>| {
+        line.as_ref()
+            .map(|line: &crate::difference::Line| line.cost)
+    };
     let cells = vec![
         Cell::Empty,
         Cell::text(match offset {

@@ -40,9 +40,8 @@ pub fn difference_records(difference: &Difference) -> Records {
         let quantity = |line: Option<&Line>| {
             line.map_or(Field::None, |line| Field::Number(line.quantity.expected))
         };
-        let cost = |line: Option<&Line>| {
-            line.map_or(Field::None, |line| number(line.cost.expected))
-        };
+        let cost =
+            |line: Option<&Line>| line.map_or(Field::None, |line| number(line.cost.expected));
         vec![
             Field::Text(pair.architecture.clone()),
             Field::Text(pair.traffic.clone()),

@@ -86,8 +86,17 @@ pub(super) fn name(component: &ComponentDifference) -> String {
     }
 }
 
-/// Why a charge changed, with its quantity, formula and unit price before and after, as far as they
-/// moved.
+/// Why a component changed; quantities may move without costing anything, inside what is free.
+pub(super) fn component_why(component: &ComponentDifference, change: Decimal) -> String {
+    let causes = cause_words(&component.causes, change);
+    match (causes.is_empty(), component.was.is_some()) {
+        (false, _) => causes,
+        (true, true) => "renamed".to_owned(),
+        (true, false) => "quantities, at no cost".to_owned(),
+    }
+}
+
+/// Why a charge changed, with its formula and unit price before and after, as far as they moved.
 pub(super) fn charge_why(charge: &ChargeDifference, change: Decimal) -> String {
     let causes = cause_words(&charge.causes, change);
     let moved = match (&charge.base, &charge.head) {
@@ -106,10 +115,8 @@ pub(super) fn charge_why(charge: &ChargeDifference, change: Decimal) -> String {
 fn moved(base: &Line, head: &Line) -> Vec<String> {
     let mut moved = Vec::new();
     if base.formula != head.formula {
-        moved.push(format!("{} → {}", base.formula, head.formula));
-    } else if base.quantity != head.quantity {
-        let quantity = |line: &Line| format!("{} {}", line.quantity, line.unit);
-        moved.push(format!("{} → {}", quantity(base), quantity(head)));
+        let (base, head) = (formula(base), formula(head));
+        moved.push(format!("{base} → {head}"));
     }
     if let (Some(before), Some(after)) = (base.unit_prices, head.unit_prices)
         && before != after
@@ -121,9 +128,20 @@ fn moved(base: &Line, head: &Line) -> Vec<String> {
 
 /// What is charged on one side only.
 fn stated(line: &Line) -> Vec<String> {
-    let mut stated = vec![line.formula.clone()];
-    stated.extend(line.unit_prices.map(|both| format!("at {}", prices(both))));
-    stated
+    let at = |both| format!(" at {}", prices(both));
+    let at = line.unit_prices.map_or_else(String::new, at);
+    vec![format!("{}{at}", formula(line))]
+}
+
+/// Most characters of a formula in a table; `explain` shows the whole.
+const LONGEST_FORMULA: usize = 90;
+
+fn formula(line: &Line) -> String {
+    let formula = &line.formula;
+    match formula.char_indices().nth(LONGEST_FORMULA) {
+        None => formula.clone(),
+        Some((end, _)) => format!("{}…", formula.get(..end).unwrap_or_default()),
+    }
 }
 
 /// A unit price; the first and the last of the tiers reached.

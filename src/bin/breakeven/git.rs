@@ -22,7 +22,9 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
     let name = format!("{revision}:{path}");
     // Git would take it for an option.
     if revision.starts_with('-') {
-        return Err(Failure::input(format!("{name}: no revision starts with `-`")));
+        return Err(Failure::input(format!(
+            "{name}: no revision starts with `-`"
+        )));
     }
     let failed = |error: &io::Error| {
         let problem = match error.kind() {
@@ -32,7 +34,13 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
         Failure::system(format!("{name} can't be read: {problem}"))
     };
     let mut git = Command::new("git")
-        .args(["--no-pager", "show", "--no-textconv", "--no-ext-diff", "--no-color"])
+        .args([
+            "--no-pager",
+            "show",
+            "--no-textconv",
+            "--no-ext-diff",
+            "--no-color",
+        ])
         .args([&name, "--"])
         .env("LC_ALL", "C")
         .env("GIT_TERMINAL_PROMPT", "0")

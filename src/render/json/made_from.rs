@@ -80,11 +80,7 @@ pub(super) fn made_from<'r>(scenario: &'r Scenario, estimates: &'r [Estimate]) -
     }
 }
 
-pub(super) fn made<'r>(
-    scenario: &'r Scenario,
-    catalog: &Catalog,
-    estimate: &Estimate,
-) -> Made<'r> {
+pub(super) fn made<'r>(scenario: &'r Scenario, catalog: &Catalog, estimate: &Estimate) -> Made<'r> {
     let name = &estimate.architecture;
     let architecture = scenario.architectures.0.get(name);
     let components = architecture.map_or(&[][..], |architecture| &architecture.components);
