@@ -21,6 +21,11 @@ impl Set {
         Set(self.0 | Set::bit(cause))
     }
 
+    /// The part of it a catalog depends on.
+    pub fn of_catalog(self) -> Set {
+        Set(self.0 & (Set::bit(Cause::Price) | Set::bit(Cause::Commitment)))
+    }
+
     fn bit(cause: Cause) -> u8 {
         match cause {
             Cause::Price => 1,

@@ -103,14 +103,10 @@ pub fn difference(
             head_currency: b.currency.clone(),
         });
     }
-    let architectures = union(
-        head.names(|priced| &priced.architecture),
-        base.names(|priced| &priced.architecture),
-    );
-    let levels = union(
-        head.names(|priced| &priced.traffic),
-        base.names(|priced| &priced.traffic),
-    );
+    let [base_architectures, base_levels] = &base.known;
+    let [head_architectures, head_levels] = &head.known;
+    let architectures = union(head_architectures, base_architectures);
+    let levels = union(head_levels, base_levels);
     let architectures = selected("architecture", &selection.architectures, architectures)?;
     let levels = selected("traffic level", &selection.traffic, levels)?;
     let mut path = match (&base.inputs, &head.inputs) {
@@ -140,8 +136,8 @@ pub fn difference(
                 (before, after) => {
                     // A level that is new is new in all architectures there are on both sides.
                     let other = if before.is_some() { head } else { base };
-                    let known = other.names(|priced| &priced.architecture);
-                    let cause = match known.contains(architecture) {
+                    let [known, _] = &other.known;
+                    let cause = match known.iter().any(|name| name == architecture) {
                         true => Cause::Traffic,
                         false => Cause::Architecture,
                     };
@@ -165,9 +161,10 @@ fn size(change: Spread<Money>) -> (Money, Money) {
     (absolute(change.expected), ends)
 }
 
-fn union<'n>(mut names: Vec<&'n str>, more: Vec<&'n str>) -> Vec<&'n str> {
+fn union<'n>(names: &'n [String], more: &'n [String]) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     for name in more {
-        if !names.contains(&name) {
+        if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }

@@ -10,6 +10,7 @@ use crate::estimate::{EstimateError, Terms, bind};
 use crate::scenario::Scenario;
 use crate::units::{ArithmeticError, Money, Spread};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The states between two scenarios; each is built once, for all architectures and levels.
 pub(super) struct Path<'s> {
@@ -106,12 +107,11 @@ impl<'s> Path<'s> {
             .scenarios
             .entry(set)
             .or_insert_with(|| mix::scenario(&base.scenario, &head.scenario, set));
-        if !self.catalogs.contains_key(&set) {
-            let catalog = mix::catalog(&base.catalog, &head.catalog, set)?;
-            self.catalogs.insert(set, catalog);
-        }
-        let architecture = scenario.architectures.0.get(&of.architecture);
-        let (Some(catalog), Some(architecture)) = (self.catalogs.get(&set), architecture) else {
+        let catalog = match self.catalogs.entry(set.of_catalog()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(mix::catalog(&base.catalog, &head.catalog, set)?),
+        };
+        let Some(architecture) = scenario.architectures.0.get(&of.architecture) else {
             return Ok(Ok(Vec::new())); // both sides have the architecture, so every mix has
         };
         let terms = Terms {
@@ -163,7 +163,7 @@ fn attribute(
         let cost = |of: &BTreeMap<LineKey, Spread<Money>>| of.get(key).copied().unwrap_or_default();
         let change = sub(cost(after), cost(before))?;
         if change != Spread::default() {
-            let of_line = causes.entry(key.clone()).or_insert_with(Causes::default);
+            let of_line = causes.entry(key.clone()).or_default();
             of_line.add(cause, change)?;
         }
     }

@@ -191,6 +191,19 @@ impl Side {
         for estimate in &document.estimates {
             estimates.push(priced(name, estimate, &schedules)?);
         }
+        let names = |of: fn(&Priced) -> &String| {
+            let mut names: Vec<String> = Vec::new();
+            for name in estimates.iter().map(of) {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            names
+        };
+        let known = [
+            names(|priced| &priced.architecture),
+            names(|priced| &priced.traffic),
+        ];
         let marks = document.traffic.into_iter();
         Ok(Side {
             described: Described {
@@ -208,6 +221,7 @@ impl Side {
                     sha256: document.prices.sha256,
                 },
             },
+            known,
             estimates,
             traffic_marks: marks.map(|level| (level.name, level.mark)).collect(),
             inputs: None,
@@ -216,11 +230,11 @@ impl Side {
 }
 
 fn check_schema(name: &str, schema: &str) -> Result<(), DifferenceError> {
-    let versions = READ.into_iter().filter_map(|(kind, newest)| {
+    let mut versions = READ.into_iter().filter_map(|(kind, newest)| {
         let version: u32 = schema.strip_prefix(kind)?.parse().ok()?;
         Some((kind, version, newest))
     });
-    match versions.last() {
+    match versions.next() {
         Some((_, version, newest)) if (1..=newest).contains(&version) => Ok(()),
         Some((kind, version, newest)) if version > newest => Err(DifferenceError::Newer {
             name: name.to_owned(),

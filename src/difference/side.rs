@@ -68,6 +68,8 @@ pub struct PricesOf {
 pub struct Side {
     /// What it says of itself.
     pub described: Described,
+    /// The architectures and traffic levels it has, priced or not.
+    pub(super) known: [Vec<String>; 2],
     /// Its estimates.
     pub(super) estimates: Vec<Priced>,
     /// By traffic level, the mark of what is known of it.
@@ -127,8 +129,13 @@ impl Side {
             let mark = mark::of_traffic(scenario, level)?;
             Some((level.to_owned(), mark))
         });
+        let names = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect();
         Side {
             described,
+            known: [
+                names(&mut scenario.architectures.0.names()),
+                names(&mut scenario.traffic.0.names()),
+            ],
             estimates: estimates
                 .iter()
                 .map(|estimate| priced(scenario, catalog, estimate))
@@ -139,17 +146,6 @@ impl Side {
                 catalog: catalog.clone(),
             })),
         }
-    }
-
-    /// The names of its architectures or traffic levels, in order.
-    pub(super) fn names<'s>(&'s self, of: impl Fn(&'s Priced) -> &'s str) -> Vec<&'s str> {
-        let mut names = Vec::new();
-        for name in self.estimates.iter().map(of) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
     }
 
     pub(super) fn find(&self, architecture: &str, traffic: &str) -> Option<&Priced> {

@@ -1,13 +1,12 @@
 //! What two sides differ in: totals first, then each architecture, the largest change first.
 
+use super::diff_cents::{Shown, cents_of, shown, sum};
 use super::diff_wording::{cause_words, charge_why, component_why, name, percent, signed};
-use super::{
-    Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot_spreads, foot_to_sum,
-};
+use super::{Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table};
 use crate::difference::{
-    ChargeDifference, ComponentDifference, Described, Difference, PairDifference, Presence,
+    ChargeDifference, ComponentDifference, Described, Difference, Line, PairDifference, Presence,
 };
-use crate::units::{Case, Money, Spread};
+use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
 
 /// What two sides differ in.
@@ -112,24 +111,6 @@ fn merged(pair: &PairDifference) -> Option<Item> {
     })
 }
 
-/// Cents of both totals, and what leads from the one to the other.
-struct Shown {
-    base: Spread<Decimal>,
-    head: Spread<Decimal>,
-    change: Spread<Decimal>,
-}
-
-fn shown(pair: &PairDifference) -> Shown {
-    let cents = |side: Option<Spread<Money>>| side.unwrap_or_default().map(Money::cents);
-    let (base, head) = (cents(pair.base), cents(pair.head));
-    let change = |case: Case| head.at(case).saturating_sub(base.at(case));
-    Shown {
-        change: Spread::from_cases(change),
-        base,
-        head,
-    }
-}
-
 fn money(side: Option<Spread<Money>>, cents: Spread<Decimal>) -> Cell {
     side.map_or(Cell::Empty, |exact| {
         Cell::Money(ShownMoney { cents, exact })
@@ -189,60 +170,6 @@ fn remark(pair: &PairDifference) -> String {
     }
 }
 
-/// Cents of every charge at the base, at the head, and of their changes, in the order of the pair.
-fn cents_of(pair: &PairDifference) -> Vec<Shown> {
-    let charges: Vec<&ChargeDifference> = pair.components.iter().flat_map(|c| &c.charges).collect();
-    let still: Vec<bool> = charges.iter().map(|charge| !charge.is_changed()).collect();
-    let column = |of: fn(&ChargeDifference) -> Spread<Money>| {
-        let costs: Vec<Spread<Money>> = charges.iter().map(|charge| of(charge)).collect();
-        foot_spreads(&costs, &still)
-    };
-    let base = column(|charge| {
-        charge
-            .base
-            .as_ref()
-            .map(|line| line.cost)
-            .unwrap_or_default()
-    });
-    let head = column(|charge| {
-        charge
-            .head
-            .as_ref()
-            .map(|line| line.cost)
-            .unwrap_or_default()
-    });
-    let total = shown(pair).change;
-    let moved: Vec<&&ChargeDifference> = charges.iter().filter(|c| c.is_changed()).collect();
-    let foot = |case: Case| {
-        let changes: Vec<Money> = moved.iter().map(|c| c.change.at(case)).collect();
-        foot_to_sum(&changes, total.at(case)).into_iter()
-    };
-    let (mut low, mut expected, mut high) =
-        (foot(Case::Low), foot(Case::Expected), foot(Case::High));
-    let both = base.into_iter().zip(head).zip(&still);
-    let shown = both.map(|((base, head), still)| {
-        let mut next = |case: Case| match case {
-            _ if *still => Decimal::ZERO,
-            Case::Low => low.next().unwrap_or_default(),
-            Case::Expected => expected.next().unwrap_or_default(),
-            Case::High => high.next().unwrap_or_default(),
-        };
-        Shown {
-            change: Spread::from_cases(&mut next),
-            base,
-            head,
-        }
-    });
-    shown.collect()
-}
-
-fn sum(shown: &[Shown], of: fn(&Shown) -> Spread<Decimal>) -> Spread<Decimal> {
-    Spread::from_cases(|case| {
-        let cents = shown.iter().map(|shown| of(shown).at(case));
-        cents.fold(Decimal::ZERO, Decimal::saturating_add)
-    })
-}
-
 /// Components of which anything changed, each with its charges below.
 fn details(pair: &PairDifference, currency: &str) -> Table {
     let cents = cents_of(pair);
@@ -252,11 +179,7 @@ fn details(pair: &PairDifference, currency: &str) -> Table {
     for component in &pair.components {
         let (own, rest) = cents.split_at(component.charges.len().min(cents.len()));
         cents = rest;
-        let all = Shown {
-            base: sum(own, |shown| shown.base),
-            head: sum(own, |shown| shown.head),
-            change: sum(own, |shown| shown.change),
-        };
+        let all = sum(own);
         if !component.is_changed() {
             let add = |a: Spread<Decimal>, b: Spread<Decimal>| {
                 Spread::from_cases(|case| a.at(case).saturating_add(b.at(case)))
@@ -328,10 +251,7 @@ fn charge_row(charge: &ChargeDifference, shown: &Shown) -> Row {
     let line = charge.line();
     let description = line.map_or(charge.key.key.as_str(), |line| &line.description);
     let offset = charge.key.category.offset_word();
-    let cost = |line: &Option<_>| {
-        line.as_ref()
-            .map(|line: &crate::difference::Line| line.cost)
-    };
+    let cost = |line: &Option<_>| line.as_ref().map(|line: &Line| line.cost);
     let cells = vec![
         Cell::Empty,
         Cell::text(match offset {

@@ -9,6 +9,7 @@ mod budgets;
 mod chart;
 mod compare;
 mod diff;
+mod diff_cents;
 mod diff_records;
 mod diff_wording;
 mod drivers;
