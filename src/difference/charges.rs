@@ -91,7 +91,7 @@ impl<'s> Known<'s> {
                 (Some(base), Some(head)) => base != head,
                 _ => base.requests != head.requests,
             },
-            terms_changed: a.month_hours != b.month_hours || a.as_of != b.as_of,
+            terms_changed: a.month != b.month || a.as_of != b.as_of,
             free_tier_changed: a.free_tier != b.free_tier,
             purchase_changed: match (&base.purchase_mark, &head.purchase_mark) {
                 (Some(base), Some(head)) => Some(base != head),

@@ -39,6 +39,7 @@ struct Document {
 #[derive(Deserialize)]
 struct Month {
     hours: Number,
+    description: String,
 }
 
 #[derive(Deserialize)]
@@ -214,6 +215,7 @@ impl Side {
                 currency: document.currency,
                 free_tier: document.free_tier,
                 month_hours: document.month.hours.0.normalize(),
+                month: document.month.description,
                 as_of: document.as_of,
                 prices: PricesOf {
                     source: document.prices.source,

@@ -46,6 +46,8 @@ pub struct Described {
     pub free_tier: String,
     /// Length of the month in hours.
     pub month_hours: Decimal,
+    /// The month for readers.
+    pub month: String,
     /// The day its dates were looked at.
     pub as_of: Option<String>,
     /// Where its prices come from.
@@ -117,6 +119,7 @@ impl Side {
             currency: book.currency().code().to_owned(),
             free_tier: scenario.free_tier.kind.word().to_owned(),
             month_hours: scenario.month.hours().normalize(),
+            month: scenario.month.describe(),
             as_of: scenario.as_of.map(|day| day.to_string()),
             prices: PricesOf {
                 source: book.name().to_owned(),

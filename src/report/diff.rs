@@ -65,7 +65,7 @@ fn subtitle(base: &Described, head: &Described) -> Vec<String> {
     let mut terms = vec![
         both(|side| side.region.clone()),
         format!("free tier: {}", both(|side| side.free_tier.clone())),
-        format!("month: {} h", both(|side| side.month_hours.to_string())),
+        format!("month: {}", both(|side| side.month.clone())),
         head.currency.clone(),
     ];
     if base.as_of.is_some() || head.as_of.is_some() {

@@ -1,7 +1,7 @@
 //! Laws of every difference, over scenarios drawn at random.
 
-use super::common::{catalog, scenario};
-use super::{check_sums, diff, saved, side, side_of};
+use super::common::scenario;
+use super::{catalog, check_sums, diff, saved, side, side_of};
 use breakeven::difference::{Cause, Difference};
 use breakeven::estimate::{Selection, estimate};
 use breakeven::units::Spread;
@@ -142,7 +142,7 @@ fn only_for(difference: &Difference, allowed: &[Cause]) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_two_scenarios_decompose_exactly(base in parts(), head in parts()) {

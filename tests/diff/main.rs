@@ -18,12 +18,28 @@ use breakeven::estimate::{Selection, estimate};
 use breakeven::scenario::Scenario;
 use breakeven::units::{Case, Money, Spread};
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 
 const CASES: [Case; 3] = [Case::Low, Case::Expected, Case::High];
 
+/// The embedded books, read once.
+static BOOKS: LazyLock<Vec<Catalog>> = LazyLock::new(|| {
+    let regions = ["us-east-1", "eu-central-1", "cn-north-1"];
+    let books = regions.map(|region| Catalog::embedded(region).unwrap());
+    books.to_vec()
+});
+
+fn catalog(scenario: &Scenario) -> Catalog {
+    let region = scenario.region.as_str();
+    let book = BOOKS
+        .iter()
+        .find(|catalog| catalog.book().region() == region);
+    book.unwrap().clone().with_own(scenario.own_prices())
+}
+
 fn side(text: &str) -> Side {
     let scenario = common::scenario(text);
-    side_of(&scenario, &common::catalog(&scenario))
+    side_of(&scenario, &catalog(&scenario))
 }
 
 fn side_of(scenario: &Scenario, catalog: &Catalog) -> Side {
@@ -35,7 +51,7 @@ fn side_of(scenario: &Scenario, catalog: &Catalog) -> Side {
 /// What `estimate --save` writes of a scenario.
 fn saved_text(text: &str) -> String {
     let scenario = common::scenario(text);
-    let catalog = common::catalog(&scenario);
+    let catalog = catalog(&scenario);
     let estimates = estimate(&scenario, &catalog, &Selection::default()).unwrap();
     breakeven::render::estimate_json(&scenario, &catalog, &estimates).unwrap()
 }

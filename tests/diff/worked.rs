@@ -1,7 +1,7 @@
 //! Differences whose parts were worked out by hand.
 
-use super::common::{catalog, dec, scenario};
-use super::{check_sums, diff, only, parts, refused, side, side_of};
+use super::common::{dec, scenario};
+use super::{catalog, check_sums, diff, only, parts, refused, side, side_of};
 use breakeven::catalog::{Catalog, PriceBook};
 use breakeven::difference::{Cause, PairDifference, Presence};
 use breakeven::units::Case;

@@ -25,10 +25,16 @@ struct SideJson<'r> {
     scenario: &'r str,
     region: &'r str,
     free_tier: &'r str,
-    month_hours: String,
+    month: Month<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<&'r str>,
     prices: PricesJson<'r>,
+}
+
+#[derive(Serialize)]
+struct Month<'r> {
+    hours: String,
+    description: &'r str,
 }
 
 #[derive(Serialize)]
@@ -151,7 +157,10 @@ fn side(side: &Described) -> SideJson<'_> {
         scenario: &side.scenario,
         region: &side.region,
         free_tier: &side.free_tier,
-        month_hours: text(side.month_hours),
+        month: Month {
+            hours: text(side.month_hours),
+            description: &side.month,
+        },
         as_of: side.as_of.as_deref(),
         prices: PricesJson {
             source: &side.prices.source,
