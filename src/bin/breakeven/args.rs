@@ -31,8 +31,7 @@ pub enum Command {
     Explain(Explain),
     /// What changed from one scenario, saved estimate or git revision to another, and why.
     #[command(
-        after_help = "Example:\n  breakeven diff scenarios/habit-tracker.yaml scenarios/habit-tracker-break-even.yaml\n  \
-                      breakeven diff main:scenarios/small-api.yaml scenarios/small-api.yaml"
+        after_help = "Example:\n  breakeven diff scenarios/small-api.yaml scenarios/spontime-poc.yaml"
     )]
     Diff(Diff),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
