@@ -55,6 +55,7 @@
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
 //! | [`simulate`] | costs over draws of what is not known for sure |
+//! | [`mod@difference`] | what two estimates differ in, and which cause each part of it has |
 //! | [`report`] | results as titles, tables, notes and charts, rounded so that they add up |
 //! | [`render`] | reports as text, Markdown, CSV; results as JSON; charts as plots and SVG |
 //!
@@ -80,6 +81,7 @@
 pub mod architecture;
 pub mod catalog;
 pub mod compare;
+pub mod difference;
 pub mod drivers;
 pub mod estimate;
 pub mod formula;

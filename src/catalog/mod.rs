@@ -155,6 +155,13 @@ impl Catalog {
         catalog
     }
 
+    /// The catalog with other discounts in place of its own.
+    #[must_use]
+    pub fn with_discounts(mut self, discounts: Vec<Discount>) -> Catalog {
+        self.discounts = discounts;
+        self
+    }
+
     /// Discounts given with the prices.
     #[must_use]
     pub fn discounts(&self) -> &[Discount] {

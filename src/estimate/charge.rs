@@ -74,6 +74,13 @@ impl Category {
             Category::UnusedCommitment => "unused_commitment",
         }
     }
+
+    /// The category with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Category> {
+        let mut all = Category::ALL.into_iter();
+        all.find(|category| category.word() == word)
+    }
 }
 
 /// The part of a quantity in one tier.

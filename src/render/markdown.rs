@@ -66,29 +66,25 @@ fn drawn(chart: &Chart) -> String {
 }
 
 fn written(table: &Table) -> String {
-    let mut out = String::new();
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&line(
-        table
-            .columns
-            .iter()
-            .map(|column| escaped(&column.title))
-            .collect(),
-    ));
+    let rows = table.rows.iter().map(row_line);
+    head_lines(table) + &rows.collect::<String>()
+}
+
+/// The two lines a table begins with.
+pub(super) fn head_lines(table: &Table) -> String {
+    let titles = table.columns.iter().map(|column| escaped(&column.title));
     let rule = |numeric: bool| if numeric { "---:" } else { "---" }.to_owned();
-    out.push_str(&line(
-        table
-            .columns
-            .iter()
-            .map(|column| rule(column.numeric))
-            .collect(),
-    ));
-    for row in &table.rows {
-        out.push_str(&line(
-            row.cells.iter().map(|cell| in_row(cell, row)).collect(),
-        ));
-    }
-    out
+    let rules = table.columns.iter().map(|column| rule(column.numeric));
+    line(titles) + &line(rules)
+}
+
+/// One row of a table.
+pub(super) fn row_line(row: &Row) -> String {
+    line(row.cells.iter().map(|cell| in_row(cell, row)))
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
 fn in_row(cell: &Cell, row: &Row) -> String {
@@ -103,7 +99,7 @@ fn in_row(cell: &Cell, row: &Row) -> String {
 }
 
 /// Text in which nothing is read as Markdown or HTML, but `code` stays code.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = plain(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();

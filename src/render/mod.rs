@@ -1,6 +1,7 @@
 //! Reports and charts as bytes: one small writer per format, all reading the same value.
 
 mod axis;
+mod comment;
 mod csv;
 mod json;
 mod markdown;
@@ -12,10 +13,12 @@ mod svg;
 #[cfg(feature = "terminal")]
 mod terminal;
 
+pub use comment::{LEAST_BYTES, comment};
 pub use csv::{csv, csv_with};
 pub use json::{
-    compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_diff_json,
-    price_list_json, prices_json, project_json, regions_json, simulate_json, sweep_json,
+    compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
+    price_diff_json, price_list_json, prices_json, project_json, regions_json, simulate_json,
+    sweep_json,
 };
 #[cfg(feature = "sources")]
 pub use json::{updates_json, verification_json};

@@ -125,7 +125,7 @@ macro_rules! registry {
             }
 
             /// Writes the settings back.
-            fn write(&self) -> Node {
+            pub(crate) fn write(&self) -> Node {
                 match self { $(Settings::$variant(settings) => settings.write(),)* }
             }
 

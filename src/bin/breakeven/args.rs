@@ -17,7 +17,7 @@ pub enum Command {
     #[command(
         after_help = "Example:\n  breakeven estimate scenarios/small-api.yaml --architecture functions"
     )]
-    Estimate(Report),
+    Estimate(Estimate),
     /// Architectures side by side: subtotals, totals, the cheapest, and differences.
     #[command(
         after_help = "Example:\n  breakeven compare scenarios/habit-tracker.yaml --format markdown\n  \
@@ -29,6 +29,11 @@ pub enum Command {
         after_help = "Example:\n  breakeven explain scenarios/habit-tracker.yaml --traffic high --component api"
     )]
     Explain(Explain),
+    /// What changed from one scenario, saved estimate or git revision to another, and why.
+    #[command(
+        after_help = "Example:\n  breakeven diff scenarios/small-api.yaml scenarios/spontime-poc.yaml"
+    )]
+    Diff(Diff),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -87,7 +92,7 @@ pub struct Input {
 }
 
 /// Which prices to use.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct PriceChoice {
     /// `auto` (cached ones while they are fresh, else those inside the program), `embedded`, `cache`,
     /// `live` (asks AWS; `live:bulk` without credentials), a price book, or an overlay of prices.
@@ -164,6 +169,46 @@ pub struct Report {
     /// End with exit code 1 when the report has a warning the scenario does not accept.
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Estimate {
+    #[command(flatten)]
+    pub report: Report,
+    /// Write the estimate to a file as well, for `breakeven diff` to compare later ones with.
+    #[arg(long, value_name = "PATH")]
+    pub save: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// What it was: a scenario file, a saved estimate, `REVISION:PATH` of a git repository, or `-`.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// What it is: the same.
+    #[arg(value_name = "HEAD")]
+    pub head: String,
+    #[command(flatten)]
+    pub select: Select,
+    #[command(flatten)]
+    pub prices: PriceChoice,
+    /// What --prices is, for BASE alone: what new prices change.
+    #[arg(long, value_name = "auto|embedded|cache|live|PATH")]
+    pub base_prices: Option<String>,
+    /// How to write the report; Markdown is made for comments on pull requests.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// The most bytes of Markdown; what does not fit is left out, smallest changes first.
+    #[arg(long, value_name = "N", default_value_t = 60_000, value_parser = max_bytes)]
+    pub max_bytes: usize,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+fn max_bytes(text: &str) -> Result<usize, String> {
+    let least = breakeven::render::LEAST_BYTES;
+    let bytes = text.parse().ok().filter(|bytes| *bytes >= least);
+    bytes.ok_or_else(|| format!("expected a number of bytes from {least} on"))
 }
 
 #[derive(Debug, Args)]

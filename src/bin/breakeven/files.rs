@@ -8,7 +8,10 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Component, Path};
 
 /// Largest file of measured traffic read: every minute of a year with room to spare.
-const MAX_TRAFFIC_BYTES: usize = 32 << 20;
+pub const MAX_TRAFFIC_BYTES: usize = 32 << 20;
+
+/// Largest saved estimate read: that of the largest scenario with room to spare.
+pub const MAX_SAVED_BYTES: usize = 256 << 20;
 
 /// Reads a text file, or standard input for `-`, and no more of it than makes sense.
 pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
@@ -17,20 +20,30 @@ pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
     } else {
         path.display().to_string()
     };
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a file that is too large from one that just fits.
-    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let read = match path == Path::new("-") {
-        true => io::stdin().lock().take(limit).read_to_end(&mut bytes),
-        false => File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
+        true => at_most(io::stdin().lock(), most),
+        false => File::open(path).and_then(|file| at_most(file, most)),
     };
-    read.map_err(|error| {
+    let bytes = read.map_err(|error| {
         let exit = match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => Exit::Input,
             _ => Exit::System,
         };
         Failure::Message(exit, format!("{name} can't be read: {error}"))
     })?;
+    text(name, bytes, most)
+}
+
+/// No more than makes sense, and one byte: that tells what is too large from what just fits.
+pub fn at_most(from: impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    from.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What was read, as text.
+pub fn text(name: String, bytes: Vec<u8>, most: usize) -> Result<Source, Failure> {
     if bytes.len() > most {
         return Err(Failure::input(format!(
             "{name} has more than {most} bytes; is this the right file?"
@@ -44,24 +57,40 @@ pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
 /// Reads a scenario file, and the files it refers to, also where the command line says so.
 pub fn read_scenario(path: &Path, changes: &[Change]) -> Result<Source, Failure> {
     let source = read(path, MAX_BYTES)?;
+    Ok(with_files(source, path, changes))
+}
+
+/// A scenario with the files it refers to, which lie beside it at `path`.
+pub fn with_files(source: Source, path: &Path, changes: &[Change]) -> Source {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    attach(source, changes, &|file| {
+        read(&folder.join(file), MAX_TRAFFIC_BYTES)
+    })
+}
+
+/// A scenario with the files it refers to, as `read` finds them by their names.
+pub fn attach(
+    source: Source,
+    changes: &[Change],
+    read: &dyn Fn(&str) -> Result<Source, Failure>,
+) -> Source {
     let names_a_file = |text: &str| text.contains("csv");
     if !names_a_file(&source.text) && !changes.iter().any(|change| names_a_file(&change.value)) {
-        return Ok(source);
+        return source;
     }
-    let folder = path.parent().unwrap_or(Path::new(""));
     let files = Template::files_of(&source, changes).into_iter();
-    let files = files.map(|file| (attached(folder, &file), file));
+    let files = files.map(|file| (attached(&file, read), file));
     let files = files.map(|(text, file)| (file, text)).collect();
-    Ok(source.with(files))
+    source.with(files)
 }
 
 /// A file beside the scenario, or why it can't be read; that is said where it is named.
-fn attached(folder: &Path, file: &str) -> Result<String, String> {
+fn attached(file: &str, read: &dyn Fn(&str) -> Result<Source, Failure>) -> Result<String, String> {
     let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     if !Path::new(file).components().all(plain) {
         return Err("files of measured traffic lie beside the scenario".to_owned());
     }
-    match read(&folder.join(file), MAX_TRAFFIC_BYTES) {
+    match read(file) {
         Ok(source) => Ok(source.text),
         Err(Failure::Message(_, message)) => Err(message),
         Err(_) => Err("it can't be read".to_owned()),

@@ -10,10 +10,12 @@
 
 mod args;
 mod books;
+mod diff;
 mod drivers;
 mod exit;
 mod fetching;
 mod files;
+mod git;
 mod locks;
 mod optimize;
 mod prices;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Estimate(args) => report::estimate(args),
         Command::Compare(args) => report::compare(args),
+        Command::Diff(args) => diff::run(args),
         Command::Explain(args) => report::explain(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),

@@ -1,6 +1,6 @@
 //! `estimate`, `compare`, `explain`: from a scenario file to a report.
 
-use crate::args::{Explain, Format, Input, Output, Report as Args};
+use crate::args::{Estimate as EstimateArgs, Explain, Format, Input, Output, Report as Args};
 use crate::exit::{Exit, Failure};
 use crate::{books, files, regions};
 use breakeven::catalog::Catalog;
@@ -32,7 +32,13 @@ struct Priced {
     source: Option<Source>,
 }
 
-pub fn estimate(args: &Args) -> Result<(), Failure> {
+pub fn estimate(args: &EstimateArgs) -> Result<(), Failure> {
+    let EstimateArgs { report: args, save } = args;
+    let inputs = [
+        args.input.file.as_path(),
+        Path::new(&args.input.prices.prices),
+    ];
+    files::check_output(save.as_deref(), &inputs)?;
     let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
@@ -40,6 +46,10 @@ pub fn estimate(args: &Args) -> Result<(), Failure> {
         estimates,
         ..
     } = &*priced;
+    if let Some(save) = save {
+        let json = render::estimate_json(scenario, catalog, estimates)?;
+        files::write(&json, Some(save))?;
+    }
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
         Format::Csv => csv(&report::charge_records(estimates))?,
@@ -204,32 +214,41 @@ pub fn selection(args: &Args) -> Selection {
 fn prepare(args: &Args) -> Result<Priced, Failure> {
     one_region(&args.input)?;
     let (scenario, source) = read(args)?;
-    let (region, own) = (scenario.region.as_str(), scenario.own_prices());
+    let own = scenario.own_prices();
     let catalog = books::catalog(&args.input.prices, &scenario, own)?;
-    let selection = selection(args);
-    let bounds = bind_all(&scenario, &catalog, &selection);
-    let priced = bounds.and_then(|bounds| {
-        let estimates = estimate_bound(&scenario, &catalog, &selection, &bounds)?;
-        Ok((bounds, estimates))
-    });
-    let (bounds, estimates) = priced.map_err(|error| match &error {
-        // A missing price is seldom alone: look for all of them.
-        EstimateError::Price { .. } => match gaps(&scenario, &catalog, &selection) {
-            Ok(gaps) if !gaps.is_empty() => {
-                let selected = selection.architectures(&scenario).unwrap_or_default();
-                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
-                Failure::gaps(&gaps, source.as_ref(), &selected, region)
-            }
-            _ => Failure::estimating(&error, source.as_ref()),
-        },
-        error => Failure::estimating(error, source.as_ref()),
-    })?;
+    let (bounds, estimates) = price(&scenario, &catalog, &selection(args), source.as_ref())?;
     Ok(Priced {
         scenario,
         catalog,
         bounds,
         estimates,
         source,
+    })
+}
+
+/// Binds and estimates a scenario; `source` is its text, when what stands in it is what is priced.
+pub fn price(
+    scenario: &Scenario,
+    catalog: &Catalog,
+    selection: &Selection,
+    source: Option<&Source>,
+) -> Result<(Vec<Bound>, Vec<Estimate>), Failure> {
+    let bounds = bind_all(scenario, catalog, selection);
+    let priced = bounds.and_then(|bounds| {
+        let estimates = estimate_bound(scenario, catalog, selection, &bounds)?;
+        Ok((bounds, estimates))
+    });
+    priced.map_err(|error| match &error {
+        // A missing price is seldom alone: look for all of them.
+        EstimateError::Price { .. } => match gaps(scenario, catalog, selection) {
+            Ok(gaps) if !gaps.is_empty() => {
+                let selected = selection.architectures(scenario).unwrap_or_default();
+                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
+                Failure::gaps(&gaps, source, &selected, scenario.region.as_str())
+            }
+            _ => Failure::estimating(&error, source),
+        },
+        error => Failure::estimating(error, source),
     })
 }
 

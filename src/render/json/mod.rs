@@ -4,7 +4,9 @@
 
 mod audit;
 mod break_even;
+mod diff;
 mod drivers;
+mod made_from;
 mod optimize;
 mod price_changes;
 mod prices;
@@ -17,6 +19,7 @@ mod sweep;
 mod updates;
 mod warnings;
 
+pub use diff::diff_json;
 pub use drivers::drivers_json;
 pub use optimize::optimize_json;
 pub use price_changes::price_diff_json;
@@ -79,6 +82,8 @@ struct Document<'r> {
     as_of: Option<String>,
     prices: Prices<'r>,
     sources: Sources<'r>,
+    #[serde(flatten)]
+    made_from: made_from::MadeFrom<'r>,
     estimates: Vec<EstimateJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparisons: Option<Vec<ComparisonJson<'r>>>,
@@ -135,6 +140,8 @@ struct EstimateJson<'r> {
     monthly_cost: Range,
     list_cost: Range,
     charges: Vec<ChargeJson<'r>>,
+    #[serde(flatten)]
+    made: made_from::Made<'r>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     commitments: Vec<CommitmentJson<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -287,6 +294,7 @@ fn document<'r>(
 ) -> Document<'r> {
     let book = catalog.book();
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
+    let one = |of| estimate(of, made_from::made(scenario, catalog, of));
     Document {
         schema,
         scenario: &scenario.name,
@@ -297,14 +305,15 @@ fn document<'r>(
         as_of: scenario.as_of.map(|day| day.to_string()),
         prices: Prices::of(catalog),
         sources: sources(catalog, charges.flat_map(|charge| &charge.price.sources)),
-        estimates: estimates.iter().map(estimate).collect(),
+        made_from: made_from::made_from(scenario, estimates),
+        estimates: estimates.iter().map(one).collect(),
         comparisons: None,
         break_even: None,
         published: None,
     }
 }
 
-fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
+fn estimate<'r>(estimate: &'r Estimate, made: made_from::Made<'r>) -> EstimateJson<'r> {
     EstimateJson {
         architecture: &estimate.architecture,
         title: &estimate.title,
@@ -313,6 +322,7 @@ fn estimate(estimate: &Estimate) -> EstimateJson<'_> {
         monthly_cost: Range::money(&estimate.monthly_cost),
         list_cost: Range::money(&estimate.list_cost),
         charges: estimate.charges.iter().map(charge).collect(),
+        made,
         commitments: estimate.commitments.iter().map(commitment).collect(),
         credits: estimate.credits.as_ref().map(|credits| CreditsJson {
             balance: text(credits.balance.amount()),

@@ -1,0 +1,85 @@
+//! Files of a git revision, as `git show` prints them.
+
+use crate::exit::{Exit, Failure};
+use crate::files::{at_most, text};
+use breakeven::syntax::Source;
+use std::io;
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// The revision and path of `main:scenarios/api.yaml`; `None` for what names a file, as a Windows drive
+/// does. Before the colon may be nothing, which is what is staged.
+pub fn revision(side: &str) -> Option<(&str, &str)> {
+    let (revision, path) = side.split_once(':')?;
+    let is_drive = revision.len() == 1
+        && revision.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (cfg!(windows) || path.starts_with(['/', '\\']));
+    (!is_drive && !path.is_empty()).then_some((revision, path))
+}
+
+/// The file at `path` as it was at a revision, and no more of it than makes sense.
+pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> {
+    let name = format!("{revision}:{path}");
+    // Git would take it for an option.
+    if revision.starts_with('-') {
+        return Err(Failure::input(format!(
+            "{name}: no revision starts with `-`"
+        )));
+    }
+    let failed = |error: &io::Error| {
+        let problem = match error.kind() {
+            io::ErrorKind::NotFound => "git is not installed".to_owned(),
+            _ => format!("git can't be run: {error}"),
+        };
+        Failure::system(format!("{name} can't be read: {problem}"))
+    };
+    let mut git = Command::new("git")
+        .args([
+            "--no-pager",
+            "show",
+            "--no-textconv",
+            "--no-ext-diff",
+            "--no-color",
+        ])
+        .args([&name, "--"])
+        .env("LC_ALL", "C")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(&error))?;
+    // Both are read at once, so that git never waits for a reader of the other.
+    let errors = git.stderr.take();
+    let errors = thread::spawn(move || errors.map(|errors| at_most(errors, MOST_OF_ERRORS)));
+    let shown = git.stdout.take().map(|shown| at_most(shown, most));
+    let shown = shown.transpose().map_err(|error| failed(&error))?;
+    let shown = shown.unwrap_or_default();
+    if shown.len() > most {
+        // It would go on writing to nobody.
+        let _ = git.kill();
+        let _ = git.wait();
+        return text(name, shown, most);
+    }
+    let status = git.wait().map_err(|error| failed(&error))?;
+    if !status.success() {
+        let errors = errors.join().ok().flatten().and_then(Result::ok);
+        let errors = String::from_utf8_lossy(&errors.unwrap_or_default()).into_owned();
+        let first = errors.lines().find(|line| !line.trim().is_empty());
+        let problem = first.unwrap_or("git says nothing about why");
+        let problem = problem.strip_prefix("fatal: ").unwrap_or(problem);
+        return Err(Failure::Message(
+            Exit::Input,
+            format!("{name} can't be read: git: {problem}"),
+        ));
+    }
+    if shown.starts_with(format!("tree {name}\n").as_bytes()) {
+        return Err(Failure::input(format!(
+            "{name} is a folder; name a file in it"
+        )));
+    }
+    text(name, shown, most)
+}
+
+/// Enough of what git complains about to quote the first line.
+const MOST_OF_ERRORS: usize = 64 << 10;
