@@ -1,5 +1,6 @@
 //! The command line.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -159,7 +160,7 @@ pub struct Project {
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -198,7 +199,7 @@ pub struct Sweep {
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -221,7 +222,7 @@ pub struct Drivers {
     #[arg(long, value_name = "NAME")]
     pub and: Option<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -240,7 +241,7 @@ pub struct Optimize {
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -259,7 +260,7 @@ pub struct Simulate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -295,7 +296,7 @@ pub struct PriceReport {
     #[arg(long, value_name = "embedded|PATH", default_value = "embedded")]
     pub prices: String,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -311,4 +312,25 @@ pub enum Format {
     Json,
     /// For spreadsheets: one row per charge.
     Csv,
+    /// A page that needs nothing else.
+    Html,
+    /// A workbook with formulas; with --output, or piped.
+    Xlsx,
+    /// Rows of the FinOps cost and usage specification, as CSV.
+    Focus,
+}
+
+impl Format {
+    /// True for what only charges can be written as.
+    pub fn is_of_charges(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Focus)
+    }
+}
+
+/// The formats of commands that have something else to show than charges.
+fn reported() -> impl TypedValueParser<Value = Format> {
+    let formats = Format::value_variants().iter();
+    let formats = formats.filter(|format| !format.is_of_charges());
+    let names = formats.filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }

@@ -141,6 +141,13 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
     })
 }
 
+/// The same for what is no text, which standard output gets as it is.
+pub fn write_bytes(bytes: &[u8], output: Option<&Path>) -> Result<(), Failure> {
+    let mut stream = Stream::open(output)?;
+    stream.write(bytes)?;
+    stream.close()
+}
+
 /// A file or standard output that is written piece by piece.
 pub struct Stream(Box<dyn Write>, String);
 

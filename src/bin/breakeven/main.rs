@@ -12,6 +12,7 @@ mod args;
 mod drivers;
 mod exit;
 mod files;
+mod formats;
 mod optimize;
 mod prices;
 mod project;

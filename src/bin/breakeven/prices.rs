@@ -22,7 +22,7 @@ fn list(args: &PriceReport) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::price_list_json(&catalog, &catalog.prices()?)?,
         Format::Csv => csv(&report::price_records(&catalog.prices()?))?,
-        format => text(&report::price_list(&catalog)?, format, &args.output),
+        format => text(&report::price_list(&catalog)?, format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -44,7 +44,7 @@ fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
         Format::Csv => csv(&report::price_records(&price))?,
         format => {
             let sheet = report::price_sheet(&catalog, key).ok_or_else(unknown)?;
-            text(&sheet, format, &args.output)
+            text(&sheet, format, &args.output)?
         }
     };
     files::write(&text, args.output.output.as_deref())

@@ -19,6 +19,12 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
              those of one region only: name that region, or leave --prices out",
         ));
     }
+    if args.format.is_of_charges() {
+        return Err(Failure::input(
+            "a ranking of regions has no charges to be written as xlsx or focus; name one region, or \
+             use html, csv or json",
+        ));
+    }
     let (scenario, source) = read(args)?;
     let catalog = Catalog::embedded(scenario.region.as_str())?;
     let catalog = catalog.with_own(scenario.own_prices());
@@ -43,7 +49,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
             &report::regions(&scenario, &comparison),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())?;
     let warnings = comparison.notes.iter().filter(|note| !note.is_accepted);
