@@ -5,7 +5,7 @@
 
 use super::markdown::code_span;
 use super::{cell_text, plain, svg};
-use crate::report::{Cell, Item, Report, Row, RowKind, Section, Table};
+use crate::report::{Cell, Column, Item, Report, Row, RowKind, Section, Table};
 use askama::Template;
 
 /// Headings from which on a page begins with a list of them.
@@ -152,7 +152,7 @@ fn line(row: &Row, table: &Table) -> Line {
         RowKind::Remark => "aside",
     };
     let columns = table.columns.iter();
-    let shown = |(at, (cell, column)): (usize, (&Cell, &crate::report::Column))| Shown {
+    let shown = |(at, (cell, column)): (usize, (&Cell, &Column))| Shown {
         text: Text::of(&cell_text(cell)),
         class: match cell {
             Cell::Best(_) if column.numeric => "num best",
@@ -162,7 +162,7 @@ fn line(row: &Row, table: &Table) -> Line {
             _ => "",
         },
         // A cell without text heads nothing.
-        heads_row: at == 0 && !matches!(cell, Cell::Empty),
+        heads_row: at == 0 && !cell_text(cell).is_empty(),
     };
     let cells = row.cells.iter().zip(columns).enumerate().map(shown);
     Line {

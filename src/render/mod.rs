@@ -18,6 +18,7 @@ mod workbook;
 
 pub use csv::{csv, csv_with};
 pub use html::html;
+pub use json::schema;
 pub use json::{
     compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
     prices_json, project_json, regions_json, simulate_json, sweep_json,

@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -56,12 +56,31 @@ pub enum Command {
         after_help = "Example:\n  breakeven simulate scenarios/habit-tracker.yaml --traffic high"
     )]
     Simulate(Simulate),
-    /// The JSON Schema of scenario files, for editors.
-    #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
-    Schema(Output),
+    /// The JSON Schema of scenario files, for editors, or of what a command prints as JSON.
+    #[command(
+        after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json\n  \
+                      breakeven schema --of estimate"
+    )]
+    Schema(Schema),
     /// The price book.
     #[command(after_help = "Example:\n  breakeven prices show alb.hour")]
     Prices(Prices),
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What it describes: scenario files, or the JSON of a command.
+    #[arg(long, value_parser = described(), default_value = "scenario")]
+    pub of: String,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What there is a schema of.
+fn described() -> PossibleValuesParser {
+    let outputs = breakeven::render::schema::OUTPUTS.iter();
+    let outputs = outputs.map(|output| PossibleValue::new(output.name));
+    PossibleValuesParser::new([PossibleValue::new("scenario")].into_iter().chain(outputs))
 }
 
 /// A scenario and how to read it.

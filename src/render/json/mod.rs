@@ -5,10 +5,12 @@
 mod audit;
 mod break_even;
 mod drivers;
+mod escape;
 mod optimize;
 mod prices;
 mod project;
 mod regions;
+pub mod schema;
 mod simulate;
 mod sources;
 mod sweep;
@@ -270,7 +272,7 @@ pub fn compare_json(
 }
 
 fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n")
+    serde_json::to_string_pretty(value).map(|text| escape::harmless(text) + "\n")
 }
 
 fn document<'r>(
