@@ -15,7 +15,8 @@
 //!   Spot capacity, negotiated discounts and the cover of commitments take off is an `Adjustment`.
 //!   Neither has a quantity or unit price, and each of its four costs is the negative amount.
 //! - **Commitments.** The fee is a `Purchase` that is billed and has no effective cost; the used and
-//!   the unused part of it are `Usage` with an effective cost that is not billed.
+//!   the unused part of it are `Usage` with an effective cost that is not billed. Commitments of the same
+//!   kind and terms in one architecture share a `CommitmentDiscountId`.
 //! - **Ids.** `SkuId` is AWS's, or our price key where no source states it. `SkuPriceId` is the rate
 //!   code of the first tier; further tiers, whose codes are not known, add where they begin.
 //!   `BillingAccountId` is [`ACCOUNT`] because an estimate has none; a resource is

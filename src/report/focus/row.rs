@@ -270,11 +270,14 @@ impl<'r> Row<'r> {
     }
 
     fn price_id(&self, from: Decimal) -> String {
-        let price = &self.charge.price;
-        let sku = price.sku.as_deref().unwrap_or(self.charge.key.as_str());
-        match from.is_zero() {
-            true => price.rate_code.as_deref().unwrap_or(sku).to_owned(),
-            false => format!("{sku}.from.{}", from.normalize()),
+        let (price, key) = (&self.charge.price, self.charge.key.as_str());
+        let sku = price.sku.as_deref().unwrap_or(key);
+        match (&price.rate_code, self.charge.service) {
+            _ if !from.is_zero() => format!("{sku}.from.{}", from.normalize()),
+            (Some(code), _) => code.clone(),
+            // A product has one SKU, whether on demand or reserved.
+            (None, "commitment") if sku != key => format!("{sku}.{key}"),
+            (None, _) => sku.to_owned(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is ranked or set beside each other.
 
 use super::shapes::{
-    code, currency, decimal, either, flag, free_tier, list, month, object, one_of, or_null, range,
-    region, text,
+    code, currency, decimal, described, flag, free_tier, list, month, object, one_of, or_null,
+    range, region, text,
 };
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(super) fn comparison() -> Value {
 
 /// Crossings; a value is its number, or its text where the values are those of a list.
 pub(super) fn break_even() -> Value {
-    let value = || either(decimal(), text());
+    let value = || described(text(), "a number, or a value of a list");
     let crossing = object([("at", value()), ("below", text()), ("above", text())], []);
     let stretch = object(
         [("from", value()), ("to", value()), ("cheapest", text())],

@@ -64,13 +64,8 @@ pub(super) fn flag() -> Value {
     json!({ "type": "boolean" })
 }
 
-/// One of two shapes.
-pub(super) fn either(one: Value, other: Value) -> Value {
-    json!({ "anyOf": [one, other] })
-}
-
 pub(super) fn or_null(shape: Value) -> Value {
-    either(shape, json!({ "type": "null" }))
+    json!({ "anyOf": [shape, { "type": "null" }] })
 }
 
 pub(super) fn described(mut shape: Value, description: &str) -> Value {
