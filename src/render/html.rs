@@ -30,6 +30,8 @@ enum Block {
     },
     Table {
         label: String,
+        /// Money stands in the last column alone, which stays in sight.
+        is_sum: bool,
         columns: Vec<Head>,
         rows: Vec<Line>,
     },
@@ -136,8 +138,14 @@ fn of_table(table: &Table, label: &str) -> Block {
         title: plain(&column.title),
         numeric: column.numeric,
     });
+    let is_money = |cell: &Cell| matches!(cell, Cell::Money(_));
+    let is_sum = table.rows.iter().all(|row| match row.cells.split_last() {
+        Some((last, others)) => is_money(last) && !others.iter().any(is_money),
+        None => false,
+    });
     Block::Table {
         label: label.to_owned(),
+        is_sum,
         columns: columns.collect(),
         rows: table.rows.iter().map(|row| line(row, table)).collect(),
     }

@@ -71,6 +71,8 @@ struct Styles {
     soft: Format,
     head: Format,
     number_head: Format,
+    /// The number of an estimate, which is a name.
+    index: Format,
     wrapped: Format,
     money: Format,
     total: Format,
@@ -89,6 +91,8 @@ impl Styles {
         let amount = format!("{sign}#,##0.00;-{sign}#,##0.00");
         let head = Format::new()
             .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Bottom)
             .set_border_bottom(FormatBorder::Thin);
         let total = Format::new().set_bold().set_border_top(FormatBorder::Thin);
         Styles {
@@ -96,6 +100,7 @@ impl Styles {
             soft: Format::new().set_font_color("#595959"),
             number_head: head.clone().set_align(FormatAlign::Right),
             head,
+            index: Format::new().set_align(FormatAlign::Left),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             money: Format::new().set_num_format(&amount),
             total: total.clone().set_num_format(&amount),

@@ -19,22 +19,29 @@ fn bytes(args: &[&str], environment: &[(&str, &str)]) -> Vec<u8> {
     output.stdout
 }
 
-/// Languages with a comma for a decimal point, with letters of their own for `i`, and from right to left.
-const ELSEWHERE: [&[(&str, &str)]; 6] = [
+/// Languages with a comma for a decimal point, with letters of their own for `i`, and from right to left;
+/// time zones a day apart; terminals of other widths.
+const ELSEWHERE: [&[(&str, &str)]; 3] = [
     &[
         ("LC_ALL", "de_DE.UTF-8"),
         ("LANG", "de_DE.UTF-8"),
         ("LANGUAGE", "de"),
-    ],
-    &[("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8")],
-    &[("LC_ALL", "ar_EG.UTF-8"), ("LC_NUMERIC", "ar_EG.UTF-8")],
-    &[("TZ", "Pacific/Kiritimati")],
-    &[("TZ", "America/Los_Angeles"), ("SOURCE_DATE_EPOCH", "0")],
-    &[
+        ("TZ", "Pacific/Kiritimati"),
         ("COLUMNS", "40"),
         ("LINES", "10"),
-        ("TERM", "dumb"),
+    ],
+    &[
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("TZ", "America/Los_Angeles"),
+        ("SOURCE_DATE_EPOCH", "0"),
         ("NO_COLOR", "1"),
+    ],
+    &[
+        ("LC_ALL", "ar_EG.UTF-8"),
+        ("LC_NUMERIC", "ar_EG.UTF-8"),
+        ("COLUMNS", "200"),
+        ("TERM", "dumb"),
     ],
 ];
 
@@ -78,12 +85,7 @@ fn so_are_the_pages_and_documents_of_other_commands() {
         for format in ["html", "json", "csv", "markdown"] {
             let args = [command, &["--format", format]].concat();
             let here = bytes(&args, &[]);
-            for environment in [ELSEWHERE[0], ELSEWHERE[3], ELSEWHERE[5]] {
-                assert!(
-                    here == bytes(&args, environment),
-                    "{args:?} with {environment:?}"
-                );
-            }
+            assert!(here == bytes(&args, ELSEWHERE[0]), "{args:?}");
         }
     }
 }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 pub(super) const SHEET: &str = "Charges";
 
 const COLUMNS: &[Column] = &[
-    figures("No.", 5),
+    words("No.", 6),
     words("Architecture", 18),
     words("Traffic", 12),
     words("Component", 20),
@@ -73,7 +73,7 @@ fn write_charge(
     charge: &Charge,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    sheet.write_number(row, 0, at)?;
+    sheet.write_number_with_format(row, 0, at, &styles.index)?;
     let label = charge_line(charge);
     let before = [
         estimate.architecture.as_str(),

@@ -11,8 +11,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: &[Column] = &[
     words("Traffic", 26),
-    figures("No.", 16),
-    words("Architecture", 18),
+    words("No.", 18),
+    words("Architecture", 20),
     words("Title", 28),
     figures("Requests a month", 18),
     figures("Low", 16),
@@ -119,12 +119,11 @@ impl Totals<'_> {
     ) -> Result<(), XlsxError> {
         let (row, money) = (self.first + at, &self.styles.money);
         sheet.write_string(row, 0, &estimate.traffic)?;
-        sheet.write_number(row, 1, at + 1)?;
+        sheet.write_number_with_format(row, 1, at + 1, &self.styles.index)?;
         sheet.write_string(row, 2, &estimate.architecture)?;
         sheet.write_string(row, 3, shown(&estimate.title))?;
         let requests = estimate.requests_per_month.expected;
-        let style = self.styles.of_quantity(requests);
-        sheet.write_number_with_format(row, 4, number(requests), style)?;
+        sheet.write_number_with_format(row, 4, number(requests), &self.styles.whole)?;
         let total = &estimate.monthly_cost;
         let sums = [
             (LOW, total.low),
