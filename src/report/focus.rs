@@ -1,28 +1,5 @@
 //! Charges as rows of FOCUS 1.2, the FinOps Open Cost and Usage Specification, so that an estimate
 //! stands beside the bill in a warehouse without a mapping.
-//!
-//! What an estimate has no word for is left empty where the specification allows it. Where it does
-//! not, and an estimate differs from a bill:
-//!
-//! - **Rows.** A charge is a row for each tier it reaches, so that `ListUnitPrice` × `PricingQuantity`
-//!   is `ListCost` (to the last of the 18 decimal places of an amount). Architectures are alternatives:
-//!   add up the rows of one `x_Architecture` and one `x_TrafficLevel`, never of several. Their
-//!   `EffectiveCost`, and their `BilledCost`, are the estimate's expected total, exactly.
-//! - **Month.** The billing and charge period is the calendar month of the scenario; without one
-//!   (`month: 730 h`) the month of its `as_of`, and without that the month the price book was read in.
-//!   The quantities are those of the month that was priced.
-//! - **Offsets.** What a free allowance takes off, and what comes with a resource, is a `Credit`; what
-//!   Spot capacity, negotiated discounts and the cover of commitments take off is an `Adjustment`.
-//!   Neither has a quantity or unit price, and each of its four costs is the negative amount.
-//! - **Commitments.** The fee is a `Purchase` that is billed and has no effective cost; the used and
-//!   the unused part of it are `Usage` with an effective cost that is not billed. Commitments of the same
-//!   kind and terms in one architecture share a `CommitmentDiscountId`.
-//! - **Ids.** `SkuId` is AWS's, or our price key where no source states it. `SkuPriceId` is the rate
-//!   code of the first tier; further tiers, whose codes are not known, add where they begin.
-//!   `BillingAccountId` is [`ACCOUNT`] because an estimate has none; a resource is
-//!   `architecture/component`.
-//! - **Ranges.** `x_CostLow` and `x_CostHigh` are those of a whole charge, on its first row; added up
-//!   they are the ends of the total.
 
 mod row;
 mod services;
@@ -67,7 +44,30 @@ pub fn filed_month(scenario: &Scenario, catalog: &Catalog) -> Option<CalendarMon
     stated.or_else(|| of_text(catalog.book().as_of()))
 }
 
-/// Every charge as rows of FOCUS 1.2.
+/// Every charge as rows of [FOCUS 1.2](https://focus.finops.org/).
+///
+/// What an estimate has no word for is left empty where the specification allows it. Where it does
+/// not, and an estimate differs from a bill:
+///
+/// - **Rows.** A charge is a row for each tier it reaches, so that `ListUnitPrice` × `PricingQuantity`
+///   is `ListCost` (to the last of the 18 decimal places of an amount). Architectures are alternatives:
+///   add up the rows of one `x_Architecture` and one `x_TrafficLevel`, never of several. Their
+///   `EffectiveCost`, and their `BilledCost`, are the estimate's expected total, exactly.
+/// - **Month.** The billing and charge period is the calendar month of the scenario; without one
+///   (`month: 730 h`) the month of its `as_of`, and without that the month the price book was read in.
+///   The quantities are those of the month that was priced.
+/// - **Offsets.** What a free allowance takes off, and what comes with a resource, is a `Credit`; what
+///   Spot capacity, negotiated discounts and the cover of commitments take off is an `Adjustment`.
+///   Neither has a quantity or unit price, and each of its four costs is the negative amount.
+/// - **Commitments.** The fee is a `Purchase` that is billed and has no effective cost; the used and
+///   the unused part of it are `Usage` with an effective cost that is not billed. Commitments of the same
+///   kind and terms in one architecture share a `CommitmentDiscountId`.
+/// - **Ids.** `SkuId` is AWS's, or our price key where no source states it. `SkuPriceId` is the rate
+///   code of the first tier; further tiers, whose codes are not known, add where they begin.
+///   `BillingAccountId` is [`ACCOUNT`] because an estimate has none; a resource is
+///   `architecture/component`.
+/// - **Ranges.** `x_CostLow` and `x_CostHigh` are those of a whole charge, on its first row; added up
+///   they are the ends of the total.
 ///
 /// # Errors
 /// When nothing states a month, or a sum does not fit.
