@@ -142,6 +142,7 @@ pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
 }
 
 /// The same for what is no text, which standard output gets as it is.
+#[cfg(feature = "xlsx")]
 pub fn write_bytes(bytes: &[u8], output: Option<&Path>) -> Result<(), Failure> {
     let mut stream = Stream::open(output)?;
     stream.write(bytes)?;

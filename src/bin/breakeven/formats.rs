@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Output};
 use crate::exit::{Exit, Failure};
+#[cfg(feature = "xlsx")]
 use crate::files;
 use crate::report::csv;
 use breakeven::catalog::Catalog;
