@@ -126,7 +126,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// The code span a text begins with, if it holds nothing but what names and values are made of.
-fn code_span(text: &str) -> Option<&str> {
+pub(super) fn code_span(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('`')?;
     let length = inside.find('`')?;
     let plain = |c: char| c.is_ascii_alphanumeric() || " _-.,:/%+$*".contains(c);

@@ -3,8 +3,10 @@
 mod axis;
 mod comment;
 mod csv;
+mod html;
 mod json;
 mod markdown;
+mod plain;
 #[cfg(feature = "terminal")]
 mod plot;
 #[cfg(feature = "terminal")]
@@ -12,9 +14,13 @@ mod snippet;
 mod svg;
 #[cfg(feature = "terminal")]
 mod terminal;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use comment::{LEAST_BYTES, comment};
 pub use csv::{csv, csv_with};
+pub use html::html;
+pub use json::schema;
 pub use json::{
     compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
     price_diff_json, price_list_json, prices_json, project_json, regions_json, simulate_json,
@@ -23,6 +29,7 @@ pub use json::{
 #[cfg(feature = "sources")]
 pub use json::{updates_json, verification_json};
 pub use markdown::markdown;
+pub use plain::plain;
 #[cfg(feature = "terminal")]
 pub use plot::plot;
 #[cfg(feature = "terminal")]
@@ -30,6 +37,8 @@ pub use snippet::snippets;
 pub use svg::svg;
 #[cfg(feature = "terminal")]
 pub use terminal::{Terminal, terminal};
+#[cfg(feature = "xlsx")]
+pub use workbook::workbook;
 
 use crate::report::{Cell, ShownMoney};
 use crate::units::number::group_digits;
@@ -66,19 +75,4 @@ fn money_text(money: &ShownMoney) -> String {
         // A dash beside a minus reads as two minuses.
         (false, true) => format!("{low} to {high}"),
     }
-}
-
-/// Text of a user on one line, without characters that would move a cursor, change colours or
-/// reorder the line.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    let harmless = |c: char| {
-        let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() || bidi => '\u{fffd}',
-            c => c,
-        }
-    };
-    text.trim().chars().map(harmless).collect()
 }

@@ -120,48 +120,60 @@ fn table(
     })
 }
 
-/// Services in the order of the scenario, then what is taken off, then commitments.
+/// The lines below the services, and what stands in each.
+const OTHERS: [(Category, &str); 6] = [
+    (Category::FreeTier, "Free tier"),
+    (Category::Spot, "Spot"),
+    (Category::Covered, "Covered by commitments"),
+    (Category::Discount, "Discounts"),
+    (Category::Commitment, "Commitments, used"),
+    (Category::UnusedCommitment, "Commitments, not used"),
+];
+
+/// The line of the side-by-side table a charge belongs to: its service, or what takes off.
+#[must_use]
+pub fn charge_line(charge: &Charge) -> &str {
+    let other = OTHERS.iter().find(|(of, _)| *of == charge.category);
+    // Without what comes with a resource, as on the bill.
+    other.map_or_else(|| service_title(charge.service), |(_, label)| *label)
+}
+
+/// The lines of the side-by-side table: services in the order of the scenario, then what is taken off,
+/// then commitments.
+#[must_use]
+pub fn charge_lines<'e>(estimates: &[&'e Estimate]) -> Vec<&'e str> {
+    let charges = || estimates.iter().flat_map(|estimate| &estimate.charges);
+    let mut lines: Vec<&str> = Vec::new();
+    for charge in charges().filter(|charge| charge.category == Category::Usage) {
+        let line = charge_line(charge);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    for (category, label) in OTHERS {
+        if charges().any(|charge| charge.category == category) {
+            lines.push(label);
+        }
+    }
+    lines
+}
+
 fn lines(estimates: &[&Estimate]) -> Result<Vec<Line>, ArithmeticError> {
-    let mut services: Vec<&'static str> = Vec::new();
-    let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
-    for charge in charges.filter(|charge| charge.category == Category::Usage) {
-        if !services.contains(&charge.service) {
-            services.push(charge.service);
-        }
-    }
-    let mut lines = Vec::with_capacity(services.len() + 1);
-    for service in services {
-        lines.push(Line {
-            label: service_title(service).to_owned(),
-            kind: RowKind::Line,
-            costs: costs(estimates, |charge| {
-                // Without what comes with a resource, as on the bill.
-                charge.category.is_listed() && charge.service == service
-            })?,
-        });
-    }
-    let others = [
-        (Category::FreeTier, "Free tier"),
-        (Category::Spot, "Spot"),
-        (Category::Covered, "Covered by commitments"),
-        (Category::Discount, "Discounts"),
-        (Category::Commitment, "Commitments, used"),
-        (Category::UnusedCommitment, "Commitments, not used"),
-    ];
-    for (category, label) in others {
-        let costs = costs(estimates, |charge| charge.category == category)?;
-        if costs.iter().any(Option::is_some) {
-            lines.push(Line {
-                label: label.to_owned(),
-                kind: match category.offset_word() {
-                    Some(_) => RowKind::Offset,
-                    None => RowKind::Line,
-                },
-                costs,
-            });
-        }
-    }
-    Ok(lines)
+    let is_offset = |label: &str| {
+        let other = OTHERS.iter().find(|(_, other)| *other == label);
+        other.is_some_and(|(category, _)| category.offset_word().is_some())
+    };
+    let line = |label: &str| {
+        Ok(Line {
+            label: label.to_owned(),
+            kind: match is_offset(label) {
+                true => RowKind::Offset,
+                false => RowKind::Line,
+            },
+            costs: costs(estimates, |charge| charge_line(charge) == label)?,
+        })
+    };
+    charge_lines(estimates).into_iter().map(line).collect()
 }
 
 /// By architecture, what the wanted charges cost; `None` where there are none.

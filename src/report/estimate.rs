@@ -75,7 +75,7 @@ fn table(estimate: &Estimate) -> Table {
             component,
             Cell::text(line),
             Cell::text(quantity),
-            Cell::text(unit_price(charge)),
+            Cell::text(tier_prices(charge)),
             money,
         ];
         rows.push(Row::new(kind, cells));
@@ -135,7 +135,8 @@ fn table(estimate: &Estimate) -> Table {
 }
 
 /// The price of one unit: a single one, or the first and last of the tiers reached.
-fn unit_price(charge: &Charge) -> String {
+#[must_use]
+pub fn tier_prices(charge: &Charge) -> String {
     match charge.tiers.as_slice() {
         [] => String::new(),
         [one] => shown_price(one.unit_price),

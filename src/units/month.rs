@@ -110,6 +110,15 @@ impl Month {
         })
     }
 
+    /// The month of the calendar it is, where it is one.
+    #[must_use]
+    pub fn calendar_month(self) -> Option<CalendarMonth> {
+        match self.form {
+            Form::Calendar(month) => Some(month),
+            _ => None,
+        }
+    }
+
     /// Hours billed.
     #[must_use]
     pub fn hours(self) -> Decimal {

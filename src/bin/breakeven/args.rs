@@ -1,5 +1,6 @@
 //! The command line.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -60,12 +61,31 @@ pub enum Command {
         after_help = "Example:\n  breakeven simulate scenarios/habit-tracker.yaml --traffic high"
     )]
     Simulate(Simulate),
-    /// The JSON Schema of scenario files, for editors.
-    #[command(after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json")]
-    Schema(Output),
+    /// The JSON Schema of scenario files, for editors, or of what a command prints as JSON.
+    #[command(
+        after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json\n  \
+                      breakeven schema --of estimate"
+    )]
+    Schema(Schema),
     /// The price book.
     #[command(after_help = "Example:\n  breakeven prices show alb.hour")]
     Prices(Prices),
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What it describes: scenario files, or the JSON of a command.
+    #[arg(long, value_parser = described(), default_value = "scenario")]
+    pub of: String,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What there is a schema of.
+fn described() -> PossibleValuesParser {
+    let outputs = breakeven::render::schema::OUTPUTS.iter();
+    let outputs = outputs.map(|output| PossibleValue::new(output.name));
+    PossibleValuesParser::new([PossibleValue::new("scenario")].into_iter().chain(outputs))
 }
 
 /// A scenario and how to read it.
@@ -240,7 +260,7 @@ pub struct Project {
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -279,7 +299,7 @@ pub struct Sweep {
     #[arg(long, value_name = "NAME")]
     pub architecture: Vec<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -302,7 +322,7 @@ pub struct Drivers {
     #[arg(long, value_name = "NAME")]
     pub and: Option<String>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -321,7 +341,7 @@ pub struct Optimize {
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -340,7 +360,7 @@ pub struct Simulate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
@@ -362,4 +382,25 @@ pub enum Format {
     Json,
     /// For spreadsheets: one row per charge.
     Csv,
+    /// A page that needs nothing else.
+    Html,
+    /// A workbook with formulas; with --output, or piped.
+    Xlsx,
+    /// Rows of the FinOps cost and usage specification, as CSV.
+    Focus,
+}
+
+impl Format {
+    /// True for what only charges can be written as.
+    pub fn is_of_charges(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Focus)
+    }
+}
+
+/// The formats of commands that have something else to show than charges.
+fn reported() -> impl TypedValueParser<Value = Format> {
+    let formats = Format::value_variants().iter();
+    let formats = formats.filter(|format| !format.is_of_charges());
+    let names = formats.filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }

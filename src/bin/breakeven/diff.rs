@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Format::Json => render::diff_json(&difference)?,
         Format::Csv => csv(&report::difference_records(&difference))?,
         Format::Markdown => render::comment(&report::difference(&difference), args.max_bytes),
-        format => text(&report::difference(&difference), format, &args.output),
+        format => text(&report::difference(&difference), format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())
 }

@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             &report::drivers(scenario, &catalog, &found),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())
 }

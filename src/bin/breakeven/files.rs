@@ -146,6 +146,14 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The same for what is no text, which standard output gets as it is.
+#[cfg(feature = "xlsx")]
+pub fn write_bytes(bytes: &[u8], output: Option<&Path>) -> Result<(), Failure> {
+    let mut stream = Stream::open(output)?;
+    stream.write(bytes)?;
+    stream.close()
+}
+
 /// A file or standard output that is written piece by piece.
 pub struct Stream(Box<dyn Write>, String);
 

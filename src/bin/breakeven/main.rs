@@ -15,6 +15,7 @@ mod drivers;
 mod exit;
 mod fetching;
 mod files;
+mod formats;
 mod git;
 mod locks;
 mod optimize;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         Command::Drivers(args) => drivers::run(args),
         Command::Optimize(args) => optimize::run(args),
         Command::Simulate(args) => simulate::run(args),
-        Command::Schema(output) => schema(output.output.as_deref()),
+        Command::Schema(args) => schema(args),
         Command::Prices(args) => prices::run(&args.command),
     };
     match result {
@@ -53,9 +54,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn schema(output: Option<&std::path::Path>) -> Result<(), Failure> {
-    let schema = serde_json::to_string_pretty(&Scenario::json_schema())?;
-    files::write(&(schema + "\n"), output)
+fn schema(args: &args::Schema) -> Result<(), Failure> {
+    let of_output = breakeven::render::schema::Output::named(&args.of);
+    let schema = of_output.map_or_else(Scenario::json_schema, |output| output.schema());
+    let schema = serde_json::to_string_pretty(&schema)?;
+    files::write(&(schema + "\n"), args.output.output.as_deref())
 }
 
 /// Says on standard error what went wrong. A standard error that is closed changes nothing.

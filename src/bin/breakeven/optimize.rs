@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             &report::optimization(&scenario, &catalog, &search),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())?;
     let nothing = |level: &breakeven::optimize::Optimum| level.best.is_empty() && args.top > 0;

@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             &report::projection(&scenario, &catalog, &forecast),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())?;
     let open = forecast.warnings.iter().filter(|(_, w)| !w.is_accepted);

@@ -22,6 +22,12 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
              one region only: name that region, or leave --prices out",
         ));
     }
+    if args.format.is_of_charges() {
+        return Err(Failure::input(
+            "a ranking of regions has no charges to be written as xlsx or focus; name one region, or \
+             use html, csv or json",
+        ));
+    }
     let (scenario, source) = read(args)?;
     let catalog = books::catalog(&args.input.prices, &scenario, scenario.own_prices())?;
     let regions = match args.input.prices.prices.as_str() {
@@ -49,7 +55,7 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
             &report::regions(&scenario, &comparison),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())?;
     let warnings = comparison.notes.iter().filter(|note| !note.is_accepted);

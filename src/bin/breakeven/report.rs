@@ -2,7 +2,7 @@
 
 use crate::args::{Estimate as EstimateArgs, Explain, Format, Input, Output, Report as Args};
 use crate::exit::{Exit, Failure};
-use crate::{books, files, regions};
+use crate::{books, files, formats, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::break_even::{USUAL_RANGE, at_levels};
 use breakeven::compare::{audit, compare as rank};
@@ -53,11 +53,15 @@ pub fn estimate(args: &EstimateArgs) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::estimate_json(scenario, catalog, estimates)?,
         Format::Csv => csv(&report::charge_records(estimates))?,
-        _ => text(
-            &report::estimates(scenario, catalog, estimates),
-            args.format,
-            &args.output,
-        ),
+        Format::Focus => formats::focus(scenario, catalog, estimates)?,
+        format => {
+            let report = report::estimates(scenario, catalog, estimates);
+            if format == Format::Xlsx {
+                formats::workbook(scenario, catalog, estimates, &report, &args.output)?;
+                return check_warnings(args, estimates);
+            }
+            text(&report, format, &args.output)?
+        }
     };
     files::write(&text, args.output.output.as_deref())?;
     check_warnings(args, estimates)
@@ -85,10 +89,15 @@ pub fn compare(args: &Args) -> Result<(), Failure> {
             render::compare_json(scenario, catalog, estimates, &comparisons, &flips, audit)?
         }
         Format::Csv => csv(&report::charge_records(estimates))?,
-        _ => {
+        Format::Focus => formats::focus(scenario, catalog, estimates)?,
+        format => {
             let report =
                 report::comparison(scenario, catalog, estimates, &comparisons, &flips, audit)?;
-            text(&report, args.format, &args.output)
+            if format == Format::Xlsx {
+                formats::workbook(scenario, catalog, estimates, &report, &args.output)?;
+                return check_warnings(args, estimates);
+            }
+            text(&report, format, &args.output)?
         }
     };
     files::write(&text, args.output.output.as_deref())?;
@@ -117,11 +126,15 @@ pub fn explain(args: &Explain) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::explain_json(scenario, catalog, &wanted)?,
         Format::Csv => csv(&report::charge_records(&wanted))?,
-        _ => text(
-            &report::explain(scenario, catalog, &wanted),
-            args.format,
-            &args.output,
-        ),
+        Format::Focus => formats::focus(scenario, catalog, &wanted)?,
+        format => {
+            let report = report::explain(scenario, catalog, &wanted);
+            if format == Format::Xlsx {
+                formats::workbook(scenario, catalog, &wanted, &report, &args.output)?;
+                return check_warnings(args, estimates);
+            }
+            text(&report, format, &args.output)?
+        }
     };
     files::write(&text, args.output.output.as_deref())?;
     check_warnings(args, estimates)
@@ -213,6 +226,7 @@ pub fn selection(args: &Args) -> Selection {
 
 fn prepare(args: &Args) -> Result<Priced, Failure> {
     one_region(&args.input)?;
+    formats::check(args.format, &args.output)?;
     let (scenario, source) = read(args)?;
     let own = scenario.own_prices();
     let catalog = books::catalog(&args.input.prices, &scenario, own)?;
@@ -287,10 +301,12 @@ pub fn csv(records: &Records) -> Result<String, Failure> {
         .map_err(|error| Failure::system(format!("the report can't be written: {error}")))
 }
 
-/// A report for people: as Markdown, or for the terminal or file it goes to.
-pub fn text(report: &Report, format: Format, output: &Output) -> String {
-    if format == Format::Markdown {
-        return render::markdown(report);
+/// A report for people: as Markdown or a page, or for the terminal or file it goes to.
+pub fn text(report: &Report, format: Format, output: &Output) -> Result<String, Failure> {
+    match format {
+        Format::Markdown => return Ok(render::markdown(report)),
+        Format::Html => return formats::page(report),
+        _ => {}
     }
     let terminal = match output.is_file() {
         true => Terminal {
@@ -302,5 +318,5 @@ pub fn text(report: &Report, format: Format, output: &Output) -> String {
             styled: files::stdout_styled(),
         },
     };
-    render::terminal(report, terminal)
+    Ok(render::terminal(report, terminal))
 }

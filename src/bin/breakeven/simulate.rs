@@ -63,7 +63,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             &report::simulation(scenario, &catalog, &simulation),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())
 }

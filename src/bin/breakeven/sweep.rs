@@ -153,7 +153,7 @@ fn write(
             &report::sweep(scenario, catalog, swept, scale),
             format,
             &args.output,
-        ),
+        )?,
     };
     files::write(&text, args.output.output.as_deref())
 }

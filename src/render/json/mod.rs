@@ -6,12 +6,14 @@ mod audit;
 mod break_even;
 mod diff;
 mod drivers;
+mod escape;
 mod made_from;
 mod optimize;
 mod price_changes;
 mod prices;
 mod project;
 mod regions;
+pub mod schema;
 mod simulate;
 mod sources;
 mod sweep;
@@ -283,7 +285,7 @@ pub fn compare_json(
 }
 
 fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n")
+    serde_json::to_string_pretty(value).map(|text| escape::harmless(text) + "\n")
 }
 
 fn document<'r>(

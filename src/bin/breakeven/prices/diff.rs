@@ -55,7 +55,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Format::Csv => csv(&report::price_change_records(&changes))?,
         format => {
             let report = report::price_diff(&old, &new, &changes, &totals);
-            text(&report, format, &args.output)
+            text(&report, format, &args.output)?
         }
     };
     files::write(&text, args.output.output.as_deref())

@@ -14,7 +14,7 @@ pub fn list(args: &PriceReport) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::price_list_json(&catalog, &catalog.prices()?)?,
         Format::Csv => csv(&report::price_records(&catalog.prices()?))?,
-        format => text(&report::price_list(&catalog)?, format, &args.output),
+        format => text(&report::price_list(&catalog)?, format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())
 }
@@ -37,7 +37,7 @@ pub fn show(key: &str, args: &PriceReport) -> Result<(), Failure> {
         format => {
             let sheet =
                 report::price_sheet(&catalog, key, Some(books::today()?)).ok_or_else(unknown)?;
-            text(&sheet, format, &args.output)
+            text(&sheet, format, &args.output)?
         }
     };
     files::write(&text, args.output.output.as_deref())

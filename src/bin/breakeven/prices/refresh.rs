@@ -54,7 +54,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::updates_json(&updates)?,
         Format::Csv => csv(&report::update_records(&updates))?,
-        format => text(&report::updates(&updates), format, &args.output),
+        format => text(&report::updates(&updates), format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())?;
     match updates.iter().all(|(_, updated, _)| updated.is_complete()) {

@@ -108,7 +108,7 @@ fn write(args: &Args, updates: &[(PriceBook, Updated, PriceBook)]) -> Result<(),
     let text = match args.format {
         Format::Json => render::updates_json(updates)?,
         Format::Csv => crate::report::csv(&report::update_records(updates))?,
-        format => text(&report::updates(updates), format, &args.output),
+        format => text(&report::updates(updates), format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())
 }

@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => render::verification_json(&compared)?,
         Format::Csv => csv(&report::update_records(&compared))?,
-        format => text(&report::verification(&compared), format, &args.output),
+        format => text(&report::verification(&compared), format, &args.output)?,
     };
     files::write(&text, args.output.output.as_deref())?;
     judge(&compared)
