@@ -82,7 +82,6 @@ struct Part {
 
 #[derive(Deserialize)]
 struct Document {
-    schema: String,
     scenario: String,
     currency: String,
     estimates: Vec<EstimateJson>,

@@ -1,8 +1,8 @@
 //! Limits on money: a month, a year, a request, a user, growth.
 
 use super::Context;
-use super::finding::{Bound, Finding, FindingCode, Measured, Severity};
-use super::judged::{Draft, Judged, changes_text, shown, standing, standing_text};
+use super::finding::{Bound, Finding, FindingCode, Measured, Severity, shown};
+use super::judged::{Draft, Judged, changes_text, standing, standing_text};
 use super::scope::{Scope, users};
 use crate::estimate::Estimate;
 use crate::units::{ArithmeticError, Dollars, Measure, Money, Percent, arithmetic};
@@ -113,6 +113,7 @@ fn cost_of(
                 let text = format!("{subject} has no requests to share its cost");
                 return Ok(Some(Draft {
                     severity: Severity::Warning,
+                    measured: Measured::Each,
                     limit: Some(limit.amount()),
                     text,
                     ..draft(code, "per_request", estimate)
@@ -142,19 +143,20 @@ fn cost_of(
     };
     let over = arithmetic::sub(actual, limit.amount())?;
     let currency = estimate.currency;
+    let measured = match code {
+        FindingCode::CostPerRequest | FindingCode::CostPerUser => Measured::Each,
+        _ => Measured::Money,
+    };
+    let shown = |amount| measured.show(amount, currency);
     let text = format!(
         "{subject} costs {} {what}{}{}",
-        shown(actual, currency),
-        standing_text(
-            severity,
-            &limit.to_string(),
-            &shown(over, currency),
-            warn_at
-        ),
+        shown(actual),
+        standing_text(severity, &limit.to_string(), &shown(over), warn_at),
         changes_text(&changes, currency),
     );
     Ok(Some(Draft {
         severity,
+        measured,
         limit: Some(limit.amount()),
         actual: Some(actual),
         text,

@@ -1,6 +1,8 @@
 //! What checking a budget gives: findings, by stable code.
 
+use crate::catalog::Currency;
 use crate::units::Money;
+use crate::units::number::{group_digits, grouped};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -89,6 +91,8 @@ impl fmt::Display for FindingCode {
 pub enum Measured {
     /// Money, in the currency of the estimate.
     Money,
+    /// The same for each request or user, which is seldom a whole cent.
+    Each,
     /// Days.
     Days,
     /// Requests a day.
@@ -102,12 +106,55 @@ impl Measured {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Measured::Money => "money",
+            Measured::Money | Measured::Each => "money",
             Measured::Days => "days",
             Measured::RequestsPerDay => "requests per day",
             Measured::Count => "count",
         }
     }
+}
+
+impl Measured {
+    /// An amount for readers: `$36.50`, `90 days`, `300,000 per day`.
+    #[must_use]
+    pub fn show(self, amount: Decimal, currency: Currency) -> String {
+        match self {
+            Measured::Money => shown(amount, currency),
+            Measured::Each => shown_each(amount, currency),
+            Measured::Days if amount == Decimal::ONE => "1 day".to_owned(),
+            Measured::Days => format!("{} days", grouped(amount)),
+            Measured::RequestsPerDay => format!("{} per day", grouped(amount)),
+            Measured::Count => grouped(amount),
+        }
+    }
+}
+
+/// Digits shown of an amount that is less than a cent, and of a price that is less than one.
+const DIGITS: (u32, u32) = (2, 4);
+
+/// An amount for readers: in cents, but for what would be shown as nothing.
+pub(super) fn shown(amount: Decimal, currency: Currency) -> String {
+    let cents = Money::new(amount).cents();
+    match cents.is_zero() {
+        true => rounded(amount, DIGITS.0, currency),
+        false => currency.amount(group_digits(&cents.to_string())),
+    }
+}
+
+/// An amount for each of something.
+pub(super) fn shown_each(amount: Decimal, currency: Currency) -> String {
+    match amount.abs() >= Decimal::ONE {
+        true => shown(amount, currency),
+        false => rounded(amount, DIGITS.1, currency),
+    }
+}
+
+fn rounded(amount: Decimal, digits: u32, currency: Currency) -> String {
+    let mut short = amount.round_sf(digits).unwrap_or(amount).normalize();
+    if short.scale() < 2 {
+        short.rescale(2);
+    }
+    currency.amount(group_digits(&short.to_string()))
 }
 
 /// On which side of the limit the actual amount has to be.
@@ -183,6 +230,24 @@ pub struct Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_never_shown_as_nothing() {
+        for (amount, money, each) in [
+            ("0", "$0.00", "$0.00"),
+            ("36.5", "$36.50", "$36.50"),
+            ("0.5", "$0.50", "$0.50"),
+            ("1234.567", "$1,234.57", "$1,234.57"),
+            ("0.06083", "$0.06", "$0.06083"),
+            ("0.00449", "$0.0045", "$0.00449"),
+            ("0.0000123456", "$0.000012", "$0.00001235"),
+            ("-0.123456", "-$0.12", "-$0.1235"),
+        ] {
+            let amount = Decimal::from_str_exact(amount).unwrap();
+            assert_eq!(shown(amount, Currency::Usd), money);
+            assert_eq!(shown_each(amount, Currency::Usd), each);
+        }
+    }
 
     #[test]
     fn codes_are_unique_kebab_case_and_sorted() {

@@ -1,14 +1,13 @@
 //! One budget being judged: from a limit and an actual amount to a finding.
 
 use super::Context;
-use super::finding::{Bound, Change, Finding, FindingCode, Measured, Place, Severity};
+use super::finding::{Bound, Change, Finding, FindingCode, Measured, Place, Severity, shown};
 use crate::catalog::Currency;
 use crate::estimate::Estimate;
 use crate::scenario::Budget;
 use crate::services::service;
 use crate::syntax::{Placed, Source};
-use crate::units::number::group_digits;
-use crate::units::{ArithmeticError, Case, Measure, Money, Percent, arithmetic};
+use crate::units::{ArithmeticError, Case, Measure, Percent, arithmetic};
 use rust_decimal::Decimal;
 
 /// A budget, and where it is written.
@@ -181,39 +180,9 @@ pub(super) fn changes_text(changes: &[Change], currency: Currency) -> String {
     text
 }
 
-/// Digits shown of an amount that is less than one.
-const DIGITS: u32 = 4;
-
-/// An amount for readers: cents from one on, four digits of what is less, so that a price of a request
-/// or half a cent too much is not shown as nothing.
-pub(super) fn shown(amount: Decimal, currency: Currency) -> String {
-    let amount = amount.normalize();
-    let digits = match amount.abs() >= Decimal::ONE || amount.scale() <= 2 {
-        true => Money::new(amount).cents(),
-        false => amount.round_sf(DIGITS).unwrap_or(amount).normalize(),
-    };
-    currency.amount(group_digits(&digits.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_never_shown_as_nothing() {
-        for (amount, text) in [
-            ("0", "$0.00"),
-            ("36.5", "$36.50"),
-            ("0.5", "$0.50"),
-            ("1234.567", "$1,234.57"),
-            ("0.004", "$0.004"),
-            ("0.0000123456", "$0.00001235"),
-            ("-0.123456", "-$0.1235"),
-        ] {
-            let amount = Decimal::from_str_exact(amount).unwrap();
-            assert_eq!(shown(amount, Currency::Usd), text);
-        }
-    }
 
     #[test]
     fn at_the_limit_is_within_it_and_at_the_share_is_no_warning() {

@@ -107,6 +107,37 @@ impl Checked {
     }
 }
 
+/// A file whose budgets could not be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The file, as it was named.
+    pub file: String,
+    /// Why.
+    pub message: String,
+    /// The exit code it leads to.
+    pub exit: u8,
+}
+
+/// The outcome of several files, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Checks {
+    /// Those whose budgets were judged.
+    pub checked: Vec<Checked>,
+    /// Those whose budgets could not be.
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl Checks {
+    /// How many findings end so.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.checked
+            .iter()
+            .map(|checked| checked.count(severity))
+            .sum()
+    }
+}
+
 /// What every limit is judged with.
 struct Context<'c> {
     subject: Subject<'c>,
@@ -174,6 +205,9 @@ pub fn check(
         }
         misses.push(missed);
     }
+    if judged_budgets == 0 {
+        note_meant(&lists, &misses, &mut reader);
+    }
     if let Err(faults) = reader.finish() {
         return Err(CheckError::Faults(Box::new(faults)));
     }
@@ -190,6 +224,21 @@ pub fn check(
         findings,
         misses: misses.into_iter().skip(1).collect(),
     })
+}
+
+/// Where nothing was judged: what budgets of policies miss that are about the scenario by name and tags.
+fn note_meant(
+    lists: &[(&Source, &[Placed<Budget>])],
+    misses: &[Vec<Option<Miss>>],
+    reader: &mut Reader,
+) {
+    for (number, ((_, budgets), misses)) in (0_u32..).zip(lists.iter().zip(misses)).skip(1) {
+        for (budget, miss) in budgets.iter().zip(misses) {
+            if let Some(miss) = miss.as_ref().filter(|miss| miss.is_inside()) {
+                miss.note(budget, number, reader);
+            }
+        }
+    }
 }
 
 /// What is wrong with policies after every scenario was checked: their budgets that are about none.

@@ -1,7 +1,7 @@
 //! Limits on which architecture is the cheapest, and from what traffic on.
 
-use super::finding::{Bound, Finding, FindingCode, Measured, Severity};
-use super::judged::{Draft, Judged, changes_text, shown};
+use super::finding::{Bound, Finding, FindingCode, Measured, Severity, shown};
+use super::judged::{Draft, Judged, changes_text};
 use super::scope::Scope;
 use super::{CheckError, Context};
 use crate::compare::break_even::{BreakEven, USUAL_RANGE, along_requests};

@@ -67,6 +67,11 @@ impl Miss {
         }
     }
 
+    /// True when the scenario is one the budget is for, but has nothing it is about.
+    pub(super) fn is_inside(&self) -> bool {
+        self.step > Step::Tag
+    }
+
     /// Notes the fault in the budget, whose places are moved to its source.
     pub(super) fn note(&self, budget: &Placed<Budget>, source: u32, reader: &mut Reader) {
         let span = moved(budget.place(self.step.key()), source);

@@ -1,6 +1,7 @@
 //! Reports and charts as bytes: one small writer per format, all reading the same value.
 
 mod axis;
+mod check;
 mod csv;
 mod json;
 mod markdown;
@@ -12,10 +13,11 @@ mod svg;
 #[cfg(feature = "terminal")]
 mod terminal;
 
+pub use check::{github_annotations, gitlab_code_quality, junit, sarif};
 pub use csv::{csv, csv_with};
 pub use json::{
-    compare_json, drivers_json, estimate_json, explain_json, optimize_json, price_list_json,
-    prices_json, project_json, regions_json, simulate_json, sweep_json,
+    check_json, compare_json, drivers_json, estimate_json, explain_json, optimize_json,
+    price_list_json, prices_json, project_json, regions_json, simulate_json, sweep_json,
 };
 pub use markdown::markdown;
 #[cfg(feature = "terminal")]

@@ -7,6 +7,7 @@ mod audit;
 mod break_even;
 mod budgets;
 mod chart;
+mod check;
 mod compare;
 mod drivers;
 mod estimate;
@@ -22,6 +23,7 @@ mod warnings;
 mod wording;
 
 pub use chart::{Chart, Mark, Scale, Series};
+pub use check::checks;
 pub use compare::comparison;
 pub(crate) use drivers::origin;
 pub use drivers::{driver_records, drivers};

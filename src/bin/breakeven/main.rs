@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod check;
 mod drivers;
 mod exit;
 mod files;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Estimate(args) => report::estimate(args),
         Command::Compare(args) => report::compare(args),
         Command::Explain(args) => report::explain(args),
+        Command::Check(args) => check::run(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),
         Command::Drivers(args) => drivers::run(args),
@@ -65,6 +67,13 @@ fn report_failure(failure: &Failure) -> ExitCode {
             let text = breakeven::render::snippets(faults, terminal);
             let _ = stderr.write_all(text.as_bytes());
             (*exit).into()
+        }
+        Failure::Several(failures) => {
+            drop(stderr);
+            for failure in failures {
+                let _ = report_failure(failure);
+            }
+            exit::worst(failures).into()
         }
         Failure::Message(exit, message) => {
             // The message may quote an argument.

@@ -4,6 +4,7 @@
 
 mod audit;
 mod break_even;
+mod check;
 mod drivers;
 mod optimize;
 mod prices;
@@ -14,6 +15,7 @@ mod sources;
 mod sweep;
 mod warnings;
 
+pub use check::check_json;
 pub use drivers::drivers_json;
 pub use optimize::optimize_json;
 pub use prices::{price_list_json, prices_json};
