@@ -5,6 +5,7 @@ use crate::estimate::Estimate;
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use std::cmp::Reverse;
 
 /// Why a text is no baseline.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -246,7 +247,7 @@ impl Earlier {
             }
         }
         // The sort is stable: equal ones stay in the order of the components.
-        changes.sort_by(|a, b| b.0.cmp(&a.0));
+        changes.sort_by_key(|(growth, _)| Reverse(*growth));
         Ok(changes.into_iter().map(|(_, change)| change).collect())
     }
 }

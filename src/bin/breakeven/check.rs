@@ -161,10 +161,11 @@ impl Run<'_> {
     /// The baseline of a scenario: the one of its name, or the only one where there is one scenario.
     fn baseline(&self, scenario: &Scenario) -> Option<&Baseline> {
         let named = self.baselines.iter().find(|b| b.scenario == scenario.name);
-        named.or_else(|| match self.baselines.as_slice() {
+        let only = match self.baselines.as_slice() {
             [one] if self.is_one => Some(one),
             _ => None,
-        })
+        };
+        named.or(only)
     }
 
     fn failure(&self, error: CheckError, scenario: &Scenario, source: &Source) -> Failure {
