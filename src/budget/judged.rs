@@ -68,13 +68,13 @@ impl<'b> Judged<'b> {
         })
     }
 
+    /// Where a limit stands; where its budget does when the command line states it, and the beginning of
+    /// the file when that states the whole budget.
     fn place(&self, key: &str) -> Place {
-        let span = self.budget.place(key);
-        // What the command line states stands in no file; its file is named all the same.
-        let (line, column) = match span.source {
-            0 => self.source.line_column(span.start as usize),
-            _ => (1, 1),
-        };
+        let spans = [self.budget.place(key), self.budget.span()];
+        let in_file = spans.into_iter().find(|span| span.source == 0);
+        let (line, column) =
+            in_file.map_or((1, 1), |span| self.source.line_column(span.start as usize));
         Place {
             file: self.source.name.clone(),
             line,

@@ -1,6 +1,7 @@
 //! How the program ends: every exit code, and the worst of several files.
 
-use super::{Folder, TWO, check, run, two};
+use super::program::run_with;
+use super::{Folder, TWO, check, findings, run, two};
 
 const HOLDS: &str = "{ name: n, architecture: gateway, monthly: $40 }";
 const FAILS: &str = "{ name: n, architecture: gateway, monthly: $30 }";
@@ -153,4 +154,48 @@ fn output_is_the_same_bytes_every_time() {
         );
         assert!(!outputs[0].is_empty());
     }
+}
+
+#[test]
+fn a_scenario_may_come_from_standard_input() {
+    let ran = run_with(&["check", "-", "--format", "github"], &two(&[FAILS]));
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stdout.starts_with("::error file=<stdin>,line=11,"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_limit_of_the_command_line_is_at_its_budget() {
+    let text = two(&[HOLDS]);
+    let (code, found) = findings(&text, &["--set", "budgets.0.monthly=$36"]);
+    assert_eq!((code, found[0]["limit"].as_str()), (1, Some("36")));
+    let place = &found[0]["place"];
+    assert_eq!((&place["line"], &place["column"]), (&11.into(), &5.into()));
+}
+
+#[test]
+fn a_reader_that_goes_away_does_not_make_budgets_hold() {
+    let folder = Folder::new("check-pipe");
+    let file = folder.file("s.yaml", &two(&[FAILS]));
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("breakeven"))
+        .args(["check", &file])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn tags_are_no_inputs_of_anything_else() {
+    let text = TWO.replace("team: checkout", "team: checkout, cost_center: 4..7");
+    let folder = Folder::new("check-tags");
+    let file = folder.file("s.yaml", &text);
+    let ran = run(&["drivers", &file, "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stdout.contains("cost_center"), "{}", ran.stdout);
 }
