@@ -51,6 +51,7 @@
 //! | [`mod@estimate`] | metered usage × catalog → charges |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
+//! | [`budget`] | limits of a scenario and of policies → findings |
 //! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
@@ -79,6 +80,7 @@
 #![forbid(unsafe_code)]
 
 pub mod architecture;
+pub mod budget;
 pub mod catalog;
 pub mod compare;
 pub mod difference;

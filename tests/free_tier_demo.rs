@@ -181,7 +181,7 @@ fn only_serverless_keeps_to_the_budget() {
         let estimates = price(scenario);
         let budgets = scenario.budgets.iter().filter(|budget| {
             let name = budget.architecture.as_deref().unwrap();
-            let warn = budget.warn_at.unwrap().amount() * budget.monthly.amount();
+            let warn = budget.warn_at.unwrap().amount() * budget.monthly.unwrap().amount();
             assert_eq!(warn, Decimal::from(8));
             total(of(&estimates, name, level)) > warn
         });

@@ -103,7 +103,7 @@ pub(super) fn days_since(as_of: &str, today: Date) -> Option<i64> {
         7 => Date::parse(&format!("{as_of}-01")),
         _ => Date::parse(as_of),
     };
-    day.ok().map(|day| today.days_after(day))
+    day.ok().map(|day| today.days_since(day))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Candidates<'_> {
         let here = match group {
             "architectures" => self.study.architectures().iter().any(|name| name == second),
             "traffic" => second == self.study.traffic(),
-            "budgets" | "published" | "projection" => false,
+            "budgets" | "published" | "projection" | "tags" => false,
             _ => true,
         };
         let last = path.rsplit('.').next().unwrap_or_default();

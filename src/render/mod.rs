@@ -1,6 +1,7 @@
 //! Reports and charts as bytes: one small writer per format, all reading the same value.
 
 mod axis;
+mod check;
 mod comment;
 mod csv;
 mod html;
@@ -17,12 +18,13 @@ mod terminal;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+pub use check::{github_annotations, gitlab_code_quality, junit, sarif};
 pub use comment::{LEAST_BYTES, comment};
 pub use csv::{csv, csv_with};
 pub use html::html;
 pub use json::schema;
 pub use json::{
-    compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
+    check_json, compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
     price_diff_json, price_list_json, prices_json, project_json, regions_json, simulate_json,
     sweep_json,
 };

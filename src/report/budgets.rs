@@ -1,4 +1,5 @@
-//! Budgets beside what is estimated. They are shown, not enforced: no exit code follows from them.
+//! Budgets beside what is estimated. They are shown, not
+//! enforced: `breakeven check` does that, and judges what is no limit of a whole month too.
 
 use super::{Item, Section};
 use crate::estimate::Estimate;
@@ -6,7 +7,7 @@ use crate::scenario::{Budget, Scenario};
 use crate::units::{Dollars, Measure, Money, number::group_digits};
 use rust_decimal::Decimal;
 
-/// Where the expected cost stands against a limit.
+/// Where a cost stands against a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Within,
@@ -28,6 +29,11 @@ pub(super) fn section(scenario: &Scenario, estimates: &[Estimate]) -> Option<Sec
 }
 
 fn items(budget: &Budget, estimates: &[Estimate]) -> Vec<Item> {
+    // Part of an estimate is for `breakeven check`.
+    let is_narrowed = budget.service.is_some() || budget.component.is_some();
+    let Some(limit) = budget.monthly.filter(|_| !is_narrowed) else {
+        return Vec::new();
+    };
     let is_for = |estimate: &&Estimate| {
         let architecture = budget.architecture.as_ref();
         let traffic = budget.traffic.as_ref();
@@ -36,15 +42,16 @@ fn items(budget: &Budget, estimates: &[Estimate]) -> Vec<Item> {
     };
     let estimates: Vec<&Estimate> = estimates.iter().filter(is_for).collect();
     let of = |wanted: Standing| {
-        let stands = estimates.iter().filter(|e| standing(budget, e) == wanted);
+        let stands = estimates
+            .iter()
+            .filter(|e| standing(budget, limit, e) == wanted);
         let named = stands.map(|estimate| {
-            let cents = estimate.monthly_cost.expected.cents();
+            let cents = estimate.monthly_cost.at(budget.judge.case()).cents();
             let cost = group_digits(&cents.to_string());
             format!("{} · {} at ${cost}", estimate.title, estimate.traffic)
         });
         named.collect::<Vec<_>>()
     };
-    let limit = budget.monthly;
     let (over, near) = (of(Standing::Over), of(Standing::Near));
     let mut parts = Vec::new();
     if !over.is_empty() {
@@ -65,9 +72,9 @@ fn items(budget: &Budget, estimates: &[Estimate]) -> Vec<Item> {
     parts.into_iter().map(text).collect()
 }
 
-fn standing(budget: &Budget, estimate: &Estimate) -> Standing {
-    let cost = estimate.monthly_cost.expected;
-    let limit = Money::new(Dollars::amount(budget.monthly));
+fn standing(budget: &Budget, limit: Dollars, estimate: &Estimate) -> Standing {
+    let cost = estimate.monthly_cost.at(budget.judge.case());
+    let limit = Money::new(limit.amount());
     let share = budget.warn_at.map_or(Decimal::ONE, Measure::amount);
     // Limits and shares are bounded where they are read; a product that does not fit warns of nothing.
     let near = limit.amount().checked_mul(share).map_or(limit, Money::new);

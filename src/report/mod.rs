@@ -7,6 +7,7 @@ mod audit;
 mod break_even;
 mod budgets;
 mod chart;
+mod check;
 mod compare;
 mod diff;
 mod diff_cents;
@@ -30,6 +31,7 @@ mod warnings;
 mod wording;
 
 pub use chart::{Chart, Mark, Scale, Series};
+pub use check::checks;
 pub use compare::{charge_line, charge_lines, comparison};
 pub use diff::difference;
 pub use diff_records::difference_records;

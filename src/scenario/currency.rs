@@ -48,9 +48,11 @@ pub(super) fn check(scenario: &Scenario, fields: &Fields<'_>, reader: &mut Reade
     if credits(scenario.free_tier) {
         dollars("the credits of new accounts are", fields.place("free_tier"));
     }
-    if !scenario.budgets.is_empty() {
-        let first = first_with(node(&["budgets"]), "monthly");
-        dollars("budgets are", first.unwrap_or(fields.span));
+    if let Some(budget) = scenario.budgets.iter().find(|budget| budget.has_money()) {
+        let amounts = ["monthly", "yearly", "per_request", "per_user", "growth"];
+        let first = amounts.iter().map(|key| budget.place(key));
+        let first = first.into_iter().find(|span| *span != budget.span());
+        dollars("budgets are", first.unwrap_or(budget.span()));
     }
     if let Some(published) = &scenario.published {
         let of_published = |key: &str| node(&["published", key]);

@@ -3,11 +3,13 @@
 //! One YAML file, read with units, checked whole. All faults of a file are reported together.
 
 mod accepted;
+mod budget;
 mod currency;
 mod metering;
 mod misses;
 mod month;
 mod path;
+mod per_day;
 mod place;
 mod prices;
 mod projection;
@@ -21,6 +23,8 @@ mod tree;
 mod uncertain;
 mod uncertainty;
 
+pub use budget::{BreakEvenLimit, Budget, Days, GrowthLimit, Increase, Judge, UnknownPrices};
+pub use per_day::RequestsPerDay;
 pub use place::component_span;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
@@ -35,8 +39,10 @@ use crate::architecture::Architecture;
 use crate::catalog::{FreeTierTerms, OwnPrices, PriceOverrides, region};
 use crate::purchase::Purchase;
 use crate::services::{Settings, key_spec};
-use crate::syntax::{Check, Faults, Fields, Named, Node, Reader, Setting, Source, settings};
-use crate::units::{Date, Dollars, Measure, Month, Percent, Size};
+use crate::syntax::{
+    Check, Faults, Fields, Named, Node, Placed, Reader, Setting, Source, Tags, settings,
+};
+use crate::units::{Date, Measure, Month, Size};
 use crate::warning::WarningCode;
 use crate::workload::{RequestProfile, TrafficLevel, Workload};
 use serde_json::Value;
@@ -49,6 +55,8 @@ settings! {
         name: String,
         /// What it is about.
         description: Option<String> = None,
+        /// What it is sorted by: environment, team.
+        tags: Tags = Tags::NONE,
         /// AWS region, such as `us-east-1`.
         region: RegionCode,
         /// Free allowances of the account.
@@ -76,34 +84,11 @@ settings! {
         /// `--strict`.
         accepted_warnings: Vec<WarningCode> = Vec::new(),
         /// Limits on the estimates.
-        budgets: Vec<Budget> = Vec::new(),
+        budgets: Vec<Placed<Budget>> = Vec::new(),
         /// What `breakeven optimize` tries, and what it keeps to.
         optimize: Option<Optimize> = None,
         /// Values that are not known for sure, for `breakeven simulate`.
         uncertainty: Vec<Uncertainty> = Vec::new(),
-    }
-}
-
-settings! {
-    /// A limit on an estimate.
-    pub struct Budget {
-        /// Name of the budget.
-        name: String,
-        /// The architecture it is for; all unless given.
-        architecture: Option<String> = None,
-        /// The traffic level it is for; all unless given.
-        traffic: Option<String> = None,
-        /// The most a month may cost.
-        monthly: Dollars,
-        /// Share of the limit from which to warn.
-        warn_at: Option<Percent> = None,
-    }
-}
-
-impl Check for Budget {
-    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        check_reference(self.architecture.as_deref(), "architecture", fields, reader);
-        check_reference(self.traffic.as_deref(), "traffic", fields, reader);
     }
 }
 
@@ -115,7 +100,8 @@ fn check_reference(name: Option<&str>, field: &str, fields: &Fields<'_>, reader:
         _ => ("traffic level", reader.traffic_levels.clone()),
     };
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    if !known.contains(&name) {
+    // A policy is read without a scenario: what it names is looked for when it is applied to one.
+    if !known.is_empty() && !known.contains(&name) {
         reader.unknown(what, name, fields.place(field), &known);
     }
 }

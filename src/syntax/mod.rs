@@ -9,7 +9,9 @@ mod input;
 mod named;
 mod node;
 mod per_traffic;
+mod placed;
 mod setting;
+mod tags;
 mod yaml;
 
 pub use fault::{Attachments, Fault, Faults, Source, Span};
@@ -19,5 +21,7 @@ pub use input::InputRange;
 pub use named::Named;
 pub use node::{Entry, Kind, MAX_BYTES, Node};
 pub use per_traffic::PerTraffic;
+pub use placed::Placed;
 pub use setting::{Reader, Setting, nearest, text_of, text_schema};
 pub(crate) use setting::{keyword_setting, text_setting};
+pub use tags::Tags;

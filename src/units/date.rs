@@ -43,11 +43,10 @@ impl Date {
         self.0.days_in_month()
     }
 
-    /// How many days it lies after another.
+    /// How many days lie between; negative when `earlier` is later.
     #[must_use]
-    pub fn days_after(self, earlier: Date) -> i64 {
-        let span = earlier.0.until(self.0);
-        span.map_or(i64::MAX, |span| i64::from(span.get_days()))
+    pub fn days_since(self, earlier: Date) -> i64 {
+        self.0.duration_since(earlier.0).as_hours() / 24
     }
 
     /// The same day of the next year; 28 February for 29 February.
@@ -86,6 +85,16 @@ mod tests {
         ] {
             assert!(Date::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        let days = |to: &str, from: &str| day(to).days_since(day(from));
+        assert_eq!(days("2026-11-21", "2026-11-21"), 0);
+        assert_eq!(days("2026-11-21", "2026-10-01"), 30 + 21);
+        assert_eq!(days("2028-03-01", "2028-02-01"), 29);
+        assert_eq!(days("2027-01-01", "2028-01-01"), -365);
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub enum Command {
         after_help = "Example:\n  breakeven diff scenarios/small-api.yaml scenarios/spontime-poc.yaml"
     )]
     Diff(Diff),
+    /// Budgets judged, of the scenarios and of policies; exit code 1 when one fails.
+    #[command(after_help = "Example:\n  breakeven check scenarios/habit-tracker.yaml")]
+    Check(Check),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -238,6 +241,58 @@ pub struct Explain {
     /// Only this component.
     #[arg(long, value_name = "NAME")]
     pub component: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Scenario files, and folders of them: every .yaml and .yml inside, by name, policies and
+    /// overlays of prices left out; `-` reads standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Budgets in a file of their own; may be given several times.
+    #[arg(long, value_name = "POLICY.yaml")]
+    pub policy: Vec<PathBuf>,
+    /// What the scenario cost earlier, as `estimate --format json` wrote it, for limits on growth; for
+    /// several scenarios one each, found by the name of the scenario.
+    #[arg(long, value_name = "FILE.json")]
+    pub baseline: Vec<PathBuf>,
+    /// Price the scenarios in another region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
+    #[arg(long, value_name = "KIND")]
+    pub free_tier: Option<String>,
+    /// The day for whatever dates decide, the age of prices among it; today for that unless given.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub prices: PriceChoice,
+    /// Change one value of every scenario, as for `estimate`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// How to write the findings.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal.
+    Table,
+    /// For documents and comments.
+    Markdown,
+    /// For scripts: exact decimals as strings.
+    Json,
+    /// JUnit XML, for test reports.
+    Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
 }
 
 #[derive(Debug, Args)]

@@ -216,7 +216,12 @@ impl Shelf for Cached {
 const NAMED: usize = 3;
 
 /// Whether every price a scenario uses is young enough for `--max-price-age`.
-fn check_age(choice: &PriceChoice, place: Place<'_>, catalog: &Catalog) -> Result<(), Failure> {
+pub fn check_age<'p>(
+    choice: &PriceChoice,
+    place: impl Into<Place<'p>>,
+    catalog: &Catalog,
+) -> Result<(), Failure> {
+    let place = place.into();
     let (Some(most), Some(scenario)) = (choice.max_price_age, place.scenario) else {
         return Ok(());
     };

@@ -10,7 +10,7 @@ use breakeven::units::ArithmeticError;
 use std::process::ExitCode;
 
 /// Exit codes; scripts rely on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// The report was written, but a check it was asked for fails.
     Check = 1,
@@ -44,6 +44,8 @@ pub enum Failure {
     Faults(Exit, Box<Faults>),
     /// One sentence, and the code to end with.
     Message(Exit, String),
+    /// What several files ended with, in their order.
+    Several(Vec<Failure>),
     /// The reader of our output went away; nothing is left to do.
     OutputClosed,
 }
@@ -54,10 +56,38 @@ impl Failure {
         Failure::Message(Exit::Input, message.into())
     }
 
+    /// The code it ends with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Failure::Faults(exit, _) | Failure::Message(exit, _) => *exit,
+            Failure::Several(failures) => worst(failures),
+            Failure::OutputClosed => Exit::Check,
+        }
+    }
+
+    /// What it says, on lines without colours.
+    pub fn text(&self) -> String {
+        match self {
+            Failure::Faults(_, faults) => faults.to_string(),
+            Failure::Message(_, message) => message.clone(),
+            Failure::Several(failures) => {
+                let texts: Vec<String> = failures.iter().map(Failure::text).collect();
+                texts.join("\n")
+            }
+            Failure::OutputClosed => String::new(),
+        }
+    }
+
     /// Something outside the program failed.
     pub fn system(message: impl Into<String>) -> Failure {
         Failure::Message(Exit::System, message.into())
     }
+}
+
+/// The code several end with: the highest.
+pub fn worst(failures: &[Failure]) -> Exit {
+    let exits = failures.iter().map(Failure::exit);
+    exits.max().unwrap_or(Exit::Check)
 }
 
 impl From<Faults> for Failure {

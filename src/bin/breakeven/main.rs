@@ -10,6 +10,7 @@
 
 mod args;
 mod books;
+mod check;
 mod diff;
 mod drivers;
 mod exit;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => report::compare(args),
         Command::Diff(args) => diff::run(args),
         Command::Explain(args) => report::explain(args),
+        Command::Check(args) => check::run(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),
         Command::Drivers(args) => drivers::run(args),
@@ -74,6 +76,13 @@ fn report_failure(failure: &Failure) -> ExitCode {
             let text = breakeven::render::snippets(faults, terminal);
             let _ = stderr.write_all(text.as_bytes());
             (*exit).into()
+        }
+        Failure::Several(failures) => {
+            drop(stderr);
+            for failure in failures {
+                let _ = report_failure(failure);
+            }
+            exit::worst(failures).into()
         }
         Failure::Message(exit, message) => {
             // The message may quote an argument.

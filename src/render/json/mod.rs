@@ -4,6 +4,7 @@
 
 mod audit;
 mod break_even;
+mod check;
 mod diff;
 mod drivers;
 mod escape;
@@ -21,6 +22,7 @@ mod sweep;
 mod updates;
 mod warnings;
 
+pub use check::check_json;
 pub use diff::diff_json;
 pub use drivers::drivers_json;
 pub use optimize::optimize_json;

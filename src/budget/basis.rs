@@ -1,0 +1,192 @@
+//! Limits on what figures rest on: prices that are known and fresh, warnings there must not be.
+
+use super::Context;
+use super::finding::{Bound, Finding, FindingCode, Measured, Severity};
+use super::judged::{Draft, Judged, standing};
+use super::scope::Scope;
+use crate::estimate::{Charge, Estimate};
+use crate::scenario::Days;
+use crate::units::{ArithmeticError, CalendarMonth, Date};
+use crate::warning::WarningCode;
+use rust_decimal::Decimal;
+
+/// Every finding about what figures rest on, limit by limit.
+pub(super) fn findings(
+    judged: &Judged<'_>,
+    scope: &Scope<'_>,
+    context: &Context<'_>,
+) -> Result<Vec<Finding>, ArithmeticError> {
+    let budget = judged.budget;
+    let estimates: Vec<&Estimate> = context.estimates.iter().filter(|e| scope.has(e)).collect();
+    let mut drafts = Vec::new();
+    if let (Some(limit), Some(day)) = (budget.price_age, context.day()) {
+        for estimate in &estimates {
+            drafts.push(price_age(judged, estimate, limit, day)?);
+        }
+    }
+    if budget.unknown_prices.is_some() {
+        let names = scope.architectures.iter();
+        drafts.extend(names.map(|name| unknown_prices(name, context)));
+    }
+    for code in &budget.warnings {
+        let of = |estimate: &&Estimate| unwanted(*code, estimate);
+        drafts.extend(estimates.iter().map(of));
+    }
+    drafts
+        .into_iter()
+        .map(|draft| judged.finding(draft))
+        .collect()
+}
+
+fn draft(code: FindingCode, key: &'static str, measured: Measured) -> Draft {
+    Draft {
+        code,
+        key,
+        severity: Severity::Pass,
+        architecture: None,
+        traffic: None,
+        measured,
+        bound: Bound::AtMost,
+        limit: Some(Decimal::ZERO),
+        actual: Some(Decimal::ZERO),
+        text: String::new(),
+        changes: Vec::new(),
+    }
+}
+
+/// When a price was read, on the earliest day its date allows: a month counts from its first day.
+fn day_of(as_of: &str) -> Option<Date> {
+    let month = || CalendarMonth::parse(as_of).map(CalendarMonth::first_day);
+    Date::parse(as_of).or_else(|_| month()).ok()
+}
+
+/// The age of the oldest price something is charged at. Prices the buyer sets have no date.
+fn price_age(
+    judged: &Judged<'_>,
+    estimate: &Estimate,
+    limit: Days,
+    day: Date,
+) -> Result<Draft, ArithmeticError> {
+    let (component, service) = (&judged.budget.component, &judged.budget.service);
+    let wanted = |charge: &&Charge| {
+        component
+            .as_ref()
+            .is_none_or(|name| *name == charge.component)
+            && service.as_ref().is_none_or(|name| name == charge.service)
+    };
+    let dated = estimate.charges.iter().filter(wanted);
+    let dated = dated.filter_map(|charge| Some((day_of(&charge.price.as_of)?, charge)));
+    let oldest = dated.min_by_key(|(read, _)| *read);
+    let subject = judged.subject(&estimate.architecture, &estimate.traffic);
+    let draft = Draft {
+        architecture: Some(estimate.architecture.clone()),
+        traffic: Some(estimate.traffic.clone()),
+        limit: Some(Decimal::from(limit.count())),
+        ..draft(FindingCode::PriceAge, "price_age", Measured::Days)
+    };
+    let Some((read, charge)) = oldest else {
+        return Ok(Draft {
+            actual: None,
+            text: format!("{subject} rests on no price that has a date"),
+            ..draft
+        });
+    };
+    let age = Decimal::from(day.days_since(read).max(0));
+    let allowed = Decimal::from(limit.count());
+    let severity = standing(allowed, age, judged.budget.warn_at)?;
+    let (key, as_of) = (charge.key.as_str(), &charge.price.as_of);
+    let days = match age == Decimal::ONE {
+        true => "1 day".to_owned(),
+        false => format!("{age} days"),
+    };
+    let stands = match severity {
+        Severity::Failure => {
+            format!("{limit} are allowed; refresh the price book, or give another")
+        }
+        Severity::Warning | Severity::Pass => format!("{limit} are allowed"),
+    };
+    Ok(Draft {
+        severity,
+        actual: Some(age),
+        text: format!(
+            "the oldest price of {subject}, `{key}` of {as_of}, is {days} old on {day}; {stands}"
+        ),
+        ..draft
+    })
+}
+
+/// Prices named of those that are missing.
+const NAMED: usize = 3;
+
+/// The prices an architecture lacks.
+fn unknown_prices(name: &str, context: &Context<'_>) -> Draft {
+    let lacks = context.gaps.iter();
+    let lacks = lacks.filter(|gap| gap.architectures.iter().any(|lacking| lacking == name));
+    let keys: Vec<&str> = lacks.map(|gap| gap.key.as_str()).collect();
+    let draft = Draft {
+        architecture: Some(name.to_owned()),
+        text: format!("every price of `{name}` is known"),
+        ..draft(FindingCode::UnknownPrice, "unknown_prices", Measured::Count)
+    };
+    let count = match keys.len() {
+        0 => return draft,
+        1 => "a price that is".to_owned(),
+        count => format!("{count} prices that are"),
+    };
+    let named = keys.iter().take(NAMED).map(|key| format!("`{key}`"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more = match keys.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let region = context.subject.scenario.region.as_str();
+    Draft {
+        severity: Severity::Failure,
+        actual: Some(Decimal::from(keys.len())),
+        text: format!(
+            "`{name}` needs {count} not known: {named}{more}; nothing else of it was judged; \
+             `breakeven prices show KEY --region {region}` says how to get one"
+        ),
+        ..draft
+    }
+}
+
+/// Warnings of a code. Those the scenario accepts are no failure: they are known.
+fn unwanted(code: WarningCode, estimate: &Estimate) -> Draft {
+    let subject = format!("`{}` at `{}`", estimate.architecture, estimate.traffic);
+    let all = || {
+        estimate
+            .warnings
+            .iter()
+            .filter(|warning| warning.code == code)
+    };
+    let (open, accepted) = (
+        all().filter(|warning| !warning.is_accepted).count(),
+        all().filter(|warning| warning.is_accepted).count(),
+    );
+    let first = all().min_by_key(|warning| warning.is_accepted);
+    let first = first.map_or("", |warning| warning.message.as_str());
+    let more = match (open + accepted).saturating_sub(1) {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let (severity, text) = match (open, accepted) {
+        (0, 0) => (Severity::Pass, format!("{subject} has no warning `{code}`")),
+        (0, _) => (
+            Severity::Warning,
+            format!("{subject} has a warning `{code}` that the scenario accepts: {first}{more}"),
+        ),
+        _ => (
+            Severity::Failure,
+            format!("{subject} has the warning `{code}`: {first}{more}"),
+        ),
+    };
+    Draft {
+        severity,
+        architecture: Some(estimate.architecture.clone()),
+        traffic: Some(estimate.traffic.clone()),
+        actual: Some(Decimal::from(open)),
+        text,
+        ..draft(FindingCode::UnwantedWarning, "warnings", Measured::Count)
+    }
+}
