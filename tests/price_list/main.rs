@@ -1,11 +1,13 @@
 //! Prices from products of the Price List, and books as text.
 
+mod commitments;
 #[path = "../common/mod.rs"]
 mod common;
 mod laws;
 mod products;
 mod round_trip;
 mod samples;
+mod several;
 mod synthetic;
 mod terms;
 #[path = "../price_world/mod.rs"]
