@@ -10,6 +10,8 @@ mod samples;
 mod several;
 mod synthetic;
 mod terms;
+#[cfg(feature = "sources")]
+mod updates;
 #[path = "../price_world/mod.rs"]
 mod world;
 
