@@ -71,9 +71,9 @@ pub(super) fn check_seal(book: &str, text: &str) -> Result<(), CatalogError> {
              `breakeven prices seal`, or give your prices as an overlay",
         );
     };
-    let stated = text.get(start..end).unwrap_or_default();
-    let stated = stated.trim_start_matches(LINE_START).split('"').next();
-    if stated == Some(seal_of(text).as_str()) {
+    // The whole line, so that not even its comma can change unnoticed.
+    let expected = format!("{LINE_START}{}\",\n", seal_of(text));
+    if text.get(start..end) == Some(expected.as_str()) {
         return Ok(());
     }
     if !text.trim_end().ends_with('}') {

@@ -191,9 +191,13 @@ impl Making<'_> {
             [] => Err(KeyFault::NotListed),
             [only] => Ok((only, read(only)?)),
             [first, others @ ..] if spec.selector.twins => {
-                let of_first = read(first)?;
-                let mut all = others.iter().map(|entry| read(entry));
-                if !all.all(|other| other.is_ok_and(|other| other.tiers == of_first.tiers)) {
+                let of_first = read(first);
+                let tiers = |read: &Result<Read, KeyFault>| match read {
+                    Ok(read) => Ok(read.tiers.clone()),
+                    Err(fault) => Err(fault.clone()),
+                };
+                let same = tiers(&of_first);
+                if others.iter().any(|other| tiers(&read(other)) != same) {
                     return Err(several());
                 }
                 let base = self.reading.base.price(key).ok().flatten();
@@ -201,8 +205,10 @@ impl Making<'_> {
                 let ours = entries
                     .iter()
                     .find(|entry| Some(entry.sku.as_str()) == known);
-                let chosen = ours.unwrap_or(first);
-                Ok((chosen, read(chosen)?))
+                match ours {
+                    Some(ours) => Ok((ours, read(ours)?)),
+                    None => Ok((first, of_first?)),
+                }
             }
             _ => Err(several()),
         }

@@ -177,7 +177,8 @@ pub(super) fn hourly(
         return Err(KeyFault::Zero);
     }
     Ok(Read {
-        tiers: TierSchedule::flat(UnitPrice::per_unit(total)).map_err(KeyFault::Tiers)?,
+        tiers: TierSchedule::flat(UnitPrice::per_unit(total.normalize()))
+            .map_err(KeyFault::Tiers)?,
         rate_code: code,
         effective: day(&term.effective),
     })

@@ -116,6 +116,14 @@ impl Updated {
         applied(book, &self.changes)
     }
 
+    /// The prices read, service by service.
+    pub fn prices(&self) -> impl Iterator<Item = &Price> {
+        self.changes.iter().flat_map(|change| match change {
+            Change::Read { prices, .. } => prices.as_slice(),
+            Change::StillNewest { .. } => &[],
+        })
+    }
+
     /// The prices read of a service.
     pub fn prices_of<'u>(&'u self, code: &'u str) -> impl Iterator<Item = &'u Price> {
         self.changes.iter().flat_map(move |change| match change {

@@ -1,8 +1,8 @@
 //! The list made up from a book is read as that book.
 
-use crate::world;
+use crate::{offer, world};
 use breakeven::catalog::{PriceBook, Product, embedded_regions};
-use breakeven::price_list::{Entry, Finder, Offer, collect, collect_plan, service_codes};
+use breakeven::price_list::{Entry, Finder, collect, collect_plan, service_codes};
 use breakeven::purchase::PlanKind;
 use breakeven::services::key_spec;
 use std::collections::BTreeSet;
@@ -87,14 +87,6 @@ fn with_skus(book: &PriceBook) -> PriceBook {
         draft.set(price);
     }
     PriceBook::parse("with SKUs", draft.text().unwrap()).unwrap()
-}
-
-pub fn offer(service: &str) -> Offer {
-    Offer {
-        service_code: service.to_owned(),
-        version: world::VERSION.to_owned(),
-        published: world::PUBLISHED.to_owned(),
-    }
 }
 
 #[test]
