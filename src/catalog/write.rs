@@ -1,9 +1,10 @@
 //! Price books as text: a head, then one price to a line, sorted by key, so that a difference of two
 //! books reads like a list of changes.
 
-use super::book::{FORMAT, OfferRecord, PriceBook};
+use super::book::{FORMAT, PriceBook};
 use super::currency::Currency;
 use super::error::CatalogError;
+use super::head::OfferRecord;
 use super::price::Price;
 use super::seal::seal;
 use crate::units::Tier;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct BookDraft {
     region: String,
     currency: Currency,
+    made_from: Option<String>,
     unpriced: BTreeSet<String>,
     sources: BTreeMap<String, String>,
     offers: BTreeMap<String, OfferRecord>,
@@ -32,6 +34,7 @@ impl BookDraft {
         Ok(BookDraft {
             region: book.region().to_owned(),
             currency: book.currency(),
+            made_from: book.made_from().map(str::to_owned),
             unpriced: book.unpriced().map(str::to_owned).collect(),
             sources: book.sources().clone(),
             offers: book.offers().clone(),
@@ -39,6 +42,33 @@ impl BookDraft {
                 .map(|price| (price.key.to_string(), price.clone()))
                 .collect(),
         })
+    }
+
+    /// A book for the cache: what was fetched before, and the embedded book for all the rest. `id` gives
+    /// the source that rows of an offer name.
+    ///
+    /// # Errors
+    /// A row that can't be read.
+    pub fn for_cache(
+        embedded: &PriceBook,
+        cached: Option<&PriceBook>,
+        id: impl Fn(&str) -> String,
+    ) -> Result<BookDraft, CatalogError> {
+        let mut draft = BookDraft::of(embedded)?;
+        draft.made_from = Some(embedded.sha256());
+        let Some(cached) = cached else {
+            return Ok(draft);
+        };
+        for (code, record) in cached.offers() {
+            draft.set_offer(code, &id(code), record.clone());
+        }
+        let fetched: BTreeSet<String> = cached.offers().keys().map(|code| id(code)).collect();
+        for price in cached.prices()? {
+            if price.sources.iter().any(|source| fetched.contains(source)) {
+                draft.set(price.clone());
+            }
+        }
+        Ok(draft)
     }
 
     /// Puts a price in the place of the one of its key, if there is one.
@@ -104,6 +134,12 @@ impl BookDraft {
             self.currency.code(),
             serde_json::to_string(as_of.unwrap_or_default())?,
         );
+        if let Some(made_from) = &self.made_from {
+            text.push_str(&format!(
+                "\"made_from\": {},\n",
+                serde_json::to_string(made_from)?
+            ));
+        }
         let gaps = self.unpriced.iter().map(serde_json::to_string);
         let gaps = gaps.collect::<Result<Vec<_>, _>>()?;
         text.push_str(&block("unpriced", '[', ']', &gaps));

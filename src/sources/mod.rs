@@ -18,7 +18,9 @@ mod updated;
 pub use cache::{Cache, CacheError};
 pub use error::{FetchError, FetchFault};
 pub use update::update;
-pub use updated::{Change, Plan, ServiceOutcome, ServiceResult, UpdateError, Updated, Wanted};
+pub use updated::{
+    Change, Plan, ServiceOutcome, ServiceResult, UpdateError, Updated, Wanted, cached_with,
+};
 
 use crate::catalog::Product;
 pub use crate::price_list::{Condition, Query};

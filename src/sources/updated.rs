@@ -167,6 +167,33 @@ pub enum UpdateError {
     Text(String),
 }
 
+/// The book a cache should hold: the cached one, or, where it is absent or was made from the embedded
+/// book of another program, what was fetched together with the embedded book of this one. Prices that
+/// were never fetched are then those this program brings.
+///
+/// # Errors
+/// [`UpdateError`] when a book can't be read.
+pub fn cached_with(
+    embedded: &PriceBook,
+    cached: Option<PriceBook>,
+) -> Result<PriceBook, UpdateError> {
+    if let Some(cached) = &cached
+        && cached.made_from() == Some(embedded.sha256().as_str())
+    {
+        return Ok(cached.clone());
+    }
+    let name = if cached.is_some() {
+        "cache"
+    } else {
+        "embedded"
+    };
+    let draft = BookDraft::for_cache(embedded, cached.as_ref(), source_id)?;
+    let text = draft
+        .text()
+        .map_err(|error| UpdateError::Text(error.to_string()))?;
+    Ok(PriceBook::sealed(name, text)?)
+}
+
 fn applied(book: &PriceBook, changes: &[Change]) -> Result<String, UpdateError> {
     let mut draft = BookDraft::of(book)?;
     for change in changes {

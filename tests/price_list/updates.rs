@@ -5,9 +5,9 @@ use breakeven::catalog::{BookDraft, PriceBook, PriceKey};
 use breakeven::price_list::{Entry, Offer, service_codes};
 use breakeven::sources::{
     Answer, FetchError, FetchFault, Plan, PlanAnswer, PlanRequest, Progress, Request,
-    ServiceResult, Source, Updated, Wanted, update,
+    ServiceResult, Source, Updated, Wanted, cached_with, update,
 };
-use breakeven::units::Date;
+use breakeven::units::{Date, TierSchedule, UnitPrice};
 use std::collections::BTreeSet;
 
 /// Where products without a region stand in the bulk files.
@@ -214,4 +214,51 @@ fn a_service_that_is_down_costs_the_others_nothing() {
         .map(|service| service.service_code.as_str())
         .collect();
     assert_eq!(read, ["AWSQueueService"]);
+}
+
+/// A program that was renewed brings prices nobody fetched; a cache of before must not hide them.
+#[test]
+fn what_was_never_fetched_comes_from_the_program_at_hand() {
+    let (mut world, embedded) = (World::of("us-east-1", true), world::book("us-east-1"));
+    let base = cached_with(&embedded, None).unwrap();
+    assert_eq!(base.made_from(), Some(embedded.sha256().as_str()));
+    let only = Wanted {
+        services: vec!["AWSELB".to_owned()],
+        plans: Vec::new(),
+        ..wanted()
+    };
+    let mut silent = |_: Progress<'_>| {};
+    let day = Date::parse("2026-11-21").unwrap();
+    let updated = update(&mut world, &base, &only, day, &mut silent).unwrap();
+    let cached = PriceBook::sealed("cache", updated.applied_to(&base).unwrap()).unwrap();
+    assert_eq!(cached.made_from(), Some(embedded.sha256().as_str()));
+
+    // The same program: the cached book as it is.
+    let same = cached_with(&embedded, Some(cached.clone())).unwrap();
+    assert_eq!(same.sha256(), cached.sha256());
+
+    // Another one, with other prices of a load balancer and of a gateway.
+    let mut draft = BookDraft::of(&embedded).unwrap();
+    for (key, price) in [("alb.hour", "0.9"), ("nat.hour", "0.8")] {
+        let mut changed = embedded
+            .price(&PriceKey::new(key))
+            .unwrap()
+            .unwrap()
+            .as_ref()
+            .clone();
+        changed.tiers = TierSchedule::flat(UnitPrice::per_unit(price.parse().unwrap())).unwrap();
+        draft.set(changed);
+    }
+    let newer = PriceBook::parse("embedded", draft.text().unwrap()).unwrap();
+    let renewed = cached_with(&newer, Some(cached)).unwrap();
+    let price = |key: &str| {
+        let price = renewed.price(&PriceKey::new(key)).unwrap().unwrap();
+        price.tiers.cost(1.into()).unwrap().to_string()
+    };
+    assert_eq!(
+        (price("alb.hour").as_str(), price("nat.hour").as_str()),
+        ("0.0225", "0.8")
+    );
+    assert_eq!(renewed.made_from(), Some(newer.sha256().as_str()));
+    assert!(renewed.offers().contains_key("AWSELB"));
 }

@@ -7,7 +7,7 @@ use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook, Shelf, emb
 use breakeven::estimate::{Selection, estimate};
 use breakeven::price_list::service_codes_of;
 use breakeven::scenario::{Scenario, parse_overlay};
-use breakeven::sources::{Cache, CacheError};
+use breakeven::sources::{Cache, CacheError, cached_with};
 use breakeven::units::Date;
 use breakeven::vary::Prices;
 use std::path::Path;
@@ -103,7 +103,14 @@ pub fn today() -> Result<Date, Failure> {
 
 fn cached(region: &str) -> Result<PriceBook, CacheError> {
     let cache = cache().map_err(|_| CacheError::Absent(region.to_owned()))?;
-    Ok(cache.read(region)?.named("cache"))
+    let book = cache.read(region)?.named("cache");
+    // After the program was renewed, what was never fetched comes from its own book.
+    let Ok(embedded) = embedded_book(region) else {
+        return Ok(book);
+    };
+    Ok(cached_with(&embedded, Some(book.clone()))
+        .unwrap_or(book)
+        .named("cache"))
 }
 
 /// What `--prices` names: the catalog below the prices of a scenario, and those above them.

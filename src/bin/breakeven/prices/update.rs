@@ -7,7 +7,7 @@ use crate::fetching::{self, Fetch, ProgressLines};
 use crate::report::text;
 use crate::{books, files};
 use breakeven::catalog::{CatalogError, PriceBook, embedded_book};
-use breakeven::sources::{CacheError, UpdateError, Updated};
+use breakeven::sources::{CacheError, UpdateError, Updated, cached_with};
 use breakeven::{render, report};
 
 #[derive(Debug, clap::Args)]
@@ -65,10 +65,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let mut after = base.clone();
         if updated.is_any() {
             cache.replace(region, |current| {
-                let current = match current {
-                    Some(book) => book,
-                    None => embedded_book(region).map_err(update_error)?,
-                };
+                let embedded = embedded_book(region).map_err(update_error)?;
+                let current = cached_with(&embedded, current).map_err(PutError::Update)?;
                 updated.applied_to(&current).map_err(PutError::Update)
             })?;
             after = cache.read(region)?.named("cache");
@@ -94,14 +92,16 @@ fn update_error(error: CatalogError) -> PutError {
 
 /// The book to start from: the cached one, else the embedded one.
 fn at_hand(cache: &breakeven::sources::Cache, region: &str) -> Result<PriceBook, Failure> {
-    match cache.read(region) {
-        Ok(book) => Ok(book.named("cache")),
-        Err(CacheError::Absent(_)) => Ok(embedded_book(region)?),
+    let embedded = embedded_book(region)?;
+    let cached = match cache.read(region) {
+        Ok(book) => Some(book.named("cache")),
+        Err(CacheError::Absent(_)) => None,
         Err(error) => {
             files::note(&format!("{error}; it is made anew from the embedded one"));
-            Ok(embedded_book(region)?)
+            None
         }
-    }
+    };
+    Ok(cached_with(&embedded, cached)?)
 }
 
 fn write(args: &Args, updates: &[(PriceBook, Updated, PriceBook)]) -> Result<(), Failure> {
