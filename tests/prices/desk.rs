@@ -143,12 +143,8 @@ impl Desk {
 pub fn products(region: &str) -> Vec<Value> {
     static OF: [OnceLock<Vec<Value>>; 2] = [OnceLock::new(), OnceLock::new()];
     match region {
-        "us-east-1" => OF[0]
-            .get_or_init(|| price_world::products(region))
-            .clone(),
-        "cn-north-1" => OF[1]
-            .get_or_init(|| price_world::products(region))
-            .clone(),
+        "us-east-1" => OF[0].get_or_init(|| price_world::products(region)).clone(),
+        "cn-north-1" => OF[1].get_or_init(|| price_world::products(region)).clone(),
         _ => price_world::products(region),
     }
 }
@@ -200,4 +196,48 @@ pub fn bulk_of(services: &[&str]) -> PriceFiles {
 /// An API server with some services of us-east-1.
 pub fn api_of(services: &[&str]) -> PriceApi {
     PriceApi::start(services.iter().flat_map(|name| of_service(name)).collect())
+}
+
+/// A user with the prices of Fargate in the cache, and an AWS that is no more.
+pub fn filled() -> Desk {
+    let server = bulk_of(&["AmazonECS"]);
+    let desk = Desk::at(&server.url);
+    desk.ok(&["prices", "update", "--service", "AmazonECS"]);
+    desk.unset("AWS_ENDPOINT_URL_PRICING")
+}
+
+/// Everything said, on one line.
+pub fn said(ran: &Ran) -> String {
+    let all = format!("{} {}", ran.stdout, ran.stderr);
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An update that comes to nothing: says this, ends with 4, leaves the cache byte for byte.
+pub fn refused(desk: &Desk, args: &[&str], expected: &[&str]) -> Ran {
+    let before = desk.files();
+    let ran = desk.run(&[&["prices", "update", "--service", "AmazonECS"], args].concat());
+    let all = said(&ran);
+    for part in expected {
+        assert!(all.contains(part), "`{part}` is not in:\n{all}");
+    }
+    assert_eq!(ran.code, 4, "{all}");
+    assert!(
+        all.contains("AmazonECS"),
+        "what failed is not named:\n{all}"
+    );
+    assert!(desk.files() == before, "the cache changed:\n{all}");
+    ran
+}
+
+impl Desk {
+    /// The book in the cache, its seal checked.
+    pub fn cached(&self, region: &str) -> breakeven::catalog::PriceBook {
+        let text = std::fs::read_to_string(self.book(region)).unwrap();
+        breakeven::catalog::PriceBook::parse_sealed("cache", text).unwrap()
+    }
+
+    /// The services brought up to date in the cache.
+    pub fn offers(&self, region: &str) -> Vec<String> {
+        self.cached(region).offers().keys().cloned().collect()
+    }
 }

@@ -1,10 +1,17 @@
 //! Prices from AWS to a report and every way there can fail, through the program, against servers on
 //! this machine.
-#![cfg(all(feature = "cli", feature = "fetch", feature = "aws-profiles"))]
+#![cfg(all(unix, feature = "cli", feature = "fetch", feature = "aws-profiles"))]
 
+mod automatic;
+mod compared;
 mod desk;
+mod interrupted;
+mod pinned;
 mod refused_api;
 mod refused_bulk;
+mod sockets;
+mod trust;
+mod unbelieved;
 mod updated;
 
 #[path = "../price_files/mod.rs"]
