@@ -1,7 +1,7 @@
 //! A Price List made up from an embedded book: for each price one product that AWS could have, with its
 //! tiers, free bands, units and reserved terms, and beside them the products that have been taken for
 //! it. What is read from it must be the book again.
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, unused_imports)] // each test file uses a part
 
 mod attributes;
 mod files;

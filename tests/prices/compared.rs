@@ -98,7 +98,7 @@ fn one_task(desk: &Desk) -> String {
         "fargate.yaml",
         "name: One task\nregion: us-east-1\nrequest: { duration: 100 ms }\n\
          traffic: { steady: { requests: 1000 per day } }\n\
-         architectures:\n  one:\n    components:\n      - fargate: { vcpu: 1, memory: 2 GB, tasks: 1 }\n",
+         architectures:\n  one:\n    components:\n      - fargate: { cpu: 1 vCPU, memory: 2 GB, tasks: 1 }\n",
     )
 }
 
@@ -202,7 +202,7 @@ fn a_price_is_shown_with_all_that_is_known_of_it() {
     let show = ["prices", "show", "fargate.linux.x86.vcpu"];
     let ran = desk.ok(&show);
     println!("{}", ran.stdout);
-    for part in [VCPU, "0.04048", "20261120120000", "today", "AmazonECS"] {
+    for part in [VCPU, "0.04048", "20261120120000", "(today)", "AmazonECS"] {
         assert!(
             ran.stdout.contains(part),
             "`{part}` is not in {}",

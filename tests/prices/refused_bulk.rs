@@ -35,7 +35,7 @@ fn refuses(fault: &Fault, expected: &[&str]) {
 
 #[test]
 fn a_host_nobody_knows() {
-    let desk = filled().set("AWS_ENDPOINT_URL_PRICING", "http://nonexistent.invalid");
+    let desk = filled().set("AWS_ENDPOINT_URL_PRICING", "https://nonexistent.invalid");
     refused(
         &desk,
         ONCE,
@@ -52,7 +52,7 @@ fn connection_refused() {
     refused(
         &desk,
         ONCE,
-        &[&format!("`{host}` can't be reached (connection refused)")],
+        &[&format!("`{host}` can't be reached (Connection refused")],
     );
 }
 
@@ -163,10 +163,7 @@ fn what_comes_is_kept_and_what_fails_is_named() {
     let ran = desk.run(&update);
     assert_eq!(ran.code, 4);
     let text = super::desk::said(&ran);
-    assert!(
-        text.contains("AmazonSNS of us-east-1: the server answers 500"),
-        "{text}"
-    );
+    assert!(text.contains("AmazonSNS: the server answers 500"), "{text}");
     assert!(
         text.contains("not everything could be brought up to date"),
         "{text}"

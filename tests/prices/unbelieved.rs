@@ -27,6 +27,9 @@ fn edited(edit: &dyn Fn(&mut Vec<Value>)) -> Vec<Value> {
         .find(|product| sku(product) == OTHER_SKU);
     rate(other.unwrap())["pricePerUnit"] = json!({"USD": "0.0334000000"});
     edit(&mut products);
+    for product in &mut products {
+        product["version"] = SECOND.into();
+    }
     products
 }
 
@@ -155,7 +158,7 @@ fn prices_that_are_not_live_are_said_not_to_be() {
         "fargate.yaml",
         "name: Fargate\nregion: us-east-1\nrequest: { duration: 100 ms }\n\
          traffic: { steady: { requests: 1000 per day } }\n\
-         architectures:\n  one:\n    components:\n      - fargate: { vcpu: 1, memory: 2 GB, tasks: 1 }\n",
+         architectures:\n  one:\n    components:\n      - fargate: { cpu: 1 vCPU, memory: 2 GB, tasks: 1 }\n",
     );
     let ran = desk.ok(&["estimate", &scenario, "--prices", "live:bulk"]);
     let all = said(&ran);

@@ -97,6 +97,11 @@ fn at_hand(cache: &breakeven::sources::Cache, region: &str) -> Result<PriceBook,
     match cache.read(region) {
         Ok(book) => Ok(book.named("cache")),
         Err(CacheError::Absent(_)) => Ok(embedded_book(region)?),
+        Err(CacheError::Book { error, .. }) => {
+            let error = format!("cached prices can't be used: {error}");
+            files::note(&format!("{error}; it is made anew from the embedded one"));
+            Ok(embedded_book(region)?)
+        }
         Err(error) => {
             files::note(&format!("{error}; it is made anew from the embedded one"));
             Ok(embedded_book(region)?)
