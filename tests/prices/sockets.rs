@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, FIRST, filled, said, whole};
 use super::price_files::PriceFiles;
+use super::program;
 
 const SCENARIO: &str = "scenarios/small-api.yaml";
 
@@ -59,4 +60,36 @@ fn a_variable_chooses_prices_and_the_command_line_wins() {
         "{}",
         china.stderr
     );
+}
+
+/// The examples `tests/cli` leaves out.
+#[test]
+fn the_examples_that_ask_aws_run() {
+    let mut run = 0;
+    for command in program::commands() {
+        let help = program::help(&command);
+        let asks = ["update", "verify", "refresh"];
+        if command[0] != "prices" || !asks.contains(&command[1].as_str()) {
+            continue;
+        }
+        let (_, examples) = help.split_once("Example:\n").unwrap();
+        for example in examples.trim_end().lines() {
+            let words: Vec<&str> = example.split_whitespace().skip(1).collect();
+            let named = words.iter().position(|word| *word == "--region");
+            let region = named.map_or("us-east-1", |at| words[at + 1]);
+            let server = PriceFiles::start(whole(region, FIRST));
+            let desk = Desk::at(&server.url);
+            let data = desk.folder.0.join("pricing-data");
+            std::fs::create_dir(&data).unwrap();
+            let book = format!("{region}.json");
+            std::fs::copy(format!("pricing-data/{book}"), data.join(&book)).unwrap();
+            let mut command = desk.command(&words);
+            command.current_dir(&desk.folder.0);
+            let ran = desk.finished(command);
+            assert_eq!(ran.code, 0, "{example}\n{}", said(&ran));
+            assert!(server.all_hits() > 0, "{example}");
+            run += 1;
+        }
+    }
+    assert_eq!(run, 3);
 }
