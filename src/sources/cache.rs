@@ -38,8 +38,15 @@ pub enum CacheError {
     )]
     Absent(String),
     /// The book is not as it was written.
-    #[error("cached prices can't be used: {0}")]
-    Book(#[from] CatalogError),
+    #[error(
+        "cached prices can't be used: {error}; `breakeven prices update --region {region}` makes them anew"
+    )]
+    Book {
+        /// The region.
+        region: String,
+        /// How it was noticed.
+        error: CatalogError,
+    },
     /// A file can't be read or written.
     #[error("{path} can't be {done}: {error}")]
     File {
@@ -76,6 +83,10 @@ impl Cache {
     /// # Errors
     /// [`CacheError::Absent`] when there is none, [`CacheError::Book`] when it is damaged.
     pub fn read(&self, code: &str) -> Result<PriceBook, CacheError> {
+        let unusable = |error| CacheError::Book {
+            region: code.to_owned(),
+            error,
+        };
         let path = self.path(code)?;
         let file = match File::open(&path) {
             Ok(file) => file,
@@ -86,21 +97,28 @@ impl Cache {
         };
         let mut text = String::new();
         let read = file.take(MAX_BYTES + 1).read_to_string(&mut text);
-        read.map_err(|error| failed(&path, "read", error))?;
         let name = path.display().to_string();
+        match read {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let problem = "is damaged: it is not UTF-8 text".to_owned();
+                let book = name;
+                return Err(unusable(CatalogError::Damaged { book, problem }));
+            }
+            Err(error) => return Err(failed(&path, "read", error)),
+        }
         if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_BYTES {
-            let problem = "has more bytes than a price book; delete it".to_owned();
-            return Err(CatalogError::Damaged {
+            let problem = "has more bytes than a price book".to_owned();
+            return Err(unusable(CatalogError::Damaged {
                 book: name,
                 problem,
-            }
-            .into());
+            }));
         }
-        let book = PriceBook::sealed(name, text)?;
+        let book = PriceBook::sealed(name, text).map_err(unusable)?;
         if book.region() != code {
-            let problem = format!("is of {}, not of {code}; delete it", book.region());
+            let problem = format!("is of {}, not of {code}", book.region());
             let book = book.name().to_owned();
-            return Err(CatalogError::Damaged { book, problem }.into());
+            return Err(unusable(CatalogError::Damaged { book, problem }));
         }
         Ok(book)
     }

@@ -236,7 +236,8 @@ fn take<T>(
             let read = collected.prices.len();
             // A version with faults is not known: it is read again next time.
             let is_whole = collected.faults.is_empty();
-            if read > 0 {
+            // A list that has none of the prices is known too, where none were expected.
+            if read > 0 || is_whole {
                 let selectors = if is_whole { selectors } else { "" };
                 updated.changes.push(Change::Read {
                     service_code: service_code.clone(),

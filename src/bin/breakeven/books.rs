@@ -168,6 +168,12 @@ fn automatic(region: &str, aloud: bool) -> Result<PriceBook, Failure> {
     let refresh = format!("`breakeven prices update --region {region}` renews them");
     match cached(region) {
         Ok(book) => match book.age(today()?) {
+            // Clocks that differ by a time zone are no matter.
+            Some(days) if days < -1 => say(format!(
+                "the cached prices of {region} were read on {}, which by this clock is to come \
+                 (set the clock right, or {refresh})",
+                book.checked().unwrap_or(book.as_of()),
+            )),
             Some(days) if days > FRESH_DAYS => say(format!(
                 "the cached prices of {region} are {days} days old ({refresh})"
             )),
@@ -208,7 +214,7 @@ struct Cached;
 impl Shelf for Cached {
     fn book(&self, region: &str) -> Result<PriceBook, CatalogError> {
         cached(region).map_err(|error| match error {
-            CacheError::Book(error) => error,
+            CacheError::Book { error, .. } => error,
             _ => CatalogError::NoBook {
                 region: region.to_owned(),
                 available: cache()

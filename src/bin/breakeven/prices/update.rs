@@ -96,6 +96,11 @@ fn at_hand(cache: &breakeven::sources::Cache, region: &str) -> Result<PriceBook,
     let cached = match cache.read(region) {
         Ok(book) => Some(book.named("cache")),
         Err(CacheError::Absent(_)) => None,
+        Err(CacheError::Book { error, .. }) => {
+            let error = format!("cached prices can't be used: {error}");
+            files::note(&format!("{error}; it is made anew from the embedded one"));
+            None
+        }
         Err(error) => {
             files::note(&format!("{error}; it is made anew from the embedded one"));
             None

@@ -75,6 +75,10 @@ fn judge(compared: &[report::RegionUpdate]) -> Result<(), Failure> {
     }
     match different {
         0 => Ok(()),
+        1 => Err(Failure::Message(
+            Exit::Price,
+            "1 price is not that of AWS; `breakeven prices update` fetches it".to_owned(),
+        )),
         count => Err(Failure::Message(
             Exit::Price,
             format!("{count} prices are not those of AWS; `breakeven prices update` fetches them"),
