@@ -7,7 +7,7 @@ use super::head::{Head, OfferRecord, check_format_first};
 use super::key::{KeySpec, PriceKey};
 use super::price::{Price, days_since};
 use super::row::Row;
-use super::seal::{check_seal, seal_of};
+use super::seal::{check_seal, seal_of, sha256};
 use crate::units::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -206,6 +206,28 @@ impl PriceBook {
             (Some(seal), Cow::Borrowed(_)) => seal.clone(),
             _ => seal_of(&self.text),
         }
+    }
+
+    /// SHA-256 over what things cost: keys, units, currencies, tiers and SKUs, but not when and where
+    /// they were seen.
+    ///
+    /// # Errors
+    /// A row that can't be read.
+    pub fn prices_sha256(&self) -> Result<String, CatalogError> {
+        let mut text = String::new();
+        for price in self.prices()? {
+            let sku = price.sku.as_deref().unwrap_or_default();
+            text.push_str(&format!(
+                "{} {} {} {sku}",
+                price.key, price.unit, price.currency
+            ));
+            for tier in price.tiers.tiers() {
+                let (from, amount) = (tier.from.normalize(), tier.price.of_one().normalize());
+                text.push_str(&format!(" {from}:{amount}"));
+            }
+            text.push('\n');
+        }
+        Ok(sha256(&text))
     }
 
     /// What was read from the Price List, by service code.

@@ -4,6 +4,7 @@ use super::book::FORMAT;
 use super::currency::Currency;
 use super::document::{check_format, from_json, unreadable};
 use super::error::CatalogError;
+use super::price::is_date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -62,6 +63,14 @@ impl Head {
             let problem = format!(
                 "its currency is {}, but {} is billed in {expected}",
                 head.currency, head.region
+            );
+            return Err(unreadable(name, problem));
+        }
+        let mut offers = head.offers.iter();
+        if let Some((code, offer)) = offers.find(|(_, offer)| !is_date(&offer.checked)) {
+            let problem = format!(
+                "`{}` of {code} is no date such as 2026-11-21",
+                offer.checked
             );
             return Err(unreadable(name, problem));
         }

@@ -4,7 +4,7 @@ use super::currency::Currency;
 use super::document;
 use super::error::CatalogError;
 use super::key::PriceKey;
-use super::price::{Evidence, Price};
+use super::price::{Evidence, Price, is_date};
 use crate::units::{Tier, TierSchedule, Unit, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -71,6 +71,10 @@ impl Row<'_> {
             }
             _ => return Err(unreadable("needs either `price` or `tiers`".to_owned())),
         };
+        if !is_date(&self.as_of) {
+            let problem = format!("`{}` is no date such as 2026-11 or 2026-11-21", self.as_of);
+            return Err(unreadable(problem));
+        }
         // AWS has zero-price rows beside the real ones (capacity reservations, EC2 launch type); a
         // zero here is such a row taken by mistake.
         if tiers.iter().any(|tier| tier.price.amount().is_zero()) {

@@ -5,6 +5,7 @@ use super::book::{FORMAT, PriceBook};
 use super::currency::Currency;
 use super::error::CatalogError;
 use super::head::OfferRecord;
+use super::key::PriceKey;
 use super::price::Price;
 use super::seal::seal;
 use crate::units::Tier;
@@ -44,27 +45,28 @@ impl BookDraft {
         })
     }
 
-    /// A book for the cache: what was fetched before, and the embedded book for all the rest. `id` gives
-    /// the source that rows of an offer name.
+    /// A book for the cache: what was fetched before, and the embedded book for all the rest. Rows that
+    /// were fetched name a source of which `fetched` is true.
     ///
     /// # Errors
     /// A row that can't be read.
     pub fn for_cache(
         embedded: &PriceBook,
         cached: Option<&PriceBook>,
-        id: impl Fn(&str) -> String,
+        fetched: impl Fn(&str) -> bool,
     ) -> Result<BookDraft, CatalogError> {
         let mut draft = BookDraft::of(embedded)?;
         draft.made_from = Some(embedded.sha256());
         let Some(cached) = cached else {
             return Ok(draft);
         };
-        for (code, record) in cached.offers() {
-            draft.set_offer(code, &id(code), record.clone());
-        }
-        let fetched: BTreeSet<String> = cached.offers().keys().map(|code| id(code)).collect();
+        draft.offers.extend(cached.offers().clone());
+        let sources = cached.sources().iter().filter(|(id, _)| fetched(id));
+        draft
+            .sources
+            .extend(sources.map(|(id, text)| (id.clone(), text.clone())));
         for price in cached.prices()? {
-            if price.sources.iter().any(|source| fetched.contains(source)) {
+            if price.sources.iter().any(|source| fetched(source)) {
                 draft.set(price.clone());
             }
         }
@@ -92,6 +94,18 @@ impl BookDraft {
         );
         self.sources.insert(id.to_owned(), text);
         self.offers.insert(service_code.to_owned(), record);
+    }
+
+    /// True when a later version of an offer is in it already.
+    #[must_use]
+    pub fn has_newer(&self, service_code: &str, record: &OfferRecord) -> bool {
+        let here = self.offers.get(service_code);
+        here.is_some_and(|here| here.version > record.version)
+    }
+
+    /// Takes the price of a key out.
+    pub fn remove(&mut self, key: &PriceKey) {
+        self.prices.remove(key.as_str());
     }
 
     /// Notes that an offer is still the newest, and its prices with it.

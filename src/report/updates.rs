@@ -71,6 +71,7 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
             let unchanged = Cell::text("unchanged");
             (unchanged, Cell::Empty, Cell::Empty)
         }
+        ServiceResult::NotSold => (Cell::text("not sold here"), Cell::Empty, Cell::Empty),
         ServiceResult::Failed(_) => (Cell::text("not read"), Cell::Empty, Cell::Empty),
         ServiceResult::Read(read) => {
             let of_service = |change: &&PriceChange| {

@@ -88,6 +88,12 @@ impl Cache {
             error,
         };
         let path = self.path(code)?;
+        // A pipe in its place would be waited for.
+        if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+            let problem = "is no file; remove it".to_owned();
+            let book = path.display().to_string();
+            return Err(unusable(CatalogError::Damaged { book, problem }));
+        }
         let file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -166,6 +172,7 @@ impl Cache {
             .map_err(|error| failed(&self.folder, "written", error))?;
         self.sweep();
         let text = make(self.read(code).ok())?;
+        check(code, &text)?;
         self.put(&path, &text).map_err(written)?;
         Ok(())
     }
@@ -183,9 +190,12 @@ impl Cache {
     }
 
     fn new_file(&self) -> io::Result<tempfile::NamedTempFile> {
-        tempfile::Builder::new()
-            .prefix(IN_THE_MAKING)
-            .tempfile_in(&self.folder)
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(IN_THE_MAKING);
+        // Whoever shares the folder reads the books too; the umask decides.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(&self.folder)
     }
 
     /// Writes beside the place, to the disk, and moves.
@@ -214,6 +224,22 @@ impl Cache {
             }
         }
     }
+}
+
+/// Nobody else has read a new book yet: one that can't be read must not take the place of one that can.
+fn check(code: &str, text: &str) -> Result<(), CacheError> {
+    let unusable = |error| CacheError::Book {
+        region: code.to_owned(),
+        error,
+    };
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_BYTES {
+        return Err(unusable(CatalogError::Damaged {
+            book: "just fetched".to_owned(),
+            problem: "has more bytes than a price book".to_owned(),
+        }));
+    }
+    PriceBook::parse_sealed("just fetched", text.to_owned()).map_err(unusable)?;
+    Ok(())
 }
 
 fn failed(path: &Path, done: &'static str, error: io::Error) -> CacheError {

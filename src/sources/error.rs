@@ -84,6 +84,16 @@ pub enum FetchFault {
     /// The Price List has no such service or region.
     #[error("the Price List has no {0}")]
     NotListed(String),
+    /// What the source has is older than what is here.
+    #[error(
+        "the source has version {found}, older than {here}, which is here; take it with `--anew`"
+    )]
+    Older {
+        /// The version found.
+        found: String,
+        /// The version at hand.
+        here: String,
+    },
     /// This source does not have it.
     #[error("{0}")]
     Unsupported(String),
@@ -94,6 +104,25 @@ pub(super) fn counted(count: impl Into<u64>, of: &str) -> String {
     match count.into() {
         1 => format!("1 {of}"),
         many => format!("{many} {of}s"),
+    }
+}
+
+impl FetchFault {
+    /// True when every other request would end the same way, so that none is made.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        matches!(
+            self,
+            FetchFault::NoCredentials
+                | FetchFault::ExpiredCredentials
+                | FetchFault::BadCredentials(_)
+                | FetchFault::UnusableCredentials(_)
+                | FetchFault::AccessDenied(_)
+                | FetchFault::UnknownHost(_)
+                | FetchFault::Unreachable(..)
+                | FetchFault::Tls(..)
+                | FetchFault::Timeout(_)
+        )
     }
 }
 

@@ -43,9 +43,9 @@ impl Date {
         self.0.days_in_month()
     }
 
-    /// How many days it lies after another.
+    /// How many days lie between; negative when `earlier` is later.
     #[must_use]
-    pub fn days_after(self, earlier: Date) -> i64 {
+    pub fn days_since(self, earlier: Date) -> i64 {
         let span = earlier.0.until(self.0);
         span.map_or(i64::MAX, |span| i64::from(span.get_days()))
     }

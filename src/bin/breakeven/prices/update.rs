@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let cache = books::cache()?;
     cache.prepare()?;
     let today = books::today()?;
-    fetching::end_cleanly_on_ctrl_c("the cache is as it was");
+    fetching::end_cleanly_on_ctrl_c("each region is as it was or up to date");
     let mut source = args.fetch.source()?;
     let mut lines = ProgressLines::new();
     let mut updates = Vec::new();
