@@ -16,9 +16,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// The format this program reads and writes.
-pub const FORMAT: &str = "breakeven/price-book/v1";
-
 /// How the document of an embedded book is laid out: a head, then one price per line, sorted by key.
 const ROWS_START: &str = "\n\"prices\": [\n";
 pub(super) const ROW_START: &str = "  {\"key\": \"";
@@ -316,6 +313,7 @@ fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::head::FORMAT;
     use super::*;
 
     fn book(prices: &str) -> Result<PriceBook, CatalogError> {

@@ -1,12 +1,14 @@
 //! The head of a price book: whose prices these are, and where they come from.
 
-use super::book::FORMAT;
 use super::currency::Currency;
 use super::document::{check_format, from_json, unreadable};
 use super::error::CatalogError;
 use super::price::is_date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The format this program reads and writes.
+pub const FORMAT: &str = "breakeven/price-book/v1";
 
 /// What a book has read of a service of the Price List.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

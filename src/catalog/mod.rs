@@ -28,13 +28,13 @@ pub use allowance::{
     Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
     FreeTierTerms,
 };
-pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
+pub use book::PriceBook;
 pub use changes::{PriceChange, price_changes};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
-pub use head::OfferRecord;
+pub use head::{FORMAT as BOOK_FORMAT, OfferRecord};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};

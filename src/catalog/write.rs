@@ -1,10 +1,10 @@
 //! Price books as text: a head, then one price to a line, sorted by key, so that a difference of two
 //! books reads like a list of changes.
 
-use super::book::{FORMAT, PriceBook};
+use super::book::PriceBook;
 use super::currency::Currency;
 use super::error::CatalogError;
-use super::head::OfferRecord;
+use super::head::{FORMAT, OfferRecord};
 use super::key::PriceKey;
 use super::price::Price;
 use super::seal::seal;

@@ -44,6 +44,12 @@ fn report(title: &str, updates: &[RegionUpdate]) -> Report {
                 .map(|service| row(service, updated, &changes))
                 .collect(),
         }));
+        if !changes.is_empty() {
+            sections.push(Section::Heading {
+                text: "Changed".to_owned(),
+                remark: String::new(),
+            });
+        }
         sections.extend(change_table(&changes, before.currency()));
         let failed = updated
             .services
