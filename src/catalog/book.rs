@@ -306,7 +306,7 @@ impl PriceBook {
 
 fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
     let row: Row<'_> = from_json(book, text)?;
-    let price = row.price(book, head.currency)?;
+    let price = row.price(book, head.currency, &head.offers)?;
     check_sources(book, &price.key, &price.sources, &head.sources)?;
     Ok(price)
 }

@@ -10,6 +10,32 @@ use std::collections::BTreeMap;
 /// The format this program reads and writes.
 pub const FORMAT: &str = "breakeven/price-book/v1";
 
+/// The source id of rows read from the newest version of a service that a book has. A row that stays
+/// when a newer version has no usable price of it names its own version: `price-list/AWSELB@2026…`.
+#[must_use]
+pub fn source_id(service_code: &str) -> String {
+    format!("{OFFER_SOURCE}{service_code}")
+}
+
+/// Whether a source id is one of the Price List.
+#[must_use]
+pub fn is_source_id(id: &str) -> bool {
+    id.starts_with(OFFER_SOURCE)
+}
+
+const OFFER_SOURCE: &str = "price-list/";
+
+/// The offer a row with these sources was read from, if the book still has that version.
+pub(super) fn offer_of<'o>(
+    sources: &[String],
+    offers: &'o BTreeMap<String, OfferRecord>,
+) -> Option<&'o OfferRecord> {
+    let mut codes = sources
+        .iter()
+        .filter_map(|id| id.strip_prefix(OFFER_SOURCE));
+    codes.find_map(|code| offers.get(code))
+}
+
 /// What a book has read of a service of the Price List.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

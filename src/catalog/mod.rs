@@ -34,7 +34,7 @@ pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
-pub use head::{FORMAT as BOOK_FORMAT, OfferRecord};
+pub use head::{FORMAT as BOOK_FORMAT, OfferRecord, is_source_id, source_id};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};

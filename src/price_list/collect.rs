@@ -3,7 +3,7 @@
 use super::entry::{Entry, Offer, PlanOffer, TermKind};
 use super::find::Finder;
 use super::read::{self, KeyFault, Read};
-use crate::catalog::{Allowances, Evidence, KeySpec, Price, PriceBook, PriceKey};
+use crate::catalog::{Allowances, Evidence, KeySpec, Price, PriceBook, PriceKey, source_id};
 use crate::purchase::{PlanKind, plan_key, reserved_key};
 use crate::units::{Date, TierSchedule};
 use rust_decimal::Decimal;
@@ -53,21 +53,6 @@ impl Collected {
 
 /// A price more than so many times what it was, or less than its share, is not believed.
 const MOST_TIMES: u32 = 10;
-
-/// The source id of prices read from a version of a service, as rows name it. A price that stays when
-/// a newer version has none keeps naming the version it is of.
-#[must_use]
-pub fn source_id(service_code: &str, version: &str) -> String {
-    format!("{SOURCE}{service_code}@{version}")
-}
-
-/// Whether a source id is one of the Price List.
-#[must_use]
-pub fn is_source_id(id: &str) -> bool {
-    id.starts_with(SOURCE)
-}
-
-const SOURCE: &str = "price-list/";
 
 /// The prices of a service's keys among its products.
 #[must_use]
@@ -275,7 +260,7 @@ impl Making<'_> {
             effective: Some(read.effective).filter(|day| !day.is_empty()),
             as_of: self.reading.today.to_string(),
             evidence: Evidence::PriceList,
-            sources: vec![source_id(&self.offer.service_code, &self.offer.version)],
+            sources: vec![source_id(&self.offer.service_code)],
             // What is known of a price beside its amount stays known.
             note: base.and_then(|price| price.note.clone()),
         });

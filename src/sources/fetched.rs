@@ -56,15 +56,15 @@ impl Asked<'_, '_> {
             _ => vec![own],
         };
         let mut whole: Option<(Offer, String, Option<String>, Vec<Entry>)> = None;
-        for place in &places {
+        for (at, place) in places.iter().enumerate() {
             let request = Request {
                 service_code: code,
                 region: place,
                 queries: &queries,
                 wanted: &wants,
                 reserved: finder.has_reserved(),
-                // A version names the content of one place; two are read together.
-                known: known.as_ref().filter(|_| places.len() == 1),
+                // All places of an offer are published together, under one version.
+                known: known.as_ref().filter(|_| at == 0),
             };
             match (self.source.products(&request, self.progress), &mut whole) {
                 (Ok(Answer::Unchanged), _) => return unchanged(known),

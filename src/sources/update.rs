@@ -127,7 +127,8 @@ fn take<T>(
                 0 if is_whole => ServiceResult::NotSold,
                 read => ServiceResult::Read(read),
             };
-            if !collected.prices.is_empty() {
+            // What has none of the prices is known too, where none were expected.
+            if !collected.prices.is_empty() || (is_whole && version.is_some()) {
                 let selectors = if is_whole {
                     service.selectors.as_str()
                 } else {

@@ -2,7 +2,7 @@
 
 use super::FetchError;
 use crate::catalog::{BookDraft, CatalogError, OfferRecord, Price, PriceBook};
-use crate::price_list::{Faulty, is_source_id, source_id};
+use crate::price_list::Faulty;
 use crate::purchase::PlanKind;
 use crate::units::Date;
 use std::collections::BTreeSet;
@@ -200,7 +200,7 @@ pub fn cached_with(
     } else {
         "embedded"
     };
-    let draft = BookDraft::for_cache(embedded, cached.as_ref(), is_source_id)?;
+    let draft = BookDraft::for_cache(embedded, cached.as_ref())?;
     let text = draft
         .text()
         .map_err(|error| UpdateError::Text(error.to_string()))?;
@@ -217,8 +217,9 @@ fn applied(book: &PriceBook, changes: &[Change]) -> Result<String, UpdateError> 
                 today,
                 etag,
             } => {
-                let id = source_id(service_code, version);
-                draft.still_newest(service_code, &id, &today.to_string(), etag.clone());
+                if draft.version(service_code) == Some(version.as_str()) {
+                    draft.still_newest(service_code, &today.to_string(), etag.clone());
+                }
             }
             // Another program may have put newer ones in meanwhile.
             Change::Read {
@@ -233,11 +234,10 @@ fn applied(book: &PriceBook, changes: &[Change]) -> Result<String, UpdateError> 
                 prices,
                 ..
             } => {
+                draft.begin_offer(service_code, record.clone());
                 for price in prices {
                     draft.set(price.clone());
                 }
-                let id = source_id(service_code, &record.version);
-                draft.set_offer(service_code, &id, record.clone());
             }
         }
     }

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const UPDATE: &[&str] = &["prices", "update", "--service", "AmazonECS"];
+const UPDATE: &[&str] = &["prices", "update", "--service", "AmazonECS", "--anew"];
 
 /// All prices of Fargate, and the same times two, as two versions.
 fn versions() -> [Files; 2] {

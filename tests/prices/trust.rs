@@ -99,8 +99,7 @@ fn a_book_of_another_region_is_refused() {
     let ran = desk.run(&["estimate", SCENARIO, "--prices", path]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.stderr
-            .contains("is for eu-west-1, but the scenario is in us-east-1"),
+        ran.stderr.contains("is for eu-west-1, not for us-east-1"),
         "{}",
         ran.stderr
     );

@@ -147,7 +147,7 @@ fn tiers_with_a_hole() {
 }
 
 #[test]
-fn prices_that_are_not_live_are_said_not_to_be() {
+fn prices_that_are_not_live_are_no_prices() {
     let products = edited(&|products| products.retain(|product| sku(product) != SKU));
     let server = PriceFiles::start(files("us-east-1", products, SECOND));
     let desk = Desk::at(&server.url);
@@ -160,10 +160,15 @@ fn prices_that_are_not_live_are_said_not_to_be() {
          traffic: { steady: { requests: 1000 per day } }\n\
          architectures:\n  one:\n    components:\n      - fargate: { cpu: 1 vCPU, memory: 2 GB, tasks: 1 }\n",
     );
-    let ran = desk.ok(&["estimate", &scenario, "--prices", "live:bulk"]);
+    // An embedded price would not be live: there is none.
+    let ran = desk.run(&["estimate", &scenario, "--prices", "live:bulk"]);
     let all = said(&ran);
-    let expected =
-        format!("`{KEY}`: no product matches its selector any more; the embedded price is used");
+    assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{all}");
+    let expected = format!("no live price of `{KEY}`: no product matches its selector any more");
     assert!(all.contains(&expected), "{all}");
+    assert!(
+        all.contains(&format!("no price for `{KEY}` in us-east-1")),
+        "{all}"
+    );
     assert!(desk.files().is_empty());
 }
