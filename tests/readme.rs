@@ -30,6 +30,9 @@ fn output_of(command: &str) -> String {
     let output = Command::cargo_bin("breakeven")
         .unwrap()
         .args(arguments.split(' '))
+        // Whoever runs the tests may have prices of their own.
+        .env("BREAKEVEN_CACHE_DIR", "target/no-cache")
+        .env_remove("BREAKEVEN_PRICES")
         .output()
         .unwrap();
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
@@ -142,4 +145,14 @@ fn the_table_of_warnings_is_complete() {
     }
     let shown = marked("warnings");
     assert_eq!(shown, table, "the table of warnings should read:\n{table}");
+}
+
+#[test]
+fn the_policy_shown_allows_one_thing() {
+    let policy: serde_json::Value = serde_json::from_str(&blocks("json").remove(0)).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert_eq!(statements.len(), 1);
+    // The only operation the server of `tests/price_server` answers, and so all that is asked for.
+    assert_eq!(statements[0]["Action"], "pricing:GetProducts");
+    assert_eq!(policy["Version"], "2012-10-17");
 }

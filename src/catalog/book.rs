@@ -7,7 +7,7 @@ use super::head::{Head, OfferRecord, check_format_first};
 use super::key::{KeySpec, PriceKey};
 use super::price::{Price, days_since};
 use super::row::Row;
-use super::seal::{check_seal, seal_of};
+use super::seal::{check_seal, seal_of, sha256};
 use crate::units::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -15,9 +15,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-
-/// The format this program reads and writes.
-pub const FORMAT: &str = "breakeven/price-book/v1";
 
 /// How the document of an embedded book is laid out: a head, then one price per line, sorted by key.
 const ROWS_START: &str = "\n\"prices\": [\n";
@@ -208,6 +205,28 @@ impl PriceBook {
         }
     }
 
+    /// SHA-256 over what things cost: keys, units, currencies, tiers and SKUs, but not when and where
+    /// they were seen.
+    ///
+    /// # Errors
+    /// A row that can't be read.
+    pub fn prices_sha256(&self) -> Result<String, CatalogError> {
+        let mut text = String::new();
+        for price in self.prices()? {
+            let sku = price.sku.as_deref().unwrap_or_default();
+            text.push_str(&format!(
+                "{} {} {} {sku}",
+                price.key, price.unit, price.currency
+            ));
+            for tier in price.tiers.tiers() {
+                let (from, amount) = (tier.from.normalize(), tier.price.of_one().normalize());
+                text.push_str(&format!(" {from}:{amount}"));
+            }
+            text.push('\n');
+        }
+        Ok(sha256(&text))
+    }
+
     /// What was read from the Price List, by service code.
     pub fn offers(&self) -> &BTreeMap<String, OfferRecord> {
         &self.head.offers
@@ -287,13 +306,14 @@ impl PriceBook {
 
 fn read_row(book: &str, text: &str, head: &Head) -> Result<Price, CatalogError> {
     let row: Row<'_> = from_json(book, text)?;
-    let price = row.price(book, head.currency)?;
+    let price = row.price(book, head.currency, &head.offers)?;
     check_sources(book, &price.key, &price.sources, &head.sources)?;
     Ok(price)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::head::FORMAT;
     use super::*;
 
     fn book(prices: &str) -> Result<PriceBook, CatalogError> {

@@ -89,6 +89,14 @@ pub enum CatalogError {
         /// The newest format understood.
         known: String,
     },
+    /// Prices of a region are there and must not be used.
+    #[error("prices of {region} are not used: {problem}")]
+    Refused {
+        /// The region.
+        region: String,
+        /// Why, and what to do.
+        problem: String,
+    },
     /// There is no book for a region AWS has.
     #[error("there are no prices for {region} here; available: {available}")]
     NoBook {
@@ -98,7 +106,7 @@ pub enum CatalogError {
         available: String,
     },
     /// The price book is for another region than the scenario.
-    #[error("the price book {book} is for {found}, but the scenario is in {region}")]
+    #[error("the price book {book} is for {found}, not for {region}")]
     OtherRegion {
         /// The book's name.
         book: String,

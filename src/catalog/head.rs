@@ -1,11 +1,40 @@
 //! The head of a price book: whose prices these are, and where they come from.
 
-use super::book::FORMAT;
 use super::currency::Currency;
 use super::document::{check_format, from_json, unreadable};
 use super::error::CatalogError;
+use super::price::is_date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The format this program reads and writes.
+pub const FORMAT: &str = "breakeven/price-book/v1";
+
+/// The source id of rows read from the newest version of a service that a book has. A row that stays
+/// when a newer version has no usable price of it names its own version: `price-list/AWSELB@2026…`.
+#[must_use]
+pub fn source_id(service_code: &str) -> String {
+    format!("{OFFER_SOURCE}{service_code}")
+}
+
+/// Whether a source id is one of the Price List.
+#[must_use]
+pub fn is_source_id(id: &str) -> bool {
+    id.starts_with(OFFER_SOURCE)
+}
+
+const OFFER_SOURCE: &str = "price-list/";
+
+/// The offer a row with these sources was read from, if the book still has that version.
+pub(super) fn offer_of<'o>(
+    sources: &[String],
+    offers: &'o BTreeMap<String, OfferRecord>,
+) -> Option<&'o OfferRecord> {
+    let mut codes = sources
+        .iter()
+        .filter_map(|id| id.strip_prefix(OFFER_SOURCE));
+    codes.find_map(|code| offers.get(code))
+}
 
 /// What a book has read of a service of the Price List.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +91,14 @@ impl Head {
             let problem = format!(
                 "its currency is {}, but {} is billed in {expected}",
                 head.currency, head.region
+            );
+            return Err(unreadable(name, problem));
+        }
+        let mut offers = head.offers.iter();
+        if let Some((code, offer)) = offers.find(|(_, offer)| !is_date(&offer.checked)) {
+            let problem = format!(
+                "`{}` of {code} is no date such as 2026-11-21",
+                offer.checked
             );
             return Err(unreadable(name, problem));
         }

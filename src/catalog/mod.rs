@@ -28,19 +28,18 @@ pub use allowance::{
     Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
     FreeTierTerms,
 };
-pub use book::{FORMAT as BOOK_FORMAT, PriceBook};
+pub use book::PriceBook;
 pub use changes::{PriceChange, price_changes};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
-pub use head::OfferRecord;
+pub use head::{FORMAT as BOOK_FORMAT, OfferRecord, is_source_id, source_id};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
 pub use region::{Partition, REGIONS, region};
-pub use seal::seal;
-pub(crate) use seal::sha256;
+pub use seal::{seal, sha256};
 pub use selector::{Product, RegionName, Selector};
 pub use support::{SupportDates, SupportPhase, SupportTable, SupportedVersion};
 pub use write::BookDraft;
@@ -108,6 +107,12 @@ impl Catalog {
             discounts: Vec::new(),
             allowances: Arc::new(allowances),
         }
+    }
+
+    /// Where the books of other regions are.
+    #[must_use]
+    pub fn shelf(&self) -> Option<Arc<dyn Shelf>> {
+        self.shelf.clone()
     }
 
     /// The same catalog with other books at hand for other regions.

@@ -97,13 +97,23 @@ impl Price {
     }
 }
 
-/// Days since a day, or the first day of a month.
+/// Days since a day, or the first day of a month or a year.
 pub(super) fn days_since(as_of: &str, today: Date) -> Option<i64> {
+    first_day(as_of).map(|day| today.days_since(day))
+}
+
+/// True for a day, a month or a year.
+pub(super) fn is_date(as_of: &str) -> bool {
+    first_day(as_of).is_some()
+}
+
+fn first_day(as_of: &str) -> Option<Date> {
     let day = match as_of.len() {
+        4 => Date::parse(&format!("{as_of}-01-01")),
         7 => Date::parse(&format!("{as_of}-01")),
         _ => Date::parse(as_of),
     };
-    day.ok().map(|day| today.days_since(day))
+    day.ok()
 }
 
 #[cfg(test)]

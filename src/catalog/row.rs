@@ -3,11 +3,13 @@
 use super::currency::Currency;
 use super::document;
 use super::error::CatalogError;
+use super::head::{OfferRecord, offer_of};
 use super::key::PriceKey;
-use super::price::{Evidence, Price};
+use super::price::{Evidence, Price, is_date};
 use crate::units::{Tier, TierSchedule, Unit, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,7 +26,9 @@ pub(super) struct Row<'d> {
     rate_code: Option<String>,
     #[serde(default)]
     effective: Option<String>,
-    as_of: String,
+    /// That of the offer it was read from, unless given.
+    #[serde(default)]
+    as_of: Option<String>,
     evidence: Evidence,
     sources: Vec<String>,
     #[serde(default)]
@@ -41,7 +45,12 @@ struct TierRow<'d> {
 
 impl Row<'_> {
     /// The price a row states, in the currency of its book.
-    pub(super) fn price(self, book: &str, currency: Currency) -> Result<Price, CatalogError> {
+    pub(super) fn price(
+        self,
+        book: &str,
+        currency: Currency,
+        offers: &BTreeMap<String, OfferRecord>,
+    ) -> Result<Price, CatalogError> {
         let unreadable =
             |problem: String| document::unreadable(book, format!("`{}`: {problem}", self.key));
         let unit = Unit::from_name(self.unit)
@@ -71,6 +80,13 @@ impl Row<'_> {
             }
             _ => return Err(unreadable("needs either `price` or `tiers`".to_owned())),
         };
+        let of_offer = || Some(offer_of(&self.sources, offers)?.checked.clone());
+        let as_of = self.as_of.clone().or_else(of_offer);
+        let as_of = as_of.ok_or_else(|| unreadable("needs `as_of`, a date".to_owned()))?;
+        if !is_date(&as_of) {
+            let problem = format!("`{as_of}` is no date such as 2026, 2026-11 or 2026-11-21");
+            return Err(unreadable(problem));
+        }
         // AWS has zero-price rows beside the real ones (capacity reservations, EC2 launch type); a
         // zero here is such a row taken by mistake.
         if tiers.iter().any(|tier| tier.price.amount().is_zero()) {
@@ -89,7 +105,7 @@ impl Row<'_> {
             sku: self.sku,
             rate_code: self.rate_code,
             effective: self.effective,
-            as_of: self.as_of,
+            as_of,
             evidence: self.evidence,
             sources: self.sources,
             note: self.note,

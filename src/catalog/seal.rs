@@ -35,7 +35,8 @@ fn hex(digest: &[u8]) -> String {
 }
 
 /// SHA-256 of a text, in hexadecimal.
-pub(crate) fn sha256(text: &str) -> String {
+#[must_use]
+pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text))
 }
 

@@ -1,10 +1,11 @@
 //! Price books as text: a head, then one price to a line, sorted by key, so that a difference of two
 //! books reads like a list of changes.
 
-use super::book::{FORMAT, PriceBook};
+use super::book::PriceBook;
 use super::currency::Currency;
 use super::error::CatalogError;
-use super::head::OfferRecord;
+use super::head::{FORMAT, OfferRecord, is_source_id, offer_of, source_id};
+use super::key::PriceKey;
 use super::price::Price;
 use super::seal::seal;
 use crate::units::Tier;
@@ -44,27 +45,27 @@ impl BookDraft {
         })
     }
 
-    /// A book for the cache: what was fetched before, and the embedded book for all the rest. `id` gives
-    /// the source that rows of an offer name.
+    /// A book for the cache: what was fetched before, and the embedded book for all the rest. Rows that
+    /// were fetched name the Price List as their source.
     ///
     /// # Errors
     /// A row that can't be read.
     pub fn for_cache(
         embedded: &PriceBook,
         cached: Option<&PriceBook>,
-        id: impl Fn(&str) -> String,
     ) -> Result<BookDraft, CatalogError> {
         let mut draft = BookDraft::of(embedded)?;
         draft.made_from = Some(embedded.sha256());
         let Some(cached) = cached else {
             return Ok(draft);
         };
-        for (code, record) in cached.offers() {
-            draft.set_offer(code, &id(code), record.clone());
-        }
-        let fetched: BTreeSet<String> = cached.offers().keys().map(|code| id(code)).collect();
+        draft.offers.extend(cached.offers().clone());
+        let sources = cached.sources().iter().filter(|(id, _)| is_source_id(id));
+        draft
+            .sources
+            .extend(sources.map(|(id, text)| (id.clone(), text.clone())));
         for price in cached.prices()? {
-            if price.sources.iter().any(|source| fetched.contains(source)) {
+            if price.sources.iter().any(|source| is_source_id(source)) {
                 draft.set(price.clone());
             }
         }
@@ -72,15 +73,36 @@ impl BookDraft {
     }
 
     /// Puts a price in the place of the one of its key, if there is one.
-    pub fn set(&mut self, price: Price) {
-        let key = price.key.as_str();
+    pub fn set(&mut self, mut price: Price) {
+        let key = price.key.to_string();
         self.unpriced
-            .retain(|pattern| !matches_pattern(pattern, key));
-        self.prices.insert(price.key.to_string(), price);
+            .retain(|pattern| !matches_pattern(pattern, &key));
+        if let Some(before) = self.prices.get(&key)
+            && is_same_offer(before, &price)
+        {
+            // AWS dates every term anew when it publishes. Kept is the date of the price, not of the
+            // list, and the row with it.
+            price.effective.clone_from(&before.effective);
+        }
+        self.prices.insert(key, price);
     }
 
-    /// States what was read of a service, and describes it as a source of rows.
-    pub fn set_offer(&mut self, service_code: &str, id: &str, record: OfferRecord) {
+    /// Begins a version of an offer: rows set from here on may name it as their source. Those that
+    /// stay from the version before name that one.
+    pub fn begin_offer(&mut self, service_code: &str, record: OfferRecord) {
+        let id = source_id(service_code);
+        if let Some(before) = self.offers.get(service_code)
+            && before.version != record.version
+            && let Some(text) = self.sources.remove(&id)
+        {
+            let old = format!("{id}@{}", before.version);
+            for price in self.prices.values_mut() {
+                for source in price.sources.iter_mut().filter(|source| **source == id) {
+                    source.clone_from(&old);
+                }
+            }
+            self.sources.insert(old, text);
+        }
         let OfferRecord {
             version,
             published,
@@ -90,23 +112,38 @@ impl BookDraft {
         let text = format!(
             "AWS Price List, {service_code} version {version}, published {published}: {origin}"
         );
-        self.sources.insert(id.to_owned(), text);
+        self.sources.insert(id, text);
         self.offers.insert(service_code.to_owned(), record);
     }
 
+    /// True when a later version of an offer is in it already.
+    #[must_use]
+    pub fn has_newer(&self, service_code: &str, record: &OfferRecord) -> bool {
+        let here = self.offers.get(service_code);
+        here.is_some_and(|here| here.version > record.version)
+    }
+
+    /// The version of an offer in it.
+    #[must_use]
+    pub fn version(&self, service_code: &str) -> Option<&str> {
+        let record = self.offers.get(service_code)?;
+        Some(record.version.as_str())
+    }
+
+    /// Takes the price of a key out.
+    pub fn remove(&mut self, key: &PriceKey) {
+        self.prices.remove(key.as_str());
+    }
+
     /// Notes that an offer is still the newest, and its prices with it.
-    pub fn still_newest(
-        &mut self,
-        service_code: &str,
-        id: &str,
-        today: &str,
-        etag: Option<String>,
-    ) {
-        if let Some(record) = self.offers.get_mut(service_code) {
-            today.clone_into(&mut record.checked);
-            record.etag = etag.or_else(|| record.etag.take());
-        }
-        let read_there = |price: &&mut Price| price.sources.iter().any(|source| source == id);
+    pub fn still_newest(&mut self, service_code: &str, today: &str, etag: Option<String>) {
+        let Some(record) = self.offers.get_mut(service_code) else {
+            return;
+        };
+        today.clone_into(&mut record.checked);
+        record.etag = etag.or_else(|| record.etag.take());
+        let id = source_id(service_code);
+        let read_there = |price: &&mut Price| price.sources.contains(&id);
         for price in self.prices.values_mut().filter(read_there) {
             today.clone_into(&mut price.as_of);
         }
@@ -148,15 +185,21 @@ impl BookDraft {
             text.push_str(&block("offers", '{', '}', &pairs(self.offers.iter())?));
         }
         text.push_str("\"prices\": [\n");
-        let rows = self
-            .prices
-            .values()
-            .map(row)
-            .collect::<Result<Vec<_>, _>>()?;
+        let rows = self.prices.values().map(|price| row(price, &self.offers));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
         text.push_str(&rows.join(",\n"));
         text.push_str("\n]\n}\n");
         Ok(seal(&text))
     }
+}
+
+/// Whether two prices are one, apart from when it was seen.
+fn is_same_offer(before: &Price, after: &Price) -> bool {
+    let what = |price: &Price| (price.unit, price.currency, price.sku.clone());
+    what(before) == what(after)
+        && before.tiers == after.tiers
+        && before.rate_code == after.rate_code
+        && before.effective.is_some()
 }
 
 /// Whether a key is of a pattern with `{variables}`.
@@ -192,7 +235,9 @@ fn block(name: &str, open: char, close: char, items: &[String]) -> String {
 }
 
 /// One price on one line, its fields in the order people ask for them.
-fn row(price: &Price) -> Result<String, serde_json::Error> {
+///
+/// A row of an offer has its date there, so that looking again changes one line and not all.
+fn row(price: &Price, offers: &BTreeMap<String, OfferRecord>) -> Result<String, serde_json::Error> {
     let mut fields: Vec<String> = Vec::new();
     let mut add = |name: &str, value: &Value| fields.push(format!("\"{name}\": {}", spaced(value)));
     add("key", &price.key.as_str().into());
@@ -218,7 +263,9 @@ fn row(price: &Price) -> Result<String, serde_json::Error> {
             add(name, &value.as_str().into());
         }
     }
-    add("as_of", &price.as_of.as_str().into());
+    if offer_of(&price.sources, offers).is_none() {
+        add("as_of", &price.as_of.as_str().into());
+    }
     add("evidence", &serde_json::to_value(price.evidence)?);
     add("sources", &price.sources.clone().into());
     if let Some(note) = &price.note {

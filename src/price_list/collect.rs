@@ -3,9 +3,9 @@
 use super::entry::{Entry, Offer, PlanOffer, TermKind};
 use super::find::Finder;
 use super::read::{self, KeyFault, Read};
-use crate::catalog::{Allowances, Evidence, KeySpec, Price, PriceBook, PriceKey};
+use crate::catalog::{Allowances, Evidence, KeySpec, Price, PriceBook, PriceKey, source_id};
 use crate::purchase::{PlanKind, plan_key, reserved_key};
-use crate::units::Date;
+use crate::units::{Date, TierSchedule};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,12 +53,6 @@ impl Collected {
 
 /// A price more than so many times what it was, or less than its share, is not believed.
 const MOST_TIMES: u32 = 10;
-
-/// The source id of prices read from a service of the Price List, as rows name it.
-#[must_use]
-pub fn source_id(service_code: &str) -> String {
-    format!("price-list/{service_code}")
-}
 
 /// The prices of a service's keys among its products.
 #[must_use]
@@ -272,27 +266,38 @@ impl Making<'_> {
         });
     }
 
+    /// Compares the ends of both schedules: a tier at the top that costs a thousand times more, or
+    /// next to nothing, is as wrong as a first one.
     fn absurd(&self, key: &PriceKey, read: &Read) -> Option<KeyFault> {
-        let first = |tiers: &crate::units::TierSchedule| {
-            tiers.tiers().first().map(|tier| tier.price.of_one())
-        };
-        let base = self.reading.base.price(key).ok().flatten()?;
-        let (before, now) = (first(&base.tiers)?, first(&read.tiers)?);
-        let (small, large) = (before.min(now), before.max(now));
-        let limit = small.checked_mul(Decimal::from(MOST_TIMES))?;
-        if large <= limit || self.reading.accepted.contains(key.as_str()) {
+        if self.reading.accepted.contains(key.as_str()) {
             return None;
         }
+        let base = self.reading.base.price(key).ok().flatten()?;
+        let prices = |tiers: &TierSchedule| -> Vec<Decimal> {
+            tiers
+                .tiers()
+                .iter()
+                .map(|tier| tier.price.of_one())
+                .collect()
+        };
+        let (before, now) = (prices(&base.tiers), prices(&read.tiers));
+        let lowest = (before.iter().min().copied()?, now.iter().min().copied()?);
+        let highest = (before.iter().max().copied()?, now.iter().max().copied()?);
+        let far = |(before, now): &(Decimal, Decimal)| {
+            let (small, large) = (before.min(now), before.max(now));
+            let limit = small.checked_mul(Decimal::from(MOST_TIMES));
+            limit.is_some_and(|limit| *large > limit)
+        };
+        let (before, now) = [highest, lowest].into_iter().find(far)?;
+        let (small, large) = (before.min(now), before.max(now));
         let times = large
             .checked_div(small)
-            .unwrap_or_default()
-            .round_dp(1)
-            .normalize();
+            .map(|times| times.round_dp(1).normalize());
         Some(KeyFault::Absurd {
             key: key.clone(),
             before,
             now,
-            times: times.to_string(),
+            times: times.map_or_else(|| "countless".to_owned(), |times| times.to_string()),
         })
     }
 }

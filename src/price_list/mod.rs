@@ -22,7 +22,7 @@ mod terms;
 mod unit;
 
 pub use answer::{AnswerError, read_answer};
-pub use collect::{Collected, Faulty, Reading, collect, collect_plan, source_id};
+pub use collect::{Collected, Faulty, Reading, collect, collect_plan};
 pub use entry::{Entry, Offer, PlanOffer, Rate, Term, TermKind};
 pub use fault::OfferError;
 pub use find::{Finder, selectors_digest, service_codes, service_codes_of};

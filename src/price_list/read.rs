@@ -279,6 +279,8 @@ fn positive(amount: Decimal) -> Result<Decimal, KeyFault> {
 fn number(text: &str) -> Result<Decimal, KeyFault> {
     let text = text.trim();
     let read = match text.contains(['e', 'E']) {
+        // The parser of decimals takes underscores.
+        _ if text.contains('_') => return Err(KeyFault::Number(text.to_owned())),
         true => Decimal::from_scientific(text),
         false => text.parse(),
     };

@@ -50,6 +50,12 @@ pub fn price_diff(
         remark: String::new(),
     }];
     sections.extend(change_table(changes, before.currency()));
+    if !totals.is_empty() {
+        sections.push(Section::Heading {
+            text: "What that does to a month".to_owned(),
+            remark: String::new(),
+        });
+    }
     sections.extend(total_table(totals, before.currency()));
     Report {
         title: format!("Prices in {}", before.region()),
@@ -162,13 +168,21 @@ pub fn price_change_records(changes: &[PriceChange]) -> Records {
             Field::Text(price.map_or_else(String::new, |price| price.unit.to_string())),
             first(change.before.as_ref()),
             first(change.after.as_ref()),
-            Field::Text(share(change)),
+            share_field(change),
             Field::Text(price.map_or_else(String::new, |p| p.currency.code().to_owned())),
         ]
     };
     Records {
         columns: COLUMNS.to_vec(),
         rows: changes.iter().map(record).collect(),
+    }
+}
+
+/// The share of the price before, or a word where there is none.
+fn share_field(change: &PriceChange) -> Field {
+    match change.share().filter(|share| !share.is_zero()) {
+        Some(share) => Field::Number(share.round_dp(6).normalize()),
+        None => Field::Text(share(change)),
     }
 }
 

@@ -171,6 +171,7 @@ pub fn price_sheet(catalog: &Catalog, key: &str, today: Option<Date>) -> Option<
     }
     let age = today.and_then(|today| price.age(today));
     let age = age.map_or_else(String::new, |days| match days {
+        0 => " (today)".to_owned(),
         1 => " (1 day ago)".to_owned(),
         days => format!(" ({days} days ago)"),
     });

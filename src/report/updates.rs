@@ -1,7 +1,7 @@
 //! How bringing price books up to date, or comparing them with AWS, came out.
 
-use super::price_changes::{change_table, list, price_change_records};
-use super::{Cell, Column, Records, Report, Row, RowKind, Section, Table};
+use super::price_changes::{COLUMNS, change_table, list, price_change_records};
+use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table};
 use crate::catalog::{PriceBook, PriceChange, price_changes};
 use crate::price_list::{Faulty, KeyFault};
 use crate::sources::{ServiceOutcome, ServiceResult, Updated};
@@ -44,6 +44,12 @@ fn report(title: &str, updates: &[RegionUpdate]) -> Report {
                 .map(|service| row(service, updated, &changes))
                 .collect(),
         }));
+        if !changes.is_empty() {
+            sections.push(Section::Heading {
+                text: "Changed".to_owned(),
+                remark: String::new(),
+            });
+        }
         sections.extend(change_table(&changes, before.currency()));
         let failed = updated
             .services
@@ -71,6 +77,7 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
             let unchanged = Cell::text("unchanged");
             (unchanged, Cell::Empty, Cell::Empty)
         }
+        ServiceResult::NotSold => (Cell::text("not sold here"), Cell::Empty, Cell::Empty),
         ServiceResult::Failed(_) => (Cell::text("not read"), Cell::Empty, Cell::Empty),
         ServiceResult::Read(read) => {
             let of_service = |change: &&PriceChange| {
@@ -105,7 +112,7 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
 
 fn faults(updated: &Updated) -> Vec<String> {
     let all = updated.services.iter().flat_map(|service| &service.faults);
-    all.map(|Faulty { key, fault }| format!("`{key}`: {fault}"))
+    all.map(|Faulty { key, fault }| format!("`{key}` ({}): {fault}", fault_word(fault)))
         .collect()
 }
 
@@ -122,12 +129,48 @@ pub fn fault_word(fault: &KeyFault) -> &'static str {
     }
 }
 
-/// Changed prices as records.
+/// What changed, what has no usable price and what was not read, as records.
 #[must_use]
 pub fn update_records(updates: &[RegionUpdate]) -> Records {
-    let mut all: Vec<PriceChange> = Vec::new();
-    for (before, _, after) in updates {
-        all.extend(price_changes(before, after).unwrap_or_default());
+    let mut rows = Vec::new();
+    for (before, updated, after) in updates {
+        let changes = price_changes(before, after).unwrap_or_default();
+        let prices = price_change_records(&changes).rows.into_iter();
+        let lead = |word: &str| {
+            vec![
+                Field::Text(before.region().to_owned()),
+                Field::Text(word.to_owned()),
+            ]
+        };
+        rows.extend(prices.map(|fields| {
+            let reason = [Field::None];
+            lead("changed")
+                .into_iter()
+                .chain(fields)
+                .chain(reason)
+                .collect::<Vec<_>>()
+        }));
+        let named = |word: &str, name: &str, reason: String| {
+            let blank = COLUMNS.iter().skip(1).map(|_| Field::None);
+            let name = std::iter::once(Field::Text(name.to_owned()));
+            let reason = std::iter::once(Field::Text(reason));
+            let fields = lead(word).into_iter().chain(name).chain(blank);
+            fields.chain(reason).collect::<Vec<_>>()
+        };
+        for service in &updated.services {
+            if let ServiceResult::Failed(error) = &service.result {
+                let reason = error.fault.to_string();
+                rows.push(named("not-read", &service.service_code, reason));
+            }
+            for Faulty { key, fault } in &service.faults {
+                rows.push(named(fault_word(fault), key.as_str(), fault.to_string()));
+            }
+        }
     }
-    price_change_records(&all)
+    let lead = ["region", "result"].into_iter();
+    let columns = lead.chain(COLUMNS.iter().copied()).chain(["reason"]);
+    Records {
+        columns: columns.collect(),
+        rows,
+    }
 }

@@ -38,8 +38,15 @@ pub enum CacheError {
     )]
     Absent(String),
     /// The book is not as it was written.
-    #[error("cached prices can't be used: {0}")]
-    Book(#[from] CatalogError),
+    #[error(
+        "cached prices can't be used: {error}; `breakeven prices update --region {region}` makes them anew"
+    )]
+    Book {
+        /// The region.
+        region: String,
+        /// How it was noticed.
+        error: CatalogError,
+    },
     /// A file can't be read or written.
     #[error("{path} can't be {done}: {error}")]
     File {
@@ -76,7 +83,17 @@ impl Cache {
     /// # Errors
     /// [`CacheError::Absent`] when there is none, [`CacheError::Book`] when it is damaged.
     pub fn read(&self, code: &str) -> Result<PriceBook, CacheError> {
+        let unusable = |error| CacheError::Book {
+            region: code.to_owned(),
+            error,
+        };
         let path = self.path(code)?;
+        // A pipe in its place would be waited for.
+        if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+            let problem = "is no file; remove it".to_owned();
+            let book = path.display().to_string();
+            return Err(unusable(CatalogError::Damaged { book, problem }));
+        }
         let file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -86,21 +103,28 @@ impl Cache {
         };
         let mut text = String::new();
         let read = file.take(MAX_BYTES + 1).read_to_string(&mut text);
-        read.map_err(|error| failed(&path, "read", error))?;
         let name = path.display().to_string();
+        match read {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let problem = "is damaged: it is not UTF-8 text".to_owned();
+                let book = name;
+                return Err(unusable(CatalogError::Damaged { book, problem }));
+            }
+            Err(error) => return Err(failed(&path, "read", error)),
+        }
         if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_BYTES {
-            let problem = "has more bytes than a price book; delete it".to_owned();
-            return Err(CatalogError::Damaged {
+            let problem = "has more bytes than a price book".to_owned();
+            return Err(unusable(CatalogError::Damaged {
                 book: name,
                 problem,
-            }
-            .into());
+            }));
         }
-        let book = PriceBook::sealed(name, text)?;
+        let book = PriceBook::sealed(name, text).map_err(unusable)?;
         if book.region() != code {
-            let problem = format!("is of {}, not of {code}; delete it", book.region());
+            let problem = format!("is of {}, not of {code}", book.region());
             let book = book.name().to_owned();
-            return Err(CatalogError::Damaged { book, problem }.into());
+            return Err(unusable(CatalogError::Damaged { book, problem }));
         }
         Ok(book)
     }
@@ -148,6 +172,7 @@ impl Cache {
             .map_err(|error| failed(&self.folder, "written", error))?;
         self.sweep();
         let text = make(self.read(code).ok())?;
+        check(code, &text)?;
         self.put(&path, &text).map_err(written)?;
         Ok(())
     }
@@ -165,9 +190,12 @@ impl Cache {
     }
 
     fn new_file(&self) -> io::Result<tempfile::NamedTempFile> {
-        tempfile::Builder::new()
-            .prefix(IN_THE_MAKING)
-            .tempfile_in(&self.folder)
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(IN_THE_MAKING);
+        // Whoever shares the folder reads the books too; the umask decides.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(&self.folder)
     }
 
     /// Writes beside the place, to the disk, and moves.
@@ -196,6 +224,22 @@ impl Cache {
             }
         }
     }
+}
+
+/// Nobody else has read a new book yet: one that can't be read must not take the place of one that can.
+fn check(code: &str, text: &str) -> Result<(), CacheError> {
+    let unusable = |error| CacheError::Book {
+        region: code.to_owned(),
+        error,
+    };
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_BYTES {
+        return Err(unusable(CatalogError::Damaged {
+            book: "just fetched".to_owned(),
+            problem: "has more bytes than a price book".to_owned(),
+        }));
+    }
+    PriceBook::parse_sealed("just fetched", text.to_owned()).map_err(unusable)?;
+    Ok(())
 }
 
 fn failed(path: &Path, done: &'static str, error: io::Error) -> CacheError {

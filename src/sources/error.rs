@@ -50,10 +50,10 @@ pub enum FetchFault {
     )]
     Tls(String, String),
     /// Asked too often, and still after every attempt.
-    #[error("AWS asks to slow down, still after {0} attempts; try again later")]
+    #[error("AWS asks to slow down, still after {}; try again later", counted(*.0, "attempt"))]
     Throttled(u32),
     /// The server failed, at every attempt.
-    #[error("the server answers {status}, still after {attempts} attempts; try again later")]
+    #[error("the server answers {status}, still after {}; try again later", counted(*.attempts, "attempt"))]
     Server {
         /// The HTTP status.
         status: u16,
@@ -64,10 +64,10 @@ pub enum FetchFault {
     #[error("the server refuses: {0}")]
     Refused(String),
     /// Nothing came for too long.
-    #[error("no answer within {0} seconds; try again, or give it longer with `--timeout`")]
+    #[error("no answer within {}; try again, or give it longer with `--timeout`", counted(*.0, "second"))]
     Timeout(u64),
     /// The answer ended early.
-    #[error("the answer ended early, still after {0} attempts; try again")]
+    #[error("the answer ended early, still after {}; try again", counted(*.0, "attempt"))]
     Truncated(u32),
     /// The answer is not what it should be.
     #[error("the answer can't be read: {0}")]
@@ -84,9 +84,46 @@ pub enum FetchFault {
     /// The Price List has no such service or region.
     #[error("the Price List has no {0}")]
     NotListed(String),
+    /// What the source has is older than what is here.
+    #[error(
+        "the source has version {found}, older than {here}, which is here; take it with `--anew`"
+    )]
+    Older {
+        /// The version found.
+        found: String,
+        /// The version at hand.
+        here: String,
+    },
     /// This source does not have it.
     #[error("{0}")]
     Unsupported(String),
+}
+
+/// `1 attempt`, `2 attempts`.
+pub(super) fn counted(count: impl Into<u64>, of: &str) -> String {
+    match count.into() {
+        1 => format!("1 {of}"),
+        many => format!("{many} {of}s"),
+    }
+}
+
+impl FetchFault {
+    /// True when every other request would end the same way, so that none is made.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        matches!(
+            self,
+            FetchFault::NoCredentials
+                | FetchFault::ExpiredCredentials
+                | FetchFault::BadCredentials(_)
+                | FetchFault::UnusableCredentials(_)
+                | FetchFault::AccessDenied(_)
+                | FetchFault::UnknownHost(_)
+                | FetchFault::Unreachable(..)
+                | FetchFault::Tls(..)
+                | FetchFault::Timeout(_)
+        )
+    }
 }
 
 impl FetchError {

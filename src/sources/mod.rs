@@ -12,6 +12,7 @@ pub mod api;
 pub mod bulk;
 mod cache;
 mod error;
+mod fetched;
 mod update;
 mod updated;
 

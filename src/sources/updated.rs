@@ -2,7 +2,7 @@
 
 use super::FetchError;
 use crate::catalog::{BookDraft, CatalogError, OfferRecord, Price, PriceBook};
-use crate::price_list::{Faulty, source_id};
+use crate::price_list::Faulty;
 use crate::purchase::PlanKind;
 use crate::units::Date;
 use std::collections::BTreeSet;
@@ -42,6 +42,14 @@ impl Plan {
         }
     }
 
+    /// How the keys of its rates begin.
+    pub(super) fn prefix(self) -> &'static str {
+        match self {
+            Plan::Compute => "sp.compute.",
+            Plan::Database => "sp.database.",
+        }
+    }
+
     pub(super) fn kind(self) -> PlanKind {
         match self {
             Plan::Compute => PlanKind::Compute,
@@ -70,6 +78,8 @@ pub enum ServiceResult {
     Unchanged,
     /// So many prices were read.
     Read(usize),
+    /// The service is not sold in the region, and the book has no price of it.
+    NotSold,
     /// Nothing came.
     Failed(FetchError),
 }
@@ -90,6 +100,8 @@ pub enum Change {
     StillNewest {
         /// The service.
         service_code: String,
+        /// The version.
+        version: String,
         /// The day this was found.
         today: Date,
         /// The entity tag of the index that said so.
@@ -99,6 +111,8 @@ pub enum Change {
     Read {
         /// The service.
         service_code: String,
+        /// True when they may take the place of newer ones.
+        anew: bool,
         /// Of when they are.
         record: OfferRecord,
         /// The prices.
@@ -147,8 +161,7 @@ impl Updated {
     /// True when anything came.
     #[must_use]
     pub fn is_any(&self) -> bool {
-        let failed = |service: &ServiceOutcome| matches!(service.result, ServiceResult::Failed(_));
-        !self.services.iter().all(failed)
+        !self.changes.is_empty()
     }
 }
 
@@ -187,7 +200,7 @@ pub fn cached_with(
     } else {
         "embedded"
     };
-    let draft = BookDraft::for_cache(embedded, cached.as_ref(), source_id)?;
+    let draft = BookDraft::for_cache(embedded, cached.as_ref())?;
     let text = draft
         .text()
         .map_err(|error| UpdateError::Text(error.to_string()))?;
@@ -200,21 +213,31 @@ fn applied(book: &PriceBook, changes: &[Change]) -> Result<String, UpdateError> 
         match change {
             Change::StillNewest {
                 service_code,
+                version,
                 today,
                 etag,
             } => {
-                let id = source_id(service_code);
-                draft.still_newest(service_code, &id, &today.to_string(), etag.clone());
+                if draft.version(service_code) == Some(version.as_str()) {
+                    draft.still_newest(service_code, &today.to_string(), etag.clone());
+                }
             }
+            // Another program may have put newer ones in meanwhile.
+            Change::Read {
+                service_code,
+                anew: false,
+                record,
+                ..
+            } if draft.has_newer(service_code, record) => {}
             Change::Read {
                 service_code,
                 record,
                 prices,
+                ..
             } => {
+                draft.begin_offer(service_code, record.clone());
                 for price in prices {
                     draft.set(price.clone());
                 }
-                draft.set_offer(service_code, &source_id(service_code), record.clone());
             }
         }
     }

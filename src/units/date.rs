@@ -46,7 +46,8 @@ impl Date {
     /// How many days lie between; negative when `earlier` is later.
     #[must_use]
     pub fn days_since(self, earlier: Date) -> i64 {
-        self.0.duration_since(earlier.0).as_hours() / 24
+        let span = earlier.0.until(self.0);
+        span.map_or(i64::MAX, |span| i64::from(span.get_days()))
     }
 
     /// The same day of the next year; 28 February for 29 February.

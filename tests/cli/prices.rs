@@ -59,6 +59,11 @@ fn prices_of_ones_own_replace_those_of_the_book() {
     ] {
         let damaged = book.replacen(from, to, 1);
         assert_ne!(damaged, book);
+        // What is cut off has a checksum that does not fit; what was edited on purpose is sealed.
+        let damaged = match name {
+            "cut.json" => damaged,
+            _ => breakeven::catalog::seal(&damaged),
+        };
         let path = folder.file(name, &damaged);
         let ran = run(&["compare", HABIT_TRACKER, "--prices", &path]);
         assert_eq!(ran.code, code, "{name}: {}", ran.stderr);

@@ -74,7 +74,7 @@ fn a_book_with_an_offer_and_odd_characters_reads_the_same() {
         etag: Some("\"abc\"".to_owned()),
         selectors: "0".repeat(64),
     };
-    draft.set_offer("AmazonS3", "price-list/AmazonS3", record.clone());
+    draft.begin_offer("AmazonS3", record.clone());
     let text = draft.text().unwrap();
     for book in [
         PriceBook::sealed("cache", text.clone()).unwrap(),
@@ -141,9 +141,9 @@ fn an_offer_that_is_still_the_newest_moves_only_the_dates_of_its_prices() {
         etag: Some("a".to_owned()),
         selectors: String::new(),
     };
-    draft.set_offer("AmazonECR", "price-list/AmazonECR", record);
+    draft.begin_offer("AmazonECR", record);
     let before = PriceBook::parse("b", draft.text().unwrap()).unwrap();
-    draft.still_newest("AmazonECR", "price-list/AmazonECR", "2026-11-21", None);
+    draft.still_newest("AmazonECR", "2026-11-21", None);
     let after = PriceBook::parse("b", draft.text().unwrap()).unwrap();
     for (before, after) in before
         .prices()

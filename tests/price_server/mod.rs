@@ -3,7 +3,7 @@
 //! It answers from products it was given, with the filters applied, in pages, and misbehaves when told
 //! to. What it is asked is checked, and a request that real AWS would not take fails the test.
 
-#![allow(dead_code)] // each test file uses a part
+#![allow(dead_code, unused_imports)] // each test file uses a part
 
 mod http;
 mod products;

@@ -67,8 +67,8 @@ fn what_fails_by_chance_is_tried_again() {
             (Fault::Status(503), "the server answers 503"),
             (Fault::RetryAfter(429, 0), "asked to slow down"),
             (Fault::Close, "the answer ended early"),
-            (Fault::Hang, "no answer within 1 seconds"),
-            (Fault::HangAfter(40), "no answer within 1 seconds"),
+            (Fault::Hang, "no answer within 1 second"),
+            (Fault::HangAfter(40), "no answer within 1 second"),
             (Fault::CutAfter(40), "the answer ended early"),
             (Fault::CutUnannounced(40), "the answer ended early"),
             (half, "the answer ended early"),
@@ -152,7 +152,7 @@ fn faults_say_what_to_do() {
     );
     assert_eq!(
         said(Fault::Hang),
-        "no answer within 1 seconds; try again, or give it longer with `--timeout`"
+        "no answer within 1 second; try again, or give it longer with `--timeout`"
     );
     assert_eq!(
         said(Fault::Redirect("/elsewhere".to_owned())),

@@ -2,8 +2,11 @@
 
 use crate::args::PriceChoice;
 use crate::exit::{Exit, Failure};
-use crate::{fetching, files, locks};
-use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook, Shelf, embedded_book};
+use crate::locks::{Guarded, Lock};
+use crate::{fetching, files};
+use breakeven::catalog::{
+    Catalog, CatalogError, Evidence, OwnPrices, PriceBook, Shelf, embedded_book, sha256,
+};
 use breakeven::estimate::{Selection, estimate};
 use breakeven::price_list::service_codes_of;
 use breakeven::scenario::{Scenario, parse_overlay};
@@ -62,9 +65,12 @@ pub fn catalog<'p>(
 pub fn prices<'p>(choice: &PriceChoice, place: impl Into<Place<'p>>) -> Result<Prices, Failure> {
     let place = place.into();
     let (base, overlay) = base(choice, place)?;
-    let own = place.scenario.map(Scenario::own_prices).unwrap_or_default();
-    let catalog = base.clone().with_own(own).with_own(overlay.clone());
-    check_age(choice, place, &catalog)?;
+    // Without a scenario, its prices are judged when it comes.
+    if let Some(scenario) = place.scenario {
+        let own = scenario.own_prices();
+        let catalog = base.clone().with_own(own).with_own(overlay.clone());
+        check_age(choice, place, &catalog)?;
+    }
     Ok(Prices::new(base, overlay))
 }
 
@@ -130,8 +136,7 @@ fn base(choice: &PriceChoice, place: Place<'_>) -> Result<(Catalog, OwnPrices), 
         }
         path => {
             let source = files::read(Path::new(path), MAX_BOOK_BYTES)?;
-            // Every price book names its format; an overlay may be written in braces too.
-            if source.text.contains("\"format\"") || path.ends_with(".json") {
+            if is_book(path, &source.text) {
                 let book = PriceBook::parse_sealed(source.name, source.text)?;
                 of_region(book, region)?
             } else {
@@ -140,10 +145,34 @@ fn base(choice: &PriceChoice, place: Place<'_>) -> Result<(Catalog, OwnPrices), 
             }
         }
     };
-    if let Some(path) = &choice.price_lock {
-        locks::check(path, catalog.book())?;
+    let lock = choice.price_lock.as_deref().map(Lock::read).transpose()?;
+    if let Some(lock) = &lock {
+        lock.check(catalog.book(), overlay_sha256(choice)?.as_deref())?;
     }
-    Ok((catalog, overlay))
+    let aged = choice.max_price_age.is_some();
+    Ok(match catalog.shelf() {
+        Some(shelf) if lock.is_some() || aged => (
+            catalog.beside(Arc::new(Guarded { shelf, lock, aged })),
+            overlay,
+        ),
+        _ => (catalog, overlay),
+    })
+}
+
+/// SHA-256 of the overlay `--prices` names, if it names one.
+pub fn overlay_sha256(choice: &PriceChoice) -> Result<Option<String>, Failure> {
+    match choice.prices.as_str() {
+        "auto" | "embedded" | "cache" | "live" | "live:api" | "live:bulk" => Ok(None),
+        path => {
+            let source = files::read(Path::new(path), MAX_BOOK_BYTES)?;
+            Ok((!is_book(path, &source.text)).then(|| sha256(&source.text)))
+        }
+    }
+}
+
+/// Every price book names its format; an overlay may be written in braces too.
+fn is_book(path: &str, text: &str) -> bool {
+    text.contains("\"format\"") || path.ends_with(".json")
 }
 
 fn of_region(book: PriceBook, region: &str) -> Result<Catalog, Failure> {
@@ -168,7 +197,16 @@ fn automatic(region: &str, aloud: bool) -> Result<PriceBook, Failure> {
     let refresh = format!("`breakeven prices update --region {region}` renews them");
     match cached(region) {
         Ok(book) => match book.age(today()?) {
-            Some(days) if days > FRESH_DAYS => say(format!(
+            // Clocks that differ by a time zone are no matter.
+            Some(days) if days < -1 => say(format!(
+                "the cached prices of {region} were read on {}, which by this clock is to come \
+                 (set the clock right, or {refresh})",
+                book.checked().unwrap_or(book.as_of()),
+            )),
+            None => say(format!(
+                "the cached prices of {region} have no date ({refresh})"
+            )),
+            Some(days) if !(-1..=FRESH_DAYS).contains(&days) => say(format!(
                 "the cached prices of {region} are {days} days old ({refresh})"
             )),
             _ => {
@@ -208,7 +246,7 @@ struct Cached;
 impl Shelf for Cached {
     fn book(&self, region: &str) -> Result<PriceBook, CatalogError> {
         cached(region).map_err(|error| match error {
-            CacheError::Book(error) => error,
+            CacheError::Book { error, .. } => error,
             _ => CatalogError::NoBook {
                 region: region.to_owned(),
                 available: cache()
@@ -229,8 +267,13 @@ pub fn check_age<'p>(
     catalog: &Catalog,
 ) -> Result<(), Failure> {
     let place = place.into();
-    let (Some(most), Some(scenario)) = (choice.max_price_age, place.scenario) else {
+    let Some(most) = choice.max_price_age else {
         return Ok(());
+    };
+    let Some(scenario) = place.scenario else {
+        return Err(Failure::input(
+            "--max-price-age judges the prices a scenario uses; here is none: leave it out",
+        ));
     };
     let today = today()?;
     // What can't be estimated is reported by the command itself.
@@ -238,16 +281,25 @@ pub fn check_age<'p>(
         return Ok(());
     };
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
-    let aged = charges.filter_map(|charge| Some((charge.price.age(today)?, charge.key.as_str())));
-    let mut old: Vec<(i64, &str)> = aged.filter(|(age, _)| *age > most.0).collect();
+    // What the user states has no date of AWS's.
+    let stated = |evidence| matches!(evidence, Evidence::Override | Evidence::Commitment);
+    let dated = charges.filter(|charge| !stated(charge.price.evidence));
+    let aged = dated.map(|charge| (charge.price.age(today), charge.key.as_str()));
+    // A date that lies ahead is as good as none; a day may be the difference of two time zones.
+    let is_old = |age: &Option<i64>| age.is_none_or(|age| age > most.0 || age < -1);
+    let mut old: Vec<(Option<i64>, &str)> = aged.filter(|(age, _)| is_old(age)).collect();
     old.sort_by(|a, b| b.cmp(a));
     old.dedup();
     if old.is_empty() {
         return Ok(());
     }
     let named = old.iter().take(NAMED);
+    let age = |age: &Option<i64>| match age.filter(|age| *age >= 0) {
+        Some(age) => format!("{age} days"),
+        None => "of no date that can be".to_owned(),
+    };
     let named: Vec<String> = named
-        .map(|(age, key)| format!("`{key}` {age} days"))
+        .map(|(of, key)| format!("`{key}` {}", age(of)))
         .collect();
     let more = match old.len().saturating_sub(NAMED) {
         0 => String::new(),

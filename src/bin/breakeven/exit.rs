@@ -249,7 +249,11 @@ impl From<CacheError> for Failure {
             // Nobody named the file: it is the disk that is not as it should be.
             _ => Exit::System,
         };
-        Failure::Message(exit, error.to_string())
+        let remedy = match &error {
+            CacheError::File { .. } => "; BREAKEVEN_CACHE_DIR names another folder for the cache",
+            _ => "",
+        };
+        Failure::Message(exit, format!("{error}{remedy}"))
     }
 }
 

@@ -1,12 +1,10 @@
 //! Fetching from AWS: where from, what, and what is said meanwhile.
 
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::{books, files};
-use breakeven::catalog::{PriceBook, embedded_book};
+use breakeven::catalog::{BookDraft, PriceBook, embedded_book};
 use breakeven::price_list::{service_codes, service_codes_of};
-use breakeven::sources::{
-    self, FetchFault, Plan, Progress, ServiceResult, Source, Updated, Wanted,
-};
+use breakeven::sources::{self, Plan, Progress, ServiceResult, Source, Wanted};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
@@ -202,39 +200,27 @@ pub fn live(
     let mut progress = |event: Progress<'_>| lines.show(event);
     let updated = sources::update(source.as_mut(), &base, &wanted, today, &mut progress)?;
     lines.finish();
-    refuse_failures(&updated)?;
-    for outcome in updated
-        .services
-        .iter()
-        .filter(|outcome| !outcome.faults.is_empty())
-    {
-        for faulty in &outcome.faults {
-            files::note(&format!(
-                "`{}`: {}; the embedded price is used",
-                faulty.key, faulty.fault
-            ));
-        }
-    }
-    Ok(PriceBook::sealed("live", updated.applied_to(&base)?)?)
-}
-
-/// A service that could not be read ends the command: its prices would not be live.
-pub fn refuse_failures(updated: &Updated) -> Result<(), Failure> {
     let failed = updated
         .services
         .iter()
         .find_map(|outcome| match &outcome.result {
-            ServiceResult::Failed(error) if !is_absent(&error.fault) => Some(error),
+            ServiceResult::Failed(error) => Some(error),
             _ => None,
         });
-    match failed {
-        Some(error) => Err(Failure::Message(Exit::System, error.to_string())),
-        None => Ok(()),
+    if let Some(error) = failed {
+        return Err(fetch_failure(error.clone()));
     }
-}
-
-fn is_absent(fault: &FetchFault) -> bool {
-    matches!(fault, FetchFault::NotListed(_) | FetchFault::Unsupported(_))
+    // What AWS has no usable price of has none here: an embedded one would not be live.
+    let book = PriceBook::sealed("live", updated.applied_to(&base)?)?;
+    let mut draft = BookDraft::of(&book)?;
+    for faulty in updated.services.iter().flat_map(|outcome| &outcome.faults) {
+        files::note(&format!(
+            "no live price of `{}`: {}",
+            faulty.key, faulty.fault
+        ));
+        draft.remove(&faulty.key);
+    }
+    Ok(PriceBook::sealed("live", draft.text()?)?)
 }
 
 /// Ends the program with a word when the user interrupts it. Nothing else is needed: books are

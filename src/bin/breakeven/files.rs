@@ -137,6 +137,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let mut file =
         tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
     // Others read the file too, as they read what any program writes.
     #[cfg(unix)]
     if let Ok(old) = std::fs::metadata(path) {

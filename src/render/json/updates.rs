@@ -26,7 +26,7 @@ struct RegionJson<'r> {
 struct ServiceJson<'r> {
     service_code: &'r str,
     version: Option<&'r str>,
-    /// `unchanged`, `read` or `failed`.
+    /// `unchanged`, `read`, `not_sold` or `failed`.
     result: &'static str,
     read: Option<usize>,
     error: Option<String>,
@@ -77,6 +77,7 @@ fn service(service: &ServiceOutcome) -> ServiceJson<'_> {
     let (result, read, error) = match &service.result {
         ServiceResult::Unchanged => ("unchanged", None, None),
         ServiceResult::Read(read) => ("read", Some(*read), None),
+        ServiceResult::NotSold => ("not_sold", None, None),
         ServiceResult::Failed(error) => ("failed", None, Some(error.fault.to_string())),
     };
     let faults = service.faults.iter().map(|faulty| FaultJson {

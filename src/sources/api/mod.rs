@@ -221,8 +221,9 @@ impl Api {
 struct Found {
     /// Products read, wanted or not.
     read: u64,
-    /// The newest offer a product came from. While AWS publishes, products of one answer may be of two
-    /// versions; the newest names the answer, and of a product that came twice the newest stays.
+    /// The oldest offer a product came from. While AWS publishes, products of one answer may be of two
+    /// versions; the oldest names the answer, so that it is read again once AWS is done, and of a
+    /// product that came twice the newest stays.
     offer: Option<Offer>,
     /// True when a product came from another version.
     mixed: bool,
@@ -251,7 +252,7 @@ impl Found {
                 }
             }
             self.mixed |= (self.offer.as_ref()).is_some_and(|had| had.version != offer.version);
-            if (self.offer.as_ref()).is_none_or(|had| offer.version > had.version) {
+            if (self.offer.as_ref()).is_none_or(|had| offer.version < had.version) {
                 self.offer = Some(offer);
             }
         }

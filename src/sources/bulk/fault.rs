@@ -3,6 +3,7 @@
 use super::Settings;
 use crate::price_list::OfferError;
 use crate::sources::FetchFault;
+use crate::sources::error::counted;
 use std::error::Error;
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -41,7 +42,9 @@ impl Trouble {
             FetchFault::Throttled(_) => "asked to slow down".to_owned(),
             FetchFault::Server { status, .. } => format!("the server answers {status}"),
             FetchFault::Truncated(_) => "the answer ended early".to_owned(),
-            FetchFault::Timeout(seconds) => format!("no answer within {seconds} seconds"),
+            FetchFault::Timeout(seconds) => {
+                format!("no answer within {}", counted(*seconds, "second"))
+            }
             FetchFault::Unreachable(host, why) => format!("`{host}` can't be reached ({why})"),
             other => other.to_string(),
         }

@@ -5,7 +5,7 @@ use crate::args::{Format, Output};
 use crate::exit::Failure;
 use crate::report::{csv, text};
 use crate::{books, files};
-use breakeven::catalog::{Catalog, PriceBook, price_changes};
+use breakeven::catalog::{Catalog, CatalogError, PriceBook, price_changes};
 use breakeven::estimate::{Estimate, Selection, estimate};
 use breakeven::report::TotalChange;
 use breakeven::scenario::Scenario;
@@ -45,6 +45,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         books::book(&args.old, &region)?,
         books::book(&args.new, &region)?,
     );
+    for book in [&old, &new] {
+        if scenario.is_some() && book.region() != region {
+            return Err(CatalogError::OtherRegion {
+                book: book.name().to_owned(),
+                found: book.region().to_owned(),
+                region,
+            }
+            .into());
+        }
+    }
     let changes = price_changes(&old, &new)?;
     let totals = match &scenario {
         Some(scenario) => totals(scenario, &old, &new)?,
@@ -63,11 +73,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// The region both books are of.
 fn region(args: &Args, scenario: Option<&Scenario>) -> Result<String, Failure> {
-    if let Some(region) = &args.region {
-        return Ok(region.clone());
-    }
-    if let Some(scenario) = scenario {
-        return Ok(scenario.region.as_str().to_owned());
+    let of_scenario = scenario.map(|scenario| scenario.region.as_str());
+    match (&args.region, of_scenario) {
+        (Some(region), Some(other)) if region != other => {
+            return Err(Failure::input(format!(
+                "--region {region} is not the region of the scenario, {other}; leave it out"
+            )));
+        }
+        (Some(region), _) => return Ok(region.clone()),
+        (None, Some(region)) => return Ok(region.to_owned()),
+        (None, None) => {}
     }
     let mut paths = [&args.old, &args.new].into_iter();
     match paths.find(|name| !matches!(name.as_str(), "embedded" | "cache")) {

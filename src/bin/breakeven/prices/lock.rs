@@ -3,9 +3,10 @@
 use super::check_region;
 use crate::args::{Output, PriceChoice};
 use crate::exit::Failure;
-use crate::{books, files, locks};
+use crate::locks::Lock;
+use crate::{books, files};
 use breakeven::catalog::{OwnPrices, PriceBook, seal as sealed};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -18,14 +19,27 @@ pub struct Args {
     output: Output,
 }
 
+/// Adds to a lock that is there: CI has one file for all regions.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let mut pinned = Vec::new();
+    let output = args
+        .output
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let mut lock = match output {
+        Some(path) if path.exists() => Lock::read(path)?,
+        _ => Lock::new(output.unwrap_or(Path::new("-"))),
+    };
     for region in &args.region {
         check_region(region)?;
         let catalog = books::catalog(&args.prices, region.as_str(), OwnPrices::default())?;
-        pinned.push(catalog.book().clone());
+        let overlay = books::overlay_sha256(&args.prices)?;
+        lock.pin(catalog.book(), overlay.as_deref())?;
     }
-    files::write(&locks::text(&pinned)?, args.output.output.as_deref())
+    match output {
+        Some(path) => files::replace(path, &lock.text()?),
+        None => files::write(&lock.text()?, None),
+    }
 }
 
 pub fn seal(paths: &[PathBuf]) -> Result<(), Failure> {

@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let cache = books::cache()?;
     cache.prepare()?;
     let today = books::today()?;
-    fetching::end_cleanly_on_ctrl_c("the cache is as it was");
+    fetching::end_cleanly_on_ctrl_c("each region is as it was or up to date");
     let mut source = args.fetch.source()?;
     let mut lines = ProgressLines::new();
     let mut updates = Vec::new();
@@ -96,6 +96,11 @@ fn at_hand(cache: &breakeven::sources::Cache, region: &str) -> Result<PriceBook,
     let cached = match cache.read(region) {
         Ok(book) => Some(book.named("cache")),
         Err(CacheError::Absent(_)) => None,
+        Err(CacheError::Book { error, .. }) => {
+            let error = format!("cached prices can't be used: {error}");
+            files::note(&format!("{error}; it is made anew from the embedded one"));
+            None
+        }
         Err(error) => {
             files::note(&format!("{error}; it is made anew from the embedded one"));
             None

@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// 4 when something could not be read, 3 when something differs.
 fn judge(compared: &[report::RegionUpdate]) -> Result<(), Failure> {
-    let mut different = 0_usize;
+    let (mut changed, mut unusable) = (0_usize, 0_usize);
     for (before, updated, after) in compared {
         let mut services = updated.services.iter();
         if services.any(|service| matches!(service.result, ServiceResult::Failed(_))) {
@@ -69,15 +69,23 @@ fn judge(compared: &[report::RegionUpdate]) -> Result<(), Failure> {
             return Err(Failure::system(message));
         }
         let faults = updated.services.iter().map(|service| service.faults.len());
-        different = different
-            .saturating_add(price_changes(before, after)?.len())
-            .saturating_add(faults.sum());
+        changed = changed.saturating_add(price_changes(before, after)?.len());
+        unusable = unusable.saturating_add(faults.sum());
     }
-    match different {
-        0 => Ok(()),
-        count => Err(Failure::Message(
-            Exit::Price,
-            format!("{count} prices are not those of AWS; `breakeven prices update` fetches them"),
-        )),
-    }
+    let different = match changed.saturating_add(unusable) {
+        0 => return Ok(()),
+        1 => "1 price is not that of AWS".to_owned(),
+        many => format!("{many} prices are not those of AWS"),
+    };
+    let remedy = match (changed, unusable) {
+        (_, 0) => "`breakeven prices update` fetches what changed",
+        (0, _) => "AWS has none that can be used, see above",
+        _ => {
+            "`breakeven prices update` fetches what changed; of the others AWS has none that can be used"
+        }
+    };
+    Err(Failure::Message(
+        Exit::Price,
+        format!("{different}; {remedy}"),
+    ))
 }
