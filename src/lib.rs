@@ -49,6 +49,7 @@
 //! | [`lint`] | what an architecture leaves open, and the usage an answer would add |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
+//! | [`saved`] | estimates that were saved, read back from their JSON |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`budget`] | limits of a scenario and of policies → findings |
@@ -94,6 +95,7 @@ pub mod project;
 pub mod purchase;
 pub mod render;
 pub mod report;
+pub mod saved;
 pub mod scenario;
 pub mod services;
 pub mod simulate;

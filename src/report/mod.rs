@@ -31,7 +31,7 @@ mod warnings;
 mod wording;
 
 pub use chart::{Chart, Mark, Scale, Series};
-pub use check::checks;
+pub use check::{checks, checks_comment};
 pub use compare::{charge_line, charge_lines, comparison};
 pub use diff::difference;
 pub use diff_records::difference_records;

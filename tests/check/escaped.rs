@@ -69,7 +69,7 @@ fn annotations_are_one_command_each() {
             .collect();
         assert_eq!(keys, ["file", "line", "col", "title"], "{line}");
         assert!(
-            message.contains("::error file=x::boom"),
+            message.contains(": :error file=x::boom"),
             "said, not done: {line}"
         );
         assert!(message.contains("%250A"), "a percent sign is one: {line}");

@@ -19,9 +19,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Largest baseline read: that of a scenario with thousands of charges.
-const MAX_BASELINE_BYTES: usize = 256 << 20;
-
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = input(args);
     one_region(&input)?;
@@ -91,7 +88,8 @@ fn rendered(checks: &Checks, args: &Args) -> Result<String, Failure> {
     let as_report = |format| text(&report::checks(checks), format, &args.output);
     Ok(match args.format {
         CheckFormat::Table => as_report(Format::Table)?,
-        CheckFormat::Markdown => as_report(Format::Markdown)?,
+        CheckFormat::Markdown => render::comment(&report::checks_comment(checks), args.max_bytes),
+        CheckFormat::Html => as_report(Format::Html)?,
         CheckFormat::Json => render::check_json(checks)?,
         CheckFormat::Junit => render::junit(checks),
         CheckFormat::Sarif => render::sarif(checks)?,
@@ -199,9 +197,8 @@ fn policies(paths: &[PathBuf]) -> Result<Vec<Policy>, Failure> {
 
 fn baselines(paths: &[PathBuf]) -> Result<Vec<Baseline>, Failure> {
     let read = |path: &PathBuf| {
-        let source = files::read(path, MAX_BASELINE_BYTES)?;
-        let baseline = Baseline::parse(&source.name, &source.text);
-        baseline.map_err(|error| Failure::input(error.to_string()))
+        let source = files::read(path, files::MAX_SAVED_BYTES)?;
+        Ok(Baseline::parse(&source.name, &source.text)?)
     };
     let baselines: Vec<Baseline> = all(paths.iter().map(read))?;
     for (at, baseline) in baselines.iter().enumerate() {

@@ -28,6 +28,7 @@ mod simulate;
 mod sweep;
 
 use args::{Cli, Command};
+use breakeven::budget::Policy;
 use breakeven::scenario::Scenario;
 use clap::Parser;
 use exit::Failure;
@@ -57,8 +58,11 @@ fn main() -> ExitCode {
 }
 
 fn schema(args: &args::Schema) -> Result<(), Failure> {
-    let of_output = breakeven::render::schema::Output::named(&args.of);
-    let schema = of_output.map_or_else(Scenario::json_schema, |output| output.schema());
+    let schema = match breakeven::render::schema::Output::named(&args.of) {
+        Some(output) => output.schema(),
+        None if args.of == "policy" => Policy::json_schema(),
+        None => Scenario::json_schema(),
+    };
     let schema = serde_json::to_string_pretty(&schema)?;
     files::write(&(schema + "\n"), args.output.output.as_deref())
 }
