@@ -43,7 +43,9 @@ fn assert_tame(text: &str, format: &str) {
 
 #[test]
 fn no_format_lets_control_characters_or_commands_through() {
-    for format in ["table", "markdown", "junit", "sarif", "github", "gitlab"] {
+    for format in [
+        "table", "markdown", "html", "junit", "sarif", "github", "gitlab",
+    ] {
         let text = written(format);
         assert_tame(&text, format);
         for line in text.lines() {
@@ -113,6 +115,14 @@ fn markdown_is_text() {
     assert!(!text.contains("<b>"), "{text}");
     assert!(text.contains("&lt;b&gt;&amp;"), "{text}");
     assert!(text.contains("\\|\\*\\[l\\]"), "{text}");
+}
+
+#[test]
+fn pages_are_text() {
+    let text = written("html");
+    assert!(text.starts_with("<!DOCTYPE html>"), "{text}");
+    assert!(!text.contains("<b>&"), "{text}");
+    assert!(text.contains("&#60;b&#62;&#38;"), "{text}");
 }
 
 #[test]

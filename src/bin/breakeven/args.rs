@@ -3,12 +3,11 @@
 mod formats;
 mod studies;
 
-pub use formats::{CheckFormat, Format};
+pub use formats::{CheckFormat, Format, reported};
 pub use studies::{Drivers, Optimize, Project, Simulate, Sweep};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand};
-use formats::reported;
 use std::path::PathBuf;
 
 /// What an AWS architecture costs per month at a given traffic, and which alternative is cheaper.
@@ -227,7 +226,7 @@ pub struct Diff {
     #[arg(long, value_name = "auto|embedded|cache|live|PATH")]
     pub base_prices: Option<String>,
     /// How to write the report; Markdown is made for comments on pull requests.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     /// The most bytes of Markdown; what does not fit is left out, smallest changes first.
     #[arg(long, value_name = "N", default_value_t = 60_000, value_parser = max_bytes)]
