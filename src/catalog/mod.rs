@@ -12,7 +12,6 @@ mod discount;
 mod document;
 mod embedded;
 mod error;
-mod head;
 mod key;
 mod overrides;
 mod price;
@@ -28,13 +27,12 @@ pub use allowance::{
     Allowance, AllowanceKind, AllowanceScope, Allowances, CreditRules, Doubt, FreeTier,
     FreeTierTerms,
 };
-pub use book::PriceBook;
+pub use book::{FORMAT as BOOK_FORMAT, OfferRecord, PriceBook};
 pub use changes::{PriceChange, price_changes};
 pub use classes::{Class, Classes};
 pub use currency::Currency;
 pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
-pub use head::{FORMAT as BOOK_FORMAT, OfferRecord};
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};

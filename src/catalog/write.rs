@@ -1,10 +1,9 @@
 //! Price books as text: a head, then one price to a line, sorted by key, so that a difference of two
 //! books reads like a list of changes.
 
-use super::book::PriceBook;
+use super::book::{FORMAT, OfferRecord, PriceBook};
 use super::currency::Currency;
 use super::error::CatalogError;
-use super::head::{FORMAT, OfferRecord};
 use super::price::Price;
 use super::seal::seal;
 use crate::units::Tier;

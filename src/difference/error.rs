@@ -1,16 +1,12 @@
 //! Why two sides can't be compared.
 
 use crate::catalog::CatalogError;
-use crate::saved::SavedError;
 use crate::units::ArithmeticError;
 
 /// Why two sides can't be compared.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DifferenceError {
-    /// A saved estimate can't be read.
-    #[error(transparent)]
-    Saved(#[from] SavedError),
     /// The bills are in two currencies.
     #[error("{base} is in {base_currency} and {head} in {head_currency}, which are never mixed")]
     Currencies {

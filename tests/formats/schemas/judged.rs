@@ -15,7 +15,7 @@ budgets:
   - { name: service, service: alb, monthly: $10 }
   - { name: flip, break_even: { between: [containers, functions], above: 1 per day } }
   - { name: fresh, price_age: 1 day }
-  - { name: each, cost_per_request: $0.000001 }
+  - { name: each, per_request: $0.000001 }
   - { name: known, unknown_prices: none }
   - { name: grow, growth: { monthly: $5 } }
 ";
