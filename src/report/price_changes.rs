@@ -173,6 +173,7 @@ pub fn price_change_records(changes: &[PriceChange]) -> Records {
 }
 
 /// A list of sentences under a title; nothing for none.
+#[cfg(feature = "sources")]
 pub(super) fn list(title: &str, items: Vec<String>) -> Option<Section> {
     let items: Vec<Item> = items
         .into_iter()
