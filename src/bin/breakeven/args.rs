@@ -38,6 +38,11 @@ pub enum Command {
     /// Budgets judged, of the scenarios and of policies; exit code 1 when one fails.
     #[command(after_help = "Example:\n  breakeven check scenarios/habit-tracker.yaml")]
     Check(Check),
+    /// Several scenarios and folders in one table, with totals by tag.
+    #[command(
+        after_help = "Example:\n  breakeven portfolio scenarios/services --by team --by environment"
+    )]
+    Portfolio(Portfolio),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -296,6 +301,43 @@ pub enum CheckFormat {
 }
 
 #[derive(Debug, Args)]
+pub struct Portfolio {
+    /// Scenario files, and folders of them, as for `check`; `-` reads standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The architecture that counts in scenarios that state none under `portfolio`; the only one unless
+    /// given.
+    #[arg(long, value_name = "NAME")]
+    pub architecture: Option<String>,
+    /// The traffic level that counts in scenarios that state none under `portfolio`; that of the
+    /// projection, or the only one, unless given.
+    #[arg(long, value_name = "NAME")]
+    pub traffic: Option<String>,
+    /// Totals for each text of a tag, such as team; may be given several times.
+    #[arg(long, value_name = "TAG")]
+    pub by: Vec<String>,
+    /// Price the scenarios in another region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
+    #[arg(long, value_name = "KIND")]
+    pub free_tier: Option<String>,
+    /// The day for whatever AWS's dates decide, such as extended support: 2026-11-21.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub prices: PriceChoice,
+    /// Change one value of every scenario, as for `estimate`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_parser = added_up(), default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
 pub struct Project {
     #[command(flatten)]
     pub input: Input,
@@ -454,8 +496,17 @@ impl Format {
 
 /// The formats of commands that have something else to show than charges.
 fn reported() -> impl TypedValueParser<Value = Format> {
+    some_formats(|format| !format.is_of_charges())
+}
+
+/// Those of several scenarios, whose charges no workbook holds.
+fn added_up() -> impl TypedValueParser<Value = Format> {
+    some_formats(|format| format != Format::Xlsx)
+}
+
+fn some_formats(wanted: impl Fn(Format) -> bool) -> impl TypedValueParser<Value = Format> {
     let formats = Format::value_variants().iter();
-    let formats = formats.filter(|format| !format.is_of_charges());
+    let formats = formats.filter(|format| wanted(**format));
     let names = formats.filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }

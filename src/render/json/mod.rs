@@ -5,11 +5,13 @@
 mod audit;
 mod break_even;
 mod check;
+mod commitment;
 mod diff;
 mod drivers;
 mod escape;
 mod made_from;
 mod optimize;
+mod portfolio;
 mod price_changes;
 mod prices;
 mod project;
@@ -26,6 +28,7 @@ pub use check::check_json;
 pub use diff::diff_json;
 pub use drivers::drivers_json;
 pub use optimize::optimize_json;
+pub use portfolio::portfolio_json;
 pub use price_changes::price_diff_json;
 pub use prices::{price_list_json, prices_json};
 pub use project::project_json;
@@ -36,13 +39,14 @@ pub use sweep::sweep_json;
 pub use updates::{updates_json, verification_json};
 
 use audit::{AuditJson, published};
+use commitment::{CommitmentJson, commitment};
 use sources::{Sources, sources};
 use warnings::{WarningJson, is_false, warning};
 
 use crate::catalog::Catalog;
 use crate::compare::break_even::BreakEven;
 use crate::compare::{Audit, Comparison};
-use crate::estimate::{Charge, CommitmentUse, Estimate};
+use crate::estimate::{Charge, Estimate};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
@@ -194,20 +198,6 @@ struct CreditsJson {
     free_plan_ends_after_months: u32,
 }
 
-#[derive(Serialize)]
-struct CommitmentJson<'r> {
-    commitment: &'r str,
-    fee: String,
-    used: Range,
-    covered_on_demand_cost: Range,
-    left_on_demand_cost: Range,
-    utilisation: Option<String>,
-    coverage: Option<String>,
-    effective_rate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    best_per_hour: Option<String>,
-}
-
 /// Months by case; the high case spends fastest.
 #[derive(Serialize)]
 struct MonthRange {
@@ -341,20 +331,6 @@ fn estimate<'r>(estimate: &'r Estimate, made: made_from::Made<'r>) -> EstimateJs
         }),
         assumptions: &estimate.assumptions,
         warnings: estimate.warnings.iter().map(warning).collect(),
-    }
-}
-
-fn commitment(used: &CommitmentUse) -> CommitmentJson<'_> {
-    CommitmentJson {
-        commitment: &used.title,
-        fee: text(used.fee.amount()),
-        used: Range::money(&used.used),
-        covered_on_demand_cost: Range::money(&used.covered),
-        left_on_demand_cost: Range::money(&used.on_demand),
-        utilisation: used.utilisation().map(text),
-        coverage: used.coverage().map(text),
-        effective_rate: used.effective_rate().map(text),
-        best_per_hour: used.best_per_hour.map(|best| text(best.amount())),
     }
 }
 

@@ -4,6 +4,7 @@
 //! decimals are strings of digits. Further fields are allowed, because fields may be added. A new output
 //! is a row of [`OUTPUTS`] and a function beside the others; a test holds every output against its schema.
 
+mod added;
 mod compared;
 mod estimated;
 mod searched;
@@ -47,6 +48,11 @@ pub const OUTPUTS: &[Output] = &[
         "optimize",
         "the cheapest configurations",
         searched::optimize,
+    ),
+    output(
+        "portfolio",
+        "several scenarios and their totals",
+        added::portfolio,
     ),
     output("prices", "prices of the price book", searched::prices),
     output("project", "the months to come", varied::project),
