@@ -154,7 +154,7 @@ fn list(checked: &Checked, severity: Severity, title: &str) -> Option<Section> {
 
 /// Text in which a CI log reads no command: it takes a line that begins with `::` or `##[` for one, and
 /// where a line begins is not known before it is laid out.
-pub(super) fn inert(text: &str) -> String {
+fn inert(text: &str) -> String {
     let mut text = text.replace("##[", "## [");
     while text.contains("::") {
         text = text.replace("::", ": :");

@@ -5,7 +5,6 @@ mod records;
 
 pub use records::{portfolio_heads, portfolio_records};
 
-use super::check::inert;
 use super::wording::free_tier_in;
 use super::{
     Cell, Column, Item, Report, Row, RowKind, Section, ShownMoney, Table, foot, foot_spreads,
@@ -33,6 +32,10 @@ pub fn portfolio(portfolio: &Portfolio) -> Result<Report, PortfolioError> {
         }
         sections.push(Section::Table(scenarios(portfolio, total)));
         for (tag, groups) in portfolio.by().iter().zip(&total.by) {
+            sections.push(Section::Heading {
+                text: format!("By {tag}"),
+                remark: String::new(),
+            });
             sections.push(Section::Table(by_tag(tag, groups, total)));
         }
     }
@@ -40,10 +43,10 @@ pub fn portfolio(portfolio: &Portfolio) -> Result<Report, PortfolioError> {
         let item = |file: &Unpriced| Item {
             code: None,
             // Faults name their file themselves.
-            text: inert(&match file.message.starts_with(&file.file) {
+            text: match file.message.starts_with(&file.file) {
                 true => file.message.clone(),
                 false => format!("{}: {}", file.file, file.message),
-            }),
+            },
         };
         sections.push(list("Not priced, in no total", unpriced.iter().map(item)));
     }
@@ -88,7 +91,7 @@ fn subtitle(portfolio: &Portfolio) -> Vec<String> {
     let shared: Vec<String> = shared.into_iter().flatten().collect();
     match folder(parts) {
         "" => {}
-        folder => lines.push(inert(&format!("files in {folder}"))),
+        folder => lines.push(format!("files in {folder}")),
     }
     lines.push(shared.join(" · "));
     lines
@@ -217,7 +220,7 @@ fn scenarios(portfolio: &Portfolio, total: &Total) -> Table {
     if region {
         columns.push(Column::names("Region"));
     }
-    columns.extend(portfolio.by().iter().map(|tag| Column::text(inert(tag))));
+    columns.extend(portfolio.by().iter().map(|tag| Column::text(tag)));
     columns.push(Column::text("What counts"));
     columns.extend(money.heads());
     let lines: Vec<Cost> = parts.iter().map(|part| Cost::of_part(part)).collect();
@@ -225,20 +228,16 @@ fn scenarios(portfolio: &Portfolio, total: &Total) -> Table {
     let of_total = costs.pop().unwrap_or_default();
     let row = |(part, costs): (&&Part, Vec<Cell>)| {
         let mut cells = vec![
-            Cell::text(inert(&part.scenario)),
-            Cell::text(inert(part.file.strip_prefix(folder).unwrap_or(&part.file))),
+            Cell::text(&part.scenario),
+            Cell::text(part.file.strip_prefix(folder).unwrap_or(&part.file)),
         ];
         if region {
             cells.push(Cell::text(&part.region));
         }
-        let tag = |tag: &String| {
-            part.tags
-                .get(tag)
-                .map_or(Cell::Empty, |t| Cell::text(inert(t)))
-        };
+        let tag = |tag: &String| part.tags.get(tag).map_or(Cell::Empty, |t| Cell::text(t));
         cells.extend(portfolio.by().iter().map(tag));
         let counts = format!("{} · {}", part.architecture.0, part.traffic.0);
-        cells.push(Cell::text(inert(&counts)));
+        cells.push(Cell::text(&counts));
         cells.extend(costs);
         Row::new(RowKind::Line, cells)
     };
@@ -261,10 +260,7 @@ fn total_row(label: &str, columns: usize, money: Vec<Cell>) -> Row {
 
 fn by_tag(tag: &str, groups: &[Group], total: &Total) -> Table {
     let money = MoneyColumns::of(total);
-    let mut columns = vec![
-        Column::text(format!("By {}", inert(tag))),
-        Column::number("Scenarios"),
-    ];
+    let mut columns = vec![Column::text(tag), Column::number("Scenarios")];
     columns.extend(money.heads());
     columns.push(Column::number("Share"));
     let lines: Vec<Cost> = groups
@@ -298,7 +294,7 @@ fn shown_text(group: &Group) -> String {
     match group.text.as_deref() {
         None => NONE.to_owned(),
         Some(text) if text == NONE || text.trim().is_empty() => format!("\"{text}\""),
-        Some(text) => inert(text),
+        Some(text) => text.to_owned(),
     }
 }
 

@@ -42,7 +42,7 @@ pub enum Command {
     #[command(
         after_help = "Example:\n  breakeven portfolio scenarios/services --by team --by environment"
     )]
-    Portfolio(Portfolio),
+    Portfolio(crate::portfolio::Args),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -301,43 +301,6 @@ pub enum CheckFormat {
 }
 
 #[derive(Debug, Args)]
-pub struct Portfolio {
-    /// Scenario files, and folders of them, as for `check`; `-` reads standard input.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// The architecture that counts in scenarios that state none under `portfolio`; the only one unless
-    /// given.
-    #[arg(long, value_name = "NAME")]
-    pub architecture: Option<String>,
-    /// The traffic level that counts in scenarios that state none under `portfolio`; that of the
-    /// projection, or the only one, unless given.
-    #[arg(long, value_name = "NAME")]
-    pub traffic: Option<String>,
-    /// Totals for each text of a tag, such as team; may be given several times.
-    #[arg(long, value_name = "TAG")]
-    pub by: Vec<String>,
-    /// Price the scenarios in another region.
-    #[arg(long, value_name = "REGION")]
-    pub region: Option<String>,
-    /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
-    #[arg(long, value_name = "KIND")]
-    pub free_tier: Option<String>,
-    /// The day for whatever AWS's dates decide, such as extended support: 2026-11-21.
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    #[command(flatten)]
-    pub prices: PriceChoice,
-    /// Change one value of every scenario, as for `estimate`.
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// How to write the report.
-    #[arg(long, value_parser = added_up(), default_value = "table")]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
-}
-
-#[derive(Debug, Args)]
 pub struct Project {
     #[command(flatten)]
     pub input: Input,
@@ -500,7 +463,7 @@ fn reported() -> impl TypedValueParser<Value = Format> {
 }
 
 /// Those of several scenarios, whose charges no workbook holds.
-fn added_up() -> impl TypedValueParser<Value = Format> {
+pub fn added_up() -> impl TypedValueParser<Value = Format> {
     some_formats(|format| format != Format::Xlsx)
 }
 

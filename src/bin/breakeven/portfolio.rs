@@ -1,6 +1,6 @@
 //! `portfolio`: several scenarios in one table, with totals by tag.
 
-use crate::args::{Format, Input, Portfolio as Args};
+use crate::args::{Format, Input, Output, PriceChoice, added_up};
 use crate::exit::Failure;
 use crate::files::{self, Stream};
 use crate::many::{Books, scenario_files};
@@ -13,6 +13,43 @@ use breakeven::{render, report};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Scenario files, and folders of them, as for `check`; `-` reads standard input.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The architecture that counts in scenarios that state none under `portfolio`; the only one unless
+    /// given.
+    #[arg(long, value_name = "NAME")]
+    architecture: Option<String>,
+    /// The traffic level that counts in scenarios that state none under `portfolio`; that of the
+    /// projection, or the only one, unless given.
+    #[arg(long, value_name = "NAME")]
+    traffic: Option<String>,
+    /// Totals for each text of a tag, such as team; may be given several times.
+    #[arg(long, value_name = "TAG")]
+    by: Vec<String>,
+    /// Price the scenarios in another region.
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    /// Price with another free tier: none, always, legacy-12-month, credits, "credits $140".
+    #[arg(long, value_name = "KIND")]
+    free_tier: Option<String>,
+    /// The day for whatever AWS's dates decide, such as extended support: 2026-11-21.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[command(flatten)]
+    prices: PriceChoice,
+    /// Change one value of every scenario, as for `estimate`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// How to write the report.
+    #[arg(long, value_parser = added_up(), default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
 
 /// How many files are priced before what is left of them is added up. The rows of more than that many
 /// are never held at once.
