@@ -3,6 +3,7 @@
 use super::PortfolioError;
 use crate::scenario::Scenario;
 use crate::syntax::nearest;
+use std::fmt;
 
 /// What counts in scenarios that do not say so themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +12,35 @@ pub struct Wanted {
     pub architecture: Option<String>,
     /// The traffic level.
     pub traffic: Option<String>,
+}
+
+/// What a scenario has several of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alternative {
+    /// Architectures.
+    Architecture,
+    /// Traffic levels.
+    Traffic,
+}
+
+impl Alternative {
+    /// The setting, and the option, that says which one counts.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Alternative::Architecture => "architecture",
+            Alternative::Traffic => "traffic",
+        }
+    }
+}
+
+impl fmt::Display for Alternative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Alternative::Architecture => "architecture",
+            Alternative::Traffic => "traffic level",
+        })
+    }
 }
 
 /// Where it is said what counts.
@@ -65,16 +95,14 @@ pub fn counted<'c>(
     let stated = scenario.portfolio.as_ref();
     let projected = scenario.projection.as_ref();
     let architecture = Open {
-        what: "architecture",
-        key: "architecture",
+        what: Alternative::Architecture,
         stated: stated.and_then(|stated| stated.architecture.as_deref()),
         wanted: wanted.architecture.as_deref(),
         projected: None,
         known: scenario.architectures.0.names().collect(),
     };
     let traffic = Open {
-        what: "traffic level",
-        key: "traffic",
+        what: Alternative::Traffic,
         stated: stated.and_then(|stated| stated.traffic.as_deref()),
         wanted: wanted.traffic.as_deref(),
         projected: projected.and_then(|projected| projected.traffic.as_deref()),
@@ -93,8 +121,7 @@ pub fn counted<'c>(
 
 /// Alternatives of which one counts.
 struct Open<'c> {
-    what: &'static str,
-    key: &'static str,
+    what: Alternative,
     stated: Option<&'c str>,
     wanted: Option<&'c str>,
     projected: Option<&'c str>,
@@ -121,7 +148,6 @@ impl<'c> Open<'c> {
             several => Err(PortfolioError::Open {
                 scenario: scenario.name.clone(),
                 what: self.what,
-                key: self.key,
                 first: several.first().copied().unwrap_or_default().to_owned(),
                 known: several.join(", "),
             }),
@@ -133,7 +159,6 @@ impl<'c> Open<'c> {
         PortfolioError::Unknown {
             scenario: scenario.name.clone(),
             what: self.what,
-            key: self.key,
             name: name.to_owned(),
             suggestion: near.unwrap_or_default().to_owned(),
             known: self.known.join(", "),

@@ -11,7 +11,7 @@
 mod choice;
 mod free;
 
-pub use choice::{Counted, Origin, Wanted, counted};
+pub use choice::{Alternative, Counted, Origin, Wanted, counted};
 pub use free::{CountedAgain, FreeShare};
 
 use crate::catalog::{Catalog, Currency};
@@ -31,15 +31,14 @@ pub enum PortfolioError {
     /// Nothing says which of several alternatives counts.
     #[error(
         "`{scenario}` has several {what}s ({known}), and nothing says which one counts; state it in the \
-         scenario, `portfolio: {{ {key}: {first} }}`, or give --{key}"
+         scenario, `portfolio: {{ {key}: {first} }}`, or give --{key}",
+        key = what.key()
     )]
     Open {
         /// The name of the scenario.
         scenario: String,
-        /// `architecture` or `traffic level`.
-        what: &'static str,
-        /// The setting that states it.
-        key: &'static str,
+        /// Of what.
+        what: Alternative,
         /// The first of those there are.
         first: String,
         /// Those there are.
@@ -48,15 +47,14 @@ pub enum PortfolioError {
     /// The scenario has none of the name given.
     #[error(
         "`{scenario}` has no {what} `{name}`, but {known}; state the one that counts in the scenario, \
-         `portfolio: {{ {key}: {suggestion} }}`"
+         `portfolio: {{ {key}: {suggestion} }}`",
+        key = what.key()
     )]
     Unknown {
         /// The name of the scenario.
         scenario: String,
-        /// `architecture` or `traffic level`.
-        what: &'static str,
-        /// The setting that states it.
-        key: &'static str,
+        /// Of what.
+        what: Alternative,
         /// The name given.
         name: String,
         /// The nearest of those there are, or the first.

@@ -220,7 +220,7 @@ fn scenarios(portfolio: &Portfolio, total: &Total) -> Table {
     if region {
         columns.push(Column::names("Region"));
     }
-    columns.extend(portfolio.by().iter().map(|tag| Column::text(tag)));
+    columns.extend(portfolio.by().iter().map(Column::text));
     columns.push(Column::text("What counts"));
     columns.extend(money.heads());
     let lines: Vec<Cost> = parts.iter().map(|part| Cost::of_part(part)).collect();
@@ -234,7 +234,7 @@ fn scenarios(portfolio: &Portfolio, total: &Total) -> Table {
         if region {
             cells.push(Cell::text(&part.region));
         }
-        let tag = |tag: &String| part.tags.get(tag).map_or(Cell::Empty, |t| Cell::text(t));
+        let tag = |tag: &String| part.tags.get(tag).map_or(Cell::Empty, Cell::text);
         cells.extend(portfolio.by().iter().map(tag));
         let counts = format!("{} · {}", part.architecture.0, part.traffic.0);
         cells.push(Cell::text(&counts));
