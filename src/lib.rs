@@ -53,6 +53,7 @@
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`budget`] | limits of a scenario and of policies → findings |
+//! | [`portfolio`] | several scenarios as one: of each what counts, totals by tag |
 //! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
@@ -90,6 +91,7 @@ pub mod estimate;
 pub mod formula;
 pub mod lint;
 pub mod optimize;
+pub mod portfolio;
 pub mod price_list;
 pub mod project;
 pub mod purchase;

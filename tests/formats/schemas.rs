@@ -99,7 +99,11 @@ fn every_output_of_every_shipped_scenario_is_as_its_schema_says() {
 #[test]
 fn so_are_the_outputs_that_take_longer_and_those_without_a_scenario() {
     let small = "scenarios/small-api.yaml";
-    let outputs: [(&str, &[&str]); 11] = [
+    let outputs: [(&str, &[&str]); 12] = [
+        (
+            "portfolio",
+            &["portfolio", "scenarios/services", "--by", "team"],
+        ),
         ("drivers", &["drivers", small, "--traffic", "grown"]),
         (
             "optimize",

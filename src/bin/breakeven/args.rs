@@ -3,7 +3,7 @@
 mod formats;
 mod studies;
 
-pub use formats::{CheckFormat, Format, reported};
+pub use formats::{CheckFormat, Format, added_up, reported};
 pub use studies::{Drivers, Optimize, Project, Simulate, Sweep};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -44,6 +44,11 @@ pub enum Command {
     /// Budgets judged, of the scenarios and of policies; exit code 1 when one fails.
     #[command(after_help = "Example:\n  breakeven check scenarios/habit-tracker.yaml")]
     Check(Check),
+    /// Several scenarios and folders in one table, with totals by tag.
+    #[command(
+        after_help = "Example:\n  breakeven portfolio scenarios/services --by team --by environment"
+    )]
+    Portfolio(crate::portfolio::Args),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"

@@ -4,7 +4,7 @@ use crate::args::PriceChoice;
 use crate::exit::{Exit, Failure};
 use crate::{fetching, files, locks};
 use breakeven::catalog::{Catalog, CatalogError, OwnPrices, PriceBook, Shelf, embedded_book};
-use breakeven::estimate::{Selection, estimate};
+use breakeven::estimate::{Estimate, Selection, estimate};
 use breakeven::price_list::service_codes_of;
 use breakeven::scenario::{Scenario, parse_overlay};
 use breakeven::sources::{Cache, CacheError};
@@ -222,14 +222,29 @@ pub fn check_age<'p>(
     catalog: &Catalog,
 ) -> Result<(), Failure> {
     let place = place.into();
-    let (Some(most), Some(scenario)) = (choice.max_price_age, place.scenario) else {
+    let Some(scenario) = place.scenario else {
         return Ok(());
     };
-    let today = today()?;
+    if choice.max_price_age.is_none() {
+        return Ok(());
+    }
     // What can't be estimated is reported by the command itself.
     let Ok(estimates) = estimate(scenario, catalog, &Selection::default()) else {
         return Ok(());
     };
+    check_age_of(choice, place.region, &estimates)
+}
+
+/// The same for some estimates.
+pub fn check_age_of(
+    choice: &PriceChoice,
+    region: &str,
+    estimates: &[Estimate],
+) -> Result<(), Failure> {
+    let Some(most) = choice.max_price_age else {
+        return Ok(());
+    };
+    let today = today()?;
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
     let aged = charges.filter_map(|charge| Some((charge.price.age(today)?, charge.key.as_str())));
     let mut old: Vec<(i64, &str)> = aged.filter(|(age, _)| *age > most.0).collect();
@@ -246,7 +261,6 @@ pub fn check_age<'p>(
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let region = place.region;
     Err(Failure::Message(
         Exit::Price,
         format!(

@@ -19,7 +19,9 @@ mod files;
 mod formats;
 mod git;
 mod locks;
+mod many;
 mod optimize;
+mod portfolio;
 mod prices;
 mod project;
 mod regions;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args),
         Command::Explain(args) => report::explain(args),
         Command::Check(args) => check::run(args),
+        Command::Portfolio(args) => portfolio::run(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),
         Command::Drivers(args) => drivers::run(args),

@@ -1,8 +1,9 @@
 //! Estimates as JSON.
 
+use super::commitment::{CommitmentJson, commitment};
 use super::warnings::{WarningJson, warning};
 use super::{Range, made_from, text};
-use crate::estimate::{Charge, ChargedTier, CommitmentUse, Estimate};
+use crate::estimate::{Charge, ChargedTier, Estimate};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -64,20 +65,6 @@ struct CreditsJson {
     free_plan_ends_after_months: u32,
 }
 
-#[derive(Serialize)]
-struct CommitmentJson<'r> {
-    commitment: &'r str,
-    fee: String,
-    used: Range,
-    covered_on_demand_cost: Range,
-    left_on_demand_cost: Range,
-    utilisation: Option<String>,
-    coverage: Option<String>,
-    effective_rate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    best_per_hour: Option<String>,
-}
-
 /// Months by case; the high case spends fastest.
 #[derive(Serialize)]
 struct MonthRange {
@@ -110,20 +97,6 @@ pub(super) fn estimate<'r>(estimate: &'r Estimate, made: made_from::Made<'r>) ->
         }),
         assumptions: &estimate.assumptions,
         warnings: estimate.warnings.iter().map(warning).collect(),
-    }
-}
-
-fn commitment(used: &CommitmentUse) -> CommitmentJson<'_> {
-    CommitmentJson {
-        commitment: &used.title,
-        fee: text(used.fee.amount()),
-        used: Range::money(&used.used),
-        covered_on_demand_cost: Range::money(&used.covered),
-        left_on_demand_cost: Range::money(&used.on_demand),
-        utilisation: used.utilisation().map(text),
-        coverage: used.coverage().map(text),
-        effective_rate: used.effective_rate().map(text),
-        best_per_hour: used.best_per_hour.map(|best| text(best.amount())),
     }
 }
 

@@ -4,6 +4,7 @@
 //! decimals are strings of digits. Further fields are allowed, because fields may be added. A new output
 //! is a row of [`OUTPUTS`] and a function beside the others; a test holds every output against its schema.
 
+mod added;
 mod compared;
 mod differed;
 mod estimated;
@@ -52,6 +53,11 @@ pub const OUTPUTS: &[Output] = &[
         "optimize",
         "the cheapest configurations",
         searched::optimize,
+    ),
+    output(
+        "portfolio",
+        "several scenarios and their totals",
+        added::portfolio,
     ),
     output("prices", "prices of the price book", priced::prices),
     output(

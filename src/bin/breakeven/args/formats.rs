@@ -30,8 +30,17 @@ impl Format {
 
 /// The formats of commands that have something else to show than charges.
 pub fn reported() -> impl TypedValueParser<Value = Format> {
+    some_formats(|format| !format.is_of_charges())
+}
+
+/// Those of several scenarios, whose charges no workbook holds.
+pub fn added_up() -> impl TypedValueParser<Value = Format> {
+    some_formats(|format| format != Format::Xlsx)
+}
+
+fn some_formats(wanted: impl Fn(Format) -> bool) -> impl TypedValueParser<Value = Format> {
     let formats = Format::value_variants().iter();
-    let formats = formats.filter(|format| !format.is_of_charges());
+    let formats = formats.filter(|format| wanted(**format));
     let names = formats.filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }
