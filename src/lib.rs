@@ -49,9 +49,11 @@
 //! | [`lint`] | what an architecture leaves open, and the usage an answer would add |
 //! | [`scenario`] | the scenario file |
 //! | [`mod@estimate`] | metered usage × catalog → charges |
+//! | [`saved`] | estimates that were saved, read back from their JSON |
 //! | [`mod@project`] | the months to come: growth, events, what lapses |
 //! | [`mod@compare`] | ranking estimates and regions, auditing published figures |
 //! | [`budget`] | limits of a scenario and of policies → findings |
+//! | [`portfolio`] | several scenarios as one: of each what counts, totals by tag |
 //! | [`vary`] | one input of a scenario varied: what architectures cost along it, where the cheapest changes |
 //! | [`drivers`] | which inputs decide between two architectures |
 //! | [`mod@optimize`] | the cheapest configurations, and those that are better for more money |
@@ -89,11 +91,13 @@ pub mod estimate;
 pub mod formula;
 pub mod lint;
 pub mod optimize;
+pub mod portfolio;
 pub mod price_list;
 pub mod project;
 pub mod purchase;
 pub mod render;
 pub mod report;
+pub mod saved;
 pub mod scenario;
 pub mod services;
 pub mod simulate;

@@ -1,56 +1,10 @@
-//! Baselines: what `breakeven estimate --format json` wrote earlier, to measure growth against.
+//! Baselines: estimates that were saved earlier, to measure growth against.
 
 use super::finding::Change;
 use crate::estimate::Estimate;
+use crate::saved::{Saved, SavedError, SavedEstimate};
 use crate::units::{ArithmeticError, Case, Money, Spread};
-use rust_decimal::Decimal;
-use serde::Deserialize;
 use std::cmp::Reverse;
-
-/// Why a text is no baseline.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BaselineError {
-    /// It is not the JSON of an estimate.
-    #[error("{name} is no baseline: {problem}; {REMEDY}")]
-    NotJson {
-        /// The file.
-        name: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// It is some other document.
-    #[error(
-        "{name} is no baseline: its schema is `{schema}`, not `breakeven/estimate/v1`; {REMEDY}"
-    )]
-    Schema {
-        /// The file.
-        name: String,
-        /// The schema it names.
-        schema: String,
-    },
-    /// An amount is no decimal.
-    #[error("{name} is no baseline: `{amount}` is not a decimal; {REMEDY}")]
-    Amount {
-        /// The file.
-        name: String,
-        /// What stands in its place.
-        amount: String,
-    },
-    /// A sum does not fit.
-    #[error("{name}: {error}")]
-    Arithmetic {
-        /// The file.
-        name: String,
-        /// Why.
-        error: ArithmeticError,
-    },
-}
-
-const REMEDY: &str = "write one with `breakeven estimate FILE --format json --output PATH`";
-
-/// The documents that begin with estimates.
-const SCHEMAS: [&str; 2] = ["breakeven/estimate/v1", "breakeven/compare/v1"];
 
 /// What a scenario cost earlier.
 #[derive(Debug, Clone)]
@@ -81,66 +35,23 @@ struct Part {
     cost: Spread<Money>,
 }
 
-#[derive(Deserialize)]
-struct Document {
-    scenario: String,
-    currency: String,
-    estimates: Vec<EstimateJson>,
-}
-
-#[derive(Deserialize)]
-struct EstimateJson {
-    architecture: String,
-    traffic: String,
-    monthly_cost: Range,
-    charges: Vec<ChargeJson>,
-}
-
-#[derive(Deserialize)]
-struct ChargeJson {
-    component: String,
-    service: String,
-    cost: Range,
-}
-
-#[derive(Deserialize)]
-struct Range {
-    low: String,
-    expected: String,
-    high: String,
-}
-
-/// For a look at the schema before anything else has to be right.
-#[derive(Deserialize)]
-struct Head {
-    schema: String,
-}
-
 impl Baseline {
-    /// Reads a baseline.
+    /// Reads a baseline: an estimate or a comparison that was saved.
     ///
     /// # Errors
-    /// When the text is not the JSON of an estimate or a comparison.
-    pub fn parse(name: &str, text: &str) -> Result<Baseline, BaselineError> {
-        let wrong = |error: serde_json::Error| BaselineError::NotJson {
-            name: name.to_owned(),
-            problem: error.to_string(),
-        };
-        let head: Head = serde_json::from_str(text).map_err(wrong)?;
-        if !SCHEMAS.contains(&head.schema.as_str()) {
-            return Err(BaselineError::Schema {
-                name: name.to_owned(),
-                schema: head.schema,
-            });
-        }
-        let document: Document = serde_json::from_str(text).map_err(wrong)?;
-        let read = |estimate| Earlier::read(estimate, name);
-        let estimates = document.estimates.into_iter().map(read);
+    /// When the text is something else, is of a newer version, or does not add up.
+    pub fn parse(name: &str, text: &str) -> Result<Baseline, SavedError> {
+        let saved = Saved::parse(name, text)?;
+        let estimates = saved.estimates.into_iter();
+        let estimates: Result<Vec<Earlier>, ArithmeticError> = estimates.map(Earlier::of).collect();
         Ok(Baseline {
-            name: name.to_owned(),
-            scenario: document.scenario,
-            currency: document.currency,
-            estimates: estimates.collect::<Result<_, _>>()?,
+            estimates: estimates.map_err(|error| SavedError::Arithmetic {
+                name: name.to_owned(),
+                error,
+            })?,
+            name: saved.name,
+            scenario: saved.scenario,
+            currency: saved.currency,
         })
     }
 
@@ -153,34 +64,29 @@ impl Baseline {
 }
 
 impl Earlier {
-    fn read(estimate: EstimateJson, name: &str) -> Result<Earlier, BaselineError> {
+    fn of(estimate: SavedEstimate) -> Result<Earlier, ArithmeticError> {
         let mut parts: Vec<Part> = Vec::new();
         for charge in estimate.charges {
-            let cost = charge.cost.read(name)?;
             let is_same = |part: &&mut Part| {
                 part.component == charge.component && part.service == charge.service
             };
             match parts.iter_mut().find(is_same) {
                 Some(part) => {
-                    let sum = Spread::try_from_cases(|case| {
-                        part.cost.at(case).checked_add(cost.at(case))
-                    });
-                    part.cost = sum.map_err(|error| BaselineError::Arithmetic {
-                        name: name.to_owned(),
-                        error,
-                    })?;
+                    let (before, more) = (part.cost, charge.cost);
+                    part.cost =
+                        Spread::try_from_cases(|case| before.at(case).checked_add(more.at(case)))?;
                 }
                 None => parts.push(Part {
                     component: charge.component,
                     service: charge.service,
-                    cost,
+                    cost: charge.cost,
                 }),
             }
         }
         Ok(Earlier {
             architecture: estimate.architecture,
             traffic: estimate.traffic,
-            monthly: estimate.monthly_cost.read(name)?,
+            monthly: estimate.monthly_cost,
             parts,
         })
     }
@@ -249,28 +155,5 @@ impl Earlier {
         // The sort is stable: equal ones stay in the order of the components.
         changes.sort_by_key(|(growth, _)| Reverse(*growth));
         Ok(changes.into_iter().map(|(_, change)| change).collect())
-    }
-}
-
-impl Range {
-    fn read(self, name: &str) -> Result<Spread<Money>, BaselineError> {
-        let amount = |text: String| match Decimal::from_str_exact(&text) {
-            Ok(amount) => Ok(Money::new(amount)),
-            Err(_) => Err(BaselineError::Amount {
-                name: name.to_owned(),
-                amount: text,
-            }),
-        };
-        let (low, expected, high) = (
-            amount(self.low)?,
-            amount(self.expected)?,
-            amount(self.high)?,
-        );
-        Ok(Spread {
-            low,
-            expected,
-            high,
-            ..Spread::exact(expected)
-        })
     }
 }

@@ -15,7 +15,7 @@ mod policy;
 mod ranking;
 mod scope;
 
-pub use baseline::{Baseline, BaselineError};
+pub use baseline::Baseline;
 pub use finding::{Bound, Change, Finding, FindingCode, Measured, Place, Severity};
 pub use policy::{Policy, PolicyFile};
 pub use scope::Miss;

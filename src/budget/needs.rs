@@ -30,8 +30,8 @@ pub(super) fn needs(
         match context.against.baseline {
             None => {
                 let message = "there is no baseline to measure growth against".to_owned();
-                let help = "write one with `breakeven estimate FILE --format json --output PATH`, \
-                            and give it with --baseline PATH";
+                let help = "write one with `breakeven estimate FILE --save PATH`, and give it with \
+                            --baseline PATH";
                 fault("no-baseline", "growth", message, help);
             }
             Some(baseline) => {

@@ -7,48 +7,6 @@ use crate::units::ArithmeticError;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DifferenceError {
-    /// A saved estimate is no JSON.
-    #[error("{name} can't be read as a saved estimate: {problem}; `{REMEDY}` writes one")]
-    Unreadable {
-        /// The file.
-        name: String,
-        /// What is wrong.
-        problem: String,
-    },
-    /// It is another document of this program.
-    #[error("{name} is `{schema}`, not a saved estimate; `{REMEDY}` writes one")]
-    OtherDocument {
-        /// The file.
-        name: String,
-        /// Its schema.
-        schema: String,
-    },
-    /// A newer program wrote it.
-    #[error(
-        "{name} is `{schema}`, which a newer breakeven wrote; this one reads up to `{known}`: update \
-         it, or save the estimate with this one: `{REMEDY}`"
-    )]
-    Newer {
-        /// The file.
-        name: String,
-        /// Its schema.
-        schema: String,
-        /// The newest schema of the kind that is read.
-        known: String,
-    },
-    /// Its charges are not its total.
-    #[error(
-        "{name}: the charges of `{architecture}` at `{traffic}` do not add up to their total; it was \
-         changed after it was written: save it again with `{REMEDY}`"
-    )]
-    DoesNotAddUp {
-        /// The file.
-        name: String,
-        /// The architecture.
-        architecture: String,
-        /// The traffic level.
-        traffic: String,
-    },
     /// The bills are in two currencies.
     #[error("{base} is in {base_currency} and {head} in {head_currency}, which are never mixed")]
     Currencies {
@@ -78,5 +36,3 @@ pub enum DifferenceError {
     #[error("the difference can't be computed: {0}")]
     Arithmetic(#[from] ArithmeticError),
 }
-
-const REMEDY: &str = "breakeven estimate FILE --save baseline.json";

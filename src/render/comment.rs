@@ -14,7 +14,7 @@ pub const LEAST_BYTES: usize = 2_000;
 const CLOSING: usize = 400;
 
 /// Most characters of a line of its own, which may hold the names and paths of users.
-const LONGEST_LINE: usize = 300;
+const LONGEST_LINE: usize = 500;
 
 /// A report as Markdown of at most so many bytes, though never less than [`LEAST_BYTES`].
 #[must_use]
@@ -186,7 +186,7 @@ impl Page {
             return String::new();
         }
         format!(
-            "\n**{} left out** to keep this short, the smallest changes first to go.\n",
+            "\n**{} left out** to keep this short, those that matter least first to go.\n",
             parts.join(" and ")
         )
     }

@@ -25,8 +25,8 @@ pub use html::html;
 pub use json::schema;
 pub use json::{
     check_json, compare_json, diff_json, drivers_json, estimate_json, explain_json, optimize_json,
-    price_diff_json, price_list_json, prices_json, project_json, regions_json, simulate_json,
-    sweep_json,
+    portfolio_json, price_diff_json, price_list_json, prices_json, project_json, regions_json,
+    simulate_json, sweep_json,
 };
 #[cfg(feature = "sources")]
 pub use json::{updates_json, verification_json};

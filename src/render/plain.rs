@@ -4,13 +4,17 @@
 /// reorder the line, and without what a runner of pipelines takes for a command in a log.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    without_commands(&one_line(text))
+}
+
+/// The same for where no command can begin, such as the name of a file that has to stay its name.
+pub(super) fn one_line(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
         c if c.is_control() || reorders(c) || is_no_character(c) => '\u{fffd}',
         c => c,
     };
-    let text: String = text.trim().chars().map(shown).collect();
-    without_commands(&text)
+    text.trim().chars().map(shown).collect()
 }
 
 /// True for the marks and embeddings that turn the direction of text.

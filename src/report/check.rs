@@ -4,44 +4,79 @@ use super::{Cell, Column, Item, Report, Row, RowKind, Section, Table};
 use crate::budget::{Bound, Checked, Checks, Finding, Severity};
 use crate::catalog::Currency;
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 
 /// Every finding, scenario by scenario.
 #[must_use]
 pub fn checks(checks: &Checks) -> Report {
-    let title = match checks.checked.as_slice() {
+    let mut sections = Vec::new();
+    for checked in &checks.checked {
+        sections.push(heading(checked));
+        sections.push(Section::Table(table(&checked.findings, checked.currency)));
+        let one = std::slice::from_ref(checked);
+        sections.extend(list(one, Severity::Failure, "Failures"));
+        sections.extend(list(one, Severity::Warning, "Warnings"));
+    }
+    sections.extend(not_checked(checks));
+    Report {
+        title: title(checks),
+        subtitle: vec![summary(checks)],
+        sections,
+        footer: Vec::new(),
+    }
+}
+
+/// The same for where there is little room: what fails, what could not be checked and what is close
+/// comes first, over all scenarios; the tables of the scenarios, those with failures first, are below
+/// headings that fold them away.
+#[must_use]
+pub fn checks_comment(checks: &Checks) -> Report {
+    let mut sections: Vec<Section> = [
+        list(&checks.checked, Severity::Failure, "Failures"),
+        not_checked(checks),
+        list(&checks.checked, Severity::Warning, "Warnings"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut scenarios: Vec<&Checked> = checks.checked.iter().collect();
+    // The sorts are stable: what is alike stays in the order it is written in.
+    scenarios.sort_by_key(|checked| Reverse(checked.findings.iter().map(|f| f.severity).max()));
+    for checked in scenarios {
+        let mut findings = checked.findings.clone();
+        findings.sort_by_key(|finding| Reverse(finding.severity));
+        sections.push(heading(checked));
+        sections.push(Section::Table(table(&findings, checked.currency)));
+    }
+    Report {
+        title: title(checks),
+        subtitle: vec![summary(checks)],
+        sections,
+        footer: Vec::new(),
+    }
+}
+
+fn title(checks: &Checks) -> String {
+    match checks.checked.as_slice() {
         [one] if checks.unchecked.is_empty() => format!("Budgets of {}", inert(&one.scenario)),
         all => {
             let files = all.len() + checks.unchecked.len();
             format!("Budgets of {files} scenarios")
         }
+    }
+}
+
+/// Files whose budgets could not be judged.
+fn not_checked(checks: &Checks) -> Option<Section> {
+    let item = |file: &crate::budget::Unchecked| Item {
+        code: None,
+        text: inert(&format!("{}: {}", file.file, file.message)),
     };
-    let mut sections = Vec::new();
-    for checked in &checks.checked {
-        sections.push(heading(checked));
-        sections.push(Section::Table(table(checked)));
-        for (severity, title) in [
-            (Severity::Failure, "Failures"),
-            (Severity::Warning, "Warnings"),
-        ] {
-            sections.extend(list(checked, severity, title));
-        }
-    }
-    if !checks.unchecked.is_empty() {
-        let item = |file: &crate::budget::Unchecked| Item {
-            code: None,
-            text: inert(&format!("{}: {}", file.file, file.message)),
-        };
-        sections.push(Section::List {
-            title: "Not checked".to_owned(),
-            items: checks.unchecked.iter().map(item).collect(),
-        });
-    }
-    Report {
-        title,
-        subtitle: vec![summary(checks)],
-        sections,
-        footer: Vec::new(),
-    }
+    let items: Vec<Item> = checks.unchecked.iter().map(item).collect();
+    (!items.is_empty()).then(|| Section::List {
+        title: "Not checked".to_owned(),
+        items,
+    })
 }
 
 /// `1 failure, 2 warnings, 9 passed`.
@@ -77,11 +112,11 @@ fn heading(checked: &Checked) -> Section {
     }
 }
 
-fn table(checked: &Checked) -> Table {
+fn table(findings: &[Finding], currency: Currency) -> Table {
     let row = |finding: &Finding| {
         let amount = |amount: Option<Decimal>| match amount {
             None => Cell::Empty,
-            Some(amount) => Cell::text(finding.measured.show(amount, checked.currency)),
+            Some(amount) => Cell::text(finding.measured.show(amount, currency)),
         };
         let status = match finding.severity {
             Severity::Pass => "ok",
@@ -92,7 +127,7 @@ fn table(checked: &Checked) -> Table {
             Cell::text(status),
             Cell::text(inert(&finding.budget)),
             Cell::text(inert(&subject(finding))),
-            limit(finding, checked.currency),
+            limit(finding, currency),
             amount(finding.actual),
             amount(finding.headroom),
         ];
@@ -107,7 +142,7 @@ fn table(checked: &Checked) -> Table {
             Column::number("Actual"),
             Column::number("Headroom"),
         ],
-        rows: checked.findings.iter().map(row).collect(),
+        rows: findings.iter().map(row).collect(),
     }
 }
 
@@ -135,17 +170,26 @@ fn subject(finding: &Finding) -> String {
     parts.join(" · ")
 }
 
-fn list(checked: &Checked, severity: Severity, title: &str) -> Option<Section> {
-    let findings = checked.findings.iter().filter(|f| f.severity == severity);
-    let item = |finding: &Finding| {
+/// The findings that end so. Where there are several scenarios, one of a policy names its own.
+fn list(all: &[Checked], severity: Severity, title: &str) -> Option<Section> {
+    let item = |checked: &Checked, finding: &Finding| {
         let place = &finding.place;
+        let of = match all.len() > 1 && place.file != checked.file {
+            true => format!("{}, ", checked.scenario),
+            false => String::new(),
+        };
         let place = format!("{}:{}:{}", place.file, place.line, place.column);
         Item {
             code: Some(finding.code.code()),
-            text: inert(&format!("{} ({place})", finding.message)),
+            text: inert(&format!("{} ({of}{place})", finding.message)),
         }
     };
-    let items: Vec<Item> = findings.map(item).collect();
+    let found = all.iter().flat_map(|checked| {
+        let findings = checked.findings.iter();
+        let alike = findings.filter(|finding| finding.severity == severity);
+        alike.map(|finding| item(checked, finding))
+    });
+    let items: Vec<Item> = found.collect();
     (!items.is_empty()).then(|| Section::List {
         title: title.to_owned(),
         items,

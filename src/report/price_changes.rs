@@ -1,7 +1,7 @@
 //! What changed in price books, and what an update did, as reports.
 
 use super::wording::unit_price;
-use super::{Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, Table};
+use super::{Cell, Column, Field, Records, Report, Row, RowKind, Section, Table};
 use crate::catalog::{Currency, Price, PriceBook, PriceChange};
 use crate::units::number::group_digits;
 use crate::units::{Money, Spread};
@@ -187,11 +187,10 @@ fn share_field(change: &PriceChange) -> Field {
 }
 
 /// A list of sentences under a title; nothing for none.
+#[cfg(feature = "sources")]
 pub(super) fn list(title: &str, items: Vec<String>) -> Option<Section> {
-    let items: Vec<Item> = items
-        .into_iter()
-        .map(|text| Item { code: None, text })
-        .collect();
+    let items = items.into_iter();
+    let items: Vec<super::Item> = items.map(|text| super::Item { code: None, text }).collect();
     (!items.is_empty()).then(|| Section::List {
         title: title.to_owned(),
         items,

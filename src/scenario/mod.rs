@@ -11,6 +11,7 @@ mod month;
 mod path;
 mod per_day;
 mod place;
+mod portfolio;
 mod prices;
 mod projection;
 mod published;
@@ -26,6 +27,7 @@ mod uncertainty;
 pub use budget::{BreakEvenLimit, Budget, Days, GrowthLimit, Increase, Judge, UnknownPrices};
 pub use per_day::RequestsPerDay;
 pub use place::component_span;
+pub use portfolio::PortfolioChoice;
 pub use prices::parse_overlay;
 pub use projection::{Event, EventMonth, Growth, Projection, Season};
 pub use published::{Figure, Published, Saving};
@@ -78,6 +80,8 @@ settings! {
         prices: Option<PriceOverrides> = None,
         /// The months to come.
         projection: Option<Projection> = None,
+        /// The architecture and the traffic level that count where several scenarios are added up.
+        portfolio: Option<PortfolioChoice> = None,
         /// Figures a document published about these architectures, to be audited.
         published: Option<Published> = None,
         /// Codes of warnings that are known and accepted: shown, marked, and no failure with

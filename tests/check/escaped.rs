@@ -22,7 +22,10 @@ fn hostile() -> String {
 }
 
 fn written(format: &str) -> String {
-    let folder = Folder::new(&format!("check-evil-{format}"));
+    let folder = Folder::new(&format!(
+        "check-evil-{format}-{:?}",
+        std::thread::current().id()
+    ));
     // A policy too: its findings name the scenario.
     let file = folder.file("e,v:i%l ::error::.yaml", &hostile());
     let policy = format!("budgets: [{{ name: {EVIL}, monthly: $2 }}]\n");
@@ -43,7 +46,9 @@ fn assert_tame(text: &str, format: &str) {
 
 #[test]
 fn no_format_lets_control_characters_or_commands_through() {
-    for format in ["table", "markdown", "junit", "sarif", "github", "gitlab"] {
+    for format in [
+        "table", "markdown", "html", "junit", "sarif", "github", "gitlab",
+    ] {
         let text = written(format);
         assert_tame(&text, format);
         for line in text.lines() {
@@ -69,7 +74,7 @@ fn annotations_are_one_command_each() {
             .collect();
         assert_eq!(keys, ["file", "line", "col", "title"], "{line}");
         assert!(
-            message.contains("::error file=x::boom"),
+            message.contains(": :error file=x::boom"),
             "said, not done: {line}"
         );
         assert!(message.contains("%250A"), "a percent sign is one: {line}");
@@ -110,9 +115,20 @@ fn junit_and_sarif_stay_what_their_schemas_say() {
 #[test]
 fn markdown_is_text() {
     let text = written("markdown");
-    assert!(!text.contains("<b>"), "{text}");
+    // The heading of a fold is bold: that much is ours.
+    assert_eq!(text.matches("<summary><b>").count(), 1);
+    assert!(!text.replace("<summary><b>", "").contains("<b>"), "{text}");
+    assert_eq!(text.matches("</details>").count(), 1);
     assert!(text.contains("&lt;b&gt;&amp;"), "{text}");
     assert!(text.contains("\\|\\*\\[l\\]"), "{text}");
+}
+
+#[test]
+fn pages_are_text() {
+    let text = written("html");
+    assert!(text.starts_with("<!DOCTYPE html>"), "{text}");
+    assert!(!text.contains("<b>&"), "{text}");
+    assert!(text.contains("&#60;b&#62;&#38;"), "{text}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod kinds;
 mod laws;
 mod policies;
 mod refused;
+mod room;
 
 use program::{Folder, Ran, run};
 use serde_json::Value;

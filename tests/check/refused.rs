@@ -153,32 +153,42 @@ fn growth_needs_a_baseline_that_is_one() {
     assert!(said.contains("there is no baseline"), "{said}");
     assert!(said.contains("--baseline"), "{said}");
     let folder = super::Folder::new("check-baseline");
+    let scenario = folder.file("s.yaml", TWO);
+    let saved = super::run(&["estimate", &scenario, "--format", "json"]).stdout;
+    let sound = folder.file("sound.json", &saved);
+    let ran = check(&two(&[GROWTH]), &["--baseline", &sound]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let baseline = |text: &str| folder.file("b.json", text);
+    let spoilt = |from: &str, to: &str| {
+        assert!(saved.contains(from), "{from}");
+        saved.replace(from, to)
+    };
     for (text, part) in [
-        ("{", "is no baseline"),
+        ("{".to_owned(), "can't be read as a saved estimate"),
         (
-            r#"{ "schema": "breakeven/sweep/v1" }"#,
-            "its schema is `breakeven/sweep/v1`",
+            r#"{ "schema": "breakeven/sweep/v1" }"#.to_owned(),
+            "is `breakeven/sweep/v1`, not a saved estimate",
         ),
         (
-            r#"{ "schema": "breakeven/estimate/v1", "scenario": "Two", "currency": "USD",
-                "estimates": [{ "architecture": "tasks", "traffic": "t", "charges": [],
-                "monthly_cost": { "low": "x", "expected": "1", "high": "1" } }] }"#,
-            "`x` is not a decimal",
+            spoilt("estimate/v1", "estimate/v2"),
+            "a newer breakeven wrote",
+        ),
+        (spoilt("\"18.02005\"", "\"x\""), "`x` is no decimal"),
+        // The total of the estimate alone, not the charges it is made of.
+        (
+            saved.replacen("\"expected\": \"18.02005\"", "\"expected\": \"1\"", 1),
+            "do not add up to their total",
         ),
         (
-            r#"{ "schema": "breakeven/estimate/v1", "scenario": "Other", "currency": "USD",
-                "estimates": [] }"#,
+            spoilt("\"traffic\": \"t\"", "\"traffic\": \"other\""),
             "has none of what this limits",
         ),
         (
-            r#"{ "schema": "breakeven/estimate/v1", "scenario": "Two", "currency": "CNY",
-                "estimates": [{ "architecture": "tasks", "traffic": "t", "charges": [],
-                "monthly_cost": { "low": "1", "expected": "1", "high": "1" } }] }"#,
+            spoilt("\"USD\"", "\"CNY\""),
             "is in CNY, the scenario in USD",
         ),
     ] {
-        let said = refused(GROWTH, &["--baseline", &baseline(text)]);
+        let said = refused(GROWTH, &["--baseline", &baseline(&text)]);
         let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains(part), "{part}: {said}");
     }

@@ -291,14 +291,13 @@ fn help_has_the_exit_codes_and_examples_that_run() {
     assert!(run(&["--help"]).stdout.contains(exit_codes));
     // They may write files: they run beside a copy of the scenarios.
     let folder = Folder::new("examples");
-    std::fs::create_dir_all(folder.0.join("scenarios")).unwrap();
-    for entry in std::fs::read_dir("scenarios").unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(
-            entry.path(),
-            folder.0.join("scenarios").join(entry.file_name()),
-        )
-        .unwrap();
+    for inside in ["scenarios", "scenarios/services"] {
+        std::fs::create_dir_all(folder.0.join(inside)).unwrap();
+        let entries = std::fs::read_dir(inside).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        for path in paths.filter(|path| path.is_file()) {
+            std::fs::copy(&path, folder.0.join(&path)).unwrap();
+        }
     }
     std::fs::create_dir_all(folder.0.join("pricing-data")).unwrap();
     for copy in ["pricing-data/us-east-1.json", "my-prices.json"] {

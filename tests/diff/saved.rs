@@ -3,6 +3,7 @@
 use super::common::dec;
 use super::{check_sums, diff, only, parts, saved, saved_text, side};
 use breakeven::difference::{Cause, Side};
+use breakeven::saved::Saved;
 use breakeven::units::Case;
 
 fn fixture(name: &str) -> String {
@@ -176,7 +177,7 @@ fn what_is_no_saved_estimate_is_refused_with_a_remedy() {
         "{\"name\": \"T\"}",
         "name: T",
     ] {
-        assert!(!Side::is_saved(text));
+        assert!(!Saved::is_one(text));
     }
-    assert!(Side::is_saved(&document));
+    assert!(Saved::is_one(&document));
 }

@@ -125,6 +125,8 @@ fn every_report_is_a_page_of_its_own() {
         &["optimize", small, "--traffic", "grown", "--top", "2"],
         &["simulate", small, "--draws", "100"],
         &["prices", "list"],
+        &["diff", small, candidate],
+        &["check", "scenarios/habit-tracker.yaml"],
         &["prices", "show", "alb.hour"],
     ] {
         is_sound(&page(command));

@@ -80,6 +80,7 @@ fn so_are_the_pages_and_documents_of_other_commands() {
         &["simulate", small, "--draws", "500"],
         &["prices", "list"],
         &["prices", "show", "alb.hour"],
+        &["diff", small, "scenarios/spontime-poc.yaml"],
         &["compare", small, "--region", "all"],
     ] {
         for format in ["html", "json", "csv", "markdown"] {

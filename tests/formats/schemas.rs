@@ -1,5 +1,8 @@
 //! Published schemas: shipped as printed, true of every output, and not true of everything.
 
+mod judged;
+mod priced;
+
 use crate::program::{Folder, run};
 use crate::scenarios;
 use breakeven::render::schema::{OUTPUTS, Output};
@@ -45,11 +48,11 @@ fn shipped_schemas_are_those_the_program_prints() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     shipped.sort();
-    let expected = OUTPUTS
-        .iter()
-        .map(|output| format!("{}.schema.json", output.name));
-    assert_eq!(shipped, expected.collect::<Vec<_>>());
-    for Output { name, .. } in OUTPUTS {
+    let names = || OUTPUTS.iter().map(|output| output.name).chain(["policy"]);
+    let mut expected: Vec<String> = names().map(|name| format!("{name}.schema.json")).collect();
+    expected.sort();
+    assert_eq!(shipped, expected);
+    for name in names() {
         let path = format!("schemas/{name}.schema.json");
         let printed = run(&["schema", "--of", name]);
         assert_eq!((printed.code, printed.stderr.as_str()), (0, ""));
@@ -96,7 +99,11 @@ fn every_output_of_every_shipped_scenario_is_as_its_schema_says() {
 #[test]
 fn so_are_the_outputs_that_take_longer_and_those_without_a_scenario() {
     let small = "scenarios/small-api.yaml";
-    let outputs: [(&str, &[&str]); 8] = [
+    let outputs: [(&str, &[&str]); 12] = [
+        (
+            "portfolio",
+            &["portfolio", "scenarios/services", "--by", "team"],
+        ),
         ("drivers", &["drivers", small, "--traffic", "grown"]),
         (
             "optimize",
@@ -124,6 +131,23 @@ fn so_are_the_outputs_that_take_longer_and_those_without_a_scenario() {
         ("regions", &["compare", small, "--region", "all"]),
         ("prices", &["prices", "list"]),
         ("prices", &["prices", "show", "alb.hour"]),
+        (
+            "diff",
+            &[
+                "diff",
+                "scenarios/habit-tracker-as-documented.yaml",
+                "scenarios/habit-tracker.yaml",
+            ],
+        ),
+        (
+            "diff",
+            &[
+                "diff",
+                "tests/fixtures/baselines/estimate-v1-first.json",
+                small,
+            ],
+        ),
+        ("diff", &["diff", small, "scenarios/spontime-poc.yaml"]),
     ];
     for (name, command) in outputs {
         let ran = run(&[command, &["--format", "json"]].concat());

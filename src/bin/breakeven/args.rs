@@ -1,7 +1,13 @@
 //! The command line.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+mod formats;
+mod studies;
+
+pub use formats::{CheckFormat, Format, added_up, reported};
+pub use studies::{Drivers, Optimize, Project, Simulate, Sweep};
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// What an AWS architecture costs per month at a given traffic, and which alternative is cheaper.
@@ -38,6 +44,11 @@ pub enum Command {
     /// Budgets judged, of the scenarios and of policies; exit code 1 when one fails.
     #[command(after_help = "Example:\n  breakeven check scenarios/habit-tracker.yaml")]
     Check(Check),
+    /// Several scenarios and folders in one table, with totals by tag.
+    #[command(
+        after_help = "Example:\n  breakeven portfolio scenarios/services --by team --by environment"
+    )]
+    Portfolio(crate::portfolio::Args),
     /// Month by month over years: growth, events, free tiers and credits that end, support dates.
     #[command(
         after_help = "Example:\n  breakeven project scenarios/mycandidate.yaml --months 12 --start 2027-01"
@@ -64,7 +75,7 @@ pub enum Command {
         after_help = "Example:\n  breakeven simulate scenarios/habit-tracker.yaml --traffic high"
     )]
     Simulate(Simulate),
-    /// The JSON Schema of scenario files, for editors, or of what a command prints as JSON.
+    /// The JSON Schema of scenario or policy files, for editors, or of what a command prints as JSON.
     #[command(
         after_help = "Example:\n  breakeven schema --output scenarios/scenario.schema.json\n  \
                       breakeven schema --of estimate"
@@ -77,7 +88,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// What it describes: scenario files, or the JSON of a command.
+    /// What it describes: scenario files, policy files, or the JSON of a command.
     #[arg(long, value_parser = described(), default_value = "scenario")]
     pub of: String,
     #[command(flatten)]
@@ -88,7 +99,8 @@ pub struct Schema {
 fn described() -> PossibleValuesParser {
     let outputs = breakeven::render::schema::OUTPUTS.iter();
     let outputs = outputs.map(|output| PossibleValue::new(output.name));
-    PossibleValuesParser::new([PossibleValue::new("scenario")].into_iter().chain(outputs))
+    let files = ["scenario", "policy"].map(PossibleValue::new);
+    PossibleValuesParser::new(files.into_iter().chain(outputs))
 }
 
 /// A scenario and how to read it.
@@ -219,7 +231,7 @@ pub struct Diff {
     #[arg(long, value_name = "auto|embedded|cache|live|PATH")]
     pub base_prices: Option<String>,
     /// How to write the report; Markdown is made for comments on pull requests.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = reported(), default_value = "table")]
     pub format: Format,
     /// The most bytes of Markdown; what does not fit is left out, smallest changes first.
     #[arg(long, value_name = "N", default_value_t = 60_000, value_parser = max_bytes)]
@@ -252,8 +264,8 @@ pub struct Check {
     /// Budgets in a file of their own; may be given several times.
     #[arg(long, value_name = "POLICY.yaml")]
     pub policy: Vec<PathBuf>,
-    /// What the scenario cost earlier, as `estimate --format json` wrote it, for limits on growth; for
-    /// several scenarios one each, found by the name of the scenario.
+    /// What the scenario cost earlier, as `estimate --save` wrote it, for limits on growth; for several
+    /// scenarios one each, found by the name of the scenario.
     #[arg(long, value_name = "FILE.json")]
     pub baseline: Vec<PathBuf>,
     /// Price the scenarios in another region.
@@ -270,153 +282,12 @@ pub struct Check {
     /// Change one value of every scenario, as for `estimate`.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
-    /// How to write the findings.
+    /// How to write the findings; Markdown is made for comments and step summaries.
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub format: CheckFormat,
-    #[command(flatten)]
-    pub output: Output,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// For a terminal.
-    Table,
-    /// For documents and comments.
-    Markdown,
-    /// For scripts: exact decimals as strings.
-    Json,
-    /// JUnit XML, for test reports.
-    Junit,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of GitHub.
-    Github,
-    /// The code quality report of GitLab.
-    Gitlab,
-}
-
-#[derive(Debug, Args)]
-pub struct Project {
-    #[command(flatten)]
-    pub input: Input,
-    /// End with exit code 1 when there is any warning the scenario does not accept.
-    #[arg(long)]
-    pub strict: bool,
-    /// How many months.
-    #[arg(long, value_name = "N", default_value_t = 12)]
-    pub months: u32,
-    /// The first month, such as 2027-01; the one of the scenario unless given.
-    #[arg(long, value_name = "MONTH")]
-    pub start: Option<String>,
-    /// The traffic level of an ordinary month; the one of the scenario unless given.
-    #[arg(long, value_name = "NAME")]
-    pub traffic: Option<String>,
-    /// Only this architecture; may be given several times.
-    #[arg(long, value_name = "NAME")]
-    pub architecture: Vec<String>,
-    /// How to write the report.
-    #[arg(long, value_parser = reported(), default_value = "table")]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
-}
-
-#[derive(Debug, Args)]
-pub struct Sweep {
-    #[command(flatten)]
-    pub input: Input,
-    /// The input that is varied: requests_per_day, or the path of a setting as in --set.
-    #[arg(long, value_name = "INPUT", default_value = "requests_per_day")]
-    pub over: String,
-    /// Its first value; with its unit where it is a setting.
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
-    pub from: Option<String>,
-    /// Its last value.
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
-    pub to: Option<String>,
-    /// How many points to show along requests_per_day, both ends included; 50 unless given. Crossings
-    /// are exact whatever their number.
-    #[arg(long, value_name = "K")]
-    pub points: Option<u64>,
-    /// Points at equal ratios instead of equal distances.
-    #[arg(long)]
-    pub log: bool,
-    /// The distance of two values of a setting; each of them is decided.
-    #[arg(long, value_name = "VALUE", conflicts_with = "points")]
-    pub step: Option<String>,
-    /// The values of a setting, separated by commas, instead of a range.
-    #[arg(long, value_name = "LIST", conflicts_with_all = ["from", "to", "step", "points"])]
-    pub values: Option<String>,
-    /// The traffic level; that of the projection, or the first, unless given.
-    #[arg(long, value_name = "NAME")]
-    pub traffic: Option<String>,
-    /// Only this architecture; may be given several times.
-    #[arg(long, value_name = "NAME")]
-    pub architecture: Vec<String>,
-    /// How to write the report.
-    #[arg(long, value_parser = reported(), default_value = "table")]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
-    /// Write the curves to an SVG file too.
-    #[arg(long, value_name = "PATH")]
-    pub svg: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct Drivers {
-    #[command(flatten)]
-    pub input: Input,
-    /// Only this traffic level; may be given several times.
-    #[arg(long, value_name = "NAME")]
-    pub traffic: Vec<String>,
-    /// One of the two architectures; the cheapest unless given.
-    #[arg(long, value_name = "NAME")]
-    pub between: Option<String>,
-    /// The other; the cheapest beside it unless given.
-    #[arg(long, value_name = "NAME")]
-    pub and: Option<String>,
-    /// How to write the report.
-    #[arg(long, value_parser = reported(), default_value = "table")]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
-}
-
-#[derive(Debug, Args)]
-pub struct Optimize {
-    #[command(flatten)]
-    pub input: Input,
-    #[command(flatten)]
-    pub select: Select,
-    /// How many of the cheapest are listed.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub top: usize,
-    /// Write each configuration that is listed into this folder, as a scenario.
-    #[arg(long, value_name = "DIR")]
-    pub save: Option<PathBuf>,
-    /// How to write the report.
-    #[arg(long, value_parser = reported(), default_value = "table")]
-    pub format: Format,
-    #[command(flatten)]
-    pub output: Output,
-}
-
-#[derive(Debug, Args)]
-pub struct Simulate {
-    #[command(flatten)]
-    pub input: Input,
-    #[command(flatten)]
-    pub select: Select,
-    /// How many draws: 1 to 10,000,000.
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
-    pub draws: u32,
-    /// Which draws; the same seed gives the same report.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// How to write the report.
-    #[arg(long, value_parser = reported(), default_value = "table")]
-    pub format: Format,
+    /// The most bytes of Markdown; what does not fit is left out, what passes first.
+    #[arg(long, value_name = "N", default_value_t = 60_000, value_parser = max_bytes)]
+    pub max_bytes: usize,
     #[command(flatten)]
     pub output: Output,
 }
@@ -425,37 +296,4 @@ pub struct Simulate {
 pub struct Prices {
     #[command(subcommand)]
     pub command: crate::prices::Command,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a terminal.
-    Table,
-    /// For documents and comments.
-    Markdown,
-    /// For scripts: exact decimals as strings.
-    Json,
-    /// For spreadsheets: one row per charge.
-    Csv,
-    /// A page that needs nothing else.
-    Html,
-    /// A workbook with formulas; with --output, or piped.
-    Xlsx,
-    /// Rows of the FinOps cost and usage specification, as CSV.
-    Focus,
-}
-
-impl Format {
-    /// True for what only charges can be written as.
-    pub fn is_of_charges(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Focus)
-    }
-}
-
-/// The formats of commands that have something else to show than charges.
-fn reported() -> impl TypedValueParser<Value = Format> {
-    let formats = Format::value_variants().iter();
-    let formats = formats.filter(|format| !format.is_of_charges());
-    let names = formats.filter_map(ValueEnum::to_possible_value);
-    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }

@@ -7,7 +7,7 @@ use crate::{fetching, files};
 use breakeven::catalog::{
     Catalog, CatalogError, Evidence, OwnPrices, PriceBook, Shelf, embedded_book, sha256,
 };
-use breakeven::estimate::{Selection, estimate};
+use breakeven::estimate::{Estimate, Selection, estimate};
 use breakeven::price_list::service_codes_of;
 use breakeven::scenario::{Scenario, parse_overlay};
 use breakeven::sources::{Cache, CacheError, cached_with};
@@ -267,19 +267,31 @@ pub fn check_age<'p>(
     catalog: &Catalog,
 ) -> Result<(), Failure> {
     let place = place.into();
-    let Some(most) = choice.max_price_age else {
+    if choice.max_price_age.is_none() {
         return Ok(());
-    };
+    }
     let Some(scenario) = place.scenario else {
         return Err(Failure::input(
             "--max-price-age judges the prices a scenario uses; here is none: leave it out",
         ));
     };
-    let today = today()?;
     // What can't be estimated is reported by the command itself.
     let Ok(estimates) = estimate(scenario, catalog, &Selection::default()) else {
         return Ok(());
     };
+    check_age_of(choice, place.region, &estimates)
+}
+
+/// The same for some estimates.
+pub fn check_age_of(
+    choice: &PriceChoice,
+    region: &str,
+    estimates: &[Estimate],
+) -> Result<(), Failure> {
+    let Some(most) = choice.max_price_age else {
+        return Ok(());
+    };
+    let today = today()?;
     let charges = estimates.iter().flat_map(|estimate| &estimate.charges);
     // What the user states has no date of AWS's.
     let stated = |evidence| matches!(evidence, Evidence::Override | Evidence::Commitment);
@@ -305,7 +317,6 @@ pub fn check_age<'p>(
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let region = place.region;
     Err(Failure::Message(
         Exit::Price,
         format!(

@@ -1,26 +1,21 @@
 //! `check`: the budgets of scenarios and policies.
 
-use crate::args::{Check as Args, CheckFormat, Format, Input, PriceChoice};
+use crate::args::{Check as Args, CheckFormat, Format, Input};
 use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::many::{self, Books, scenario_files};
 use crate::report::{changes, one_region, text};
-use crate::{books, files};
 use breakeven::budget::{
     Against, Baseline, CheckError, Checked, Checks, Policy, Severity, Subject, Unchecked, check,
     unmatched,
 };
-use breakeven::catalog::Catalog;
 use breakeven::estimate::Selection;
 use breakeven::scenario::{Change, Scenario};
-use breakeven::syntax::{MAX_BYTES, Node, Source};
+use breakeven::syntax::{MAX_BYTES, Source};
 use breakeven::units::Date;
 use breakeven::{render, report};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-
-/// Largest baseline read: that of a scenario with thousands of charges.
-const MAX_BASELINE_BYTES: usize = 256 << 20;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = input(args);
@@ -31,13 +26,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let inputs: Vec<&Path> = inputs.chain([Path::new(&input.prices.prices)]).collect();
     files::check_output(args.output.output.as_deref(), &inputs)?;
     let mut run = Run {
-        prices: &args.prices,
+        books: Books::new(&args.prices),
         changes: changes(&input)?,
         policies: policies(&args.policy)?,
         baselines: baselines(&args.baseline)?,
         is_one: files.len() == 1,
         today: Date::parse(&jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()).ok(),
-        catalogs: Mutex::default(),
     };
     let results: Vec<Result<Checked, Failure>> =
         files.par_iter().map(|file| run.check(file)).collect();
@@ -91,7 +85,8 @@ fn rendered(checks: &Checks, args: &Args) -> Result<String, Failure> {
     let as_report = |format| text(&report::checks(checks), format, &args.output);
     Ok(match args.format {
         CheckFormat::Table => as_report(Format::Table)?,
-        CheckFormat::Markdown => as_report(Format::Markdown)?,
+        CheckFormat::Markdown => render::comment(&report::checks_comment(checks), args.max_bytes),
+        CheckFormat::Html => as_report(Format::Html)?,
         CheckFormat::Json => render::check_json(checks)?,
         CheckFormat::Junit => render::junit(checks),
         CheckFormat::Sarif => render::sarif(checks)?,
@@ -114,21 +109,20 @@ fn input(args: &Args) -> Input {
 
 /// Everything the files are checked with.
 struct Run<'r> {
-    prices: &'r PriceChoice,
+    books: Books<'r>,
     changes: Vec<Change>,
     policies: Vec<Policy>,
     baselines: Vec<Baseline>,
     is_one: bool,
     today: Option<Date>,
-    /// By region, without the prices of any scenario: a book is read once.
-    catalogs: Mutex<BTreeMap<String, breakeven::vary::Prices>>,
 }
 
 impl Run<'_> {
     fn check(&self, file: &Path) -> Result<Checked, Failure> {
         let source = files::read_scenario(file, &self.changes)?;
         let scenario = Scenario::parse_with(source.clone(), &self.changes)?;
-        let catalog = self.catalog(&scenario)?;
+        let catalog = self.books.catalog(&scenario)?;
+        self.books.check_age(&scenario, &catalog)?;
         let subject = Subject {
             scenario: &scenario,
             source: &source,
@@ -140,24 +134,6 @@ impl Run<'_> {
         };
         let checked = check(subject, &self.policies, against);
         checked.map_err(|error| self.failure(error, &scenario, &source))
-    }
-
-    fn catalog(&self, scenario: &Scenario) -> Result<Catalog, Failure> {
-        let region = scenario.region.as_str();
-        // Whoever panicked with it in hand left it whole.
-        let mut catalogs = self.catalogs.lock().unwrap_or_else(PoisonError::into_inner);
-        let prices = match catalogs.get(region) {
-            Some(prices) => prices.clone(),
-            None => {
-                let prices = books::prices(self.prices, region)?;
-                catalogs.insert(region.to_owned(), prices.clone());
-                prices
-            }
-        };
-        drop(catalogs);
-        let catalog = prices.of(scenario)?;
-        books::check_age(self.prices, scenario, &catalog)?;
-        Ok(catalog)
     }
 
     /// The baseline of a scenario: the one of its name, or the only one where there is one scenario.
@@ -194,16 +170,15 @@ impl Run<'_> {
 /// Every fault of every policy.
 fn policies(paths: &[PathBuf]) -> Result<Vec<Policy>, Failure> {
     let read = |path: &PathBuf| Ok(Policy::parse(files::read(path, MAX_BYTES)?)?);
-    all(paths.iter().map(read))
+    many::all(paths.iter().map(read))
 }
 
 fn baselines(paths: &[PathBuf]) -> Result<Vec<Baseline>, Failure> {
     let read = |path: &PathBuf| {
-        let source = files::read(path, MAX_BASELINE_BYTES)?;
-        let baseline = Baseline::parse(&source.name, &source.text);
-        baseline.map_err(|error| Failure::input(error.to_string()))
+        let source = files::read(path, files::MAX_SAVED_BYTES)?;
+        Ok(Baseline::parse(&source.name, &source.text)?)
     };
-    let baselines: Vec<Baseline> = all(paths.iter().map(read))?;
+    let baselines: Vec<Baseline> = many::all(paths.iter().map(read))?;
     for (at, baseline) in baselines.iter().enumerate() {
         let mut earlier = baselines.iter().take(at);
         if let Some(other) = earlier.find(|other| other.scenario == baseline.scenario) {
@@ -214,79 +189,4 @@ fn baselines(paths: &[PathBuf]) -> Result<Vec<Baseline>, Failure> {
         }
     }
     Ok(baselines)
-}
-
-/// All values, or all failures.
-fn all<T>(results: impl Iterator<Item = Result<T, Failure>>) -> Result<Vec<T>, Failure> {
-    let (mut values, mut failures) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(value) => values.push(value),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    match failures.is_empty() {
-        true => Ok(values),
-        false => Err(Failure::Several(failures)),
-    }
-}
-
-/// The files named, and those in the folders named: by name, folders inside followed unless hidden.
-fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for path in paths {
-        match path.is_dir() {
-            false => files.push(path.clone()),
-            true => {
-                let before = files.len();
-                walk(path, &mut files)?;
-                if files.len() == before {
-                    let name = path.display();
-                    return Err(Failure::input(format!(
-                        "{name} has no scenarios: no .yaml or .yml file but policies and overlays"
-                    )));
-                }
-            }
-        }
-    }
-    Ok(files)
-}
-
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error| {
-        let name = folder.display();
-        Failure::system(format!("{name} can't be read: {error}"))
-    };
-    let entries = std::fs::read_dir(folder).map_err(failed)?;
-    let entries: Result<Vec<_>, _> = entries.collect();
-    let mut paths: Vec<PathBuf> = entries.map_err(failed)?.iter().map(|e| e.path()).collect();
-    paths.sort();
-    for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with('.') {
-            continue;
-        }
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        // A link to a folder is not followed: it may lead back here.
-        if path.is_dir() && !path.is_symlink() {
-            walk(&path, files)?;
-        } else if matches!(ending, Some("yaml" | "yml")) && path.is_file() && is_scenario(&path) {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// False for a policy and an overlay of prices. Whatever else it may be is read as a scenario, so that
-/// a slip in one does not leave it unchecked.
-fn is_scenario(path: &Path) -> bool {
-    let Ok(source) = files::read(path, MAX_BYTES) else {
-        return true;
-    };
-    let Ok(root) = Node::parse(&source, 0) else {
-        return true;
-    };
-    let has = |keys: &[&str]| keys.iter().any(|key| root.get(key).is_some());
-    let is_other = has(&["budgets", "overrides", "discounts"]);
-    !is_other || has(&["traffic", "architectures", "region"])
 }

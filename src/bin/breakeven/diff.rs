@@ -6,6 +6,7 @@ use crate::report::{csv, price, text};
 use crate::{books, files, git};
 use breakeven::difference::{DifferenceError, Side, difference};
 use breakeven::estimate::Selection;
+use breakeven::saved::{Saved, SavedError};
 use breakeven::scenario::Scenario;
 use breakeven::syntax::{MAX_BYTES, Source};
 use breakeven::{render, report};
@@ -62,7 +63,7 @@ fn read(side: &str) -> Result<Read, Failure> {
         Some((revision, path)) => git::show(revision, path, files::MAX_SAVED_BYTES)?,
         None => files::read(path, files::MAX_SAVED_BYTES)?,
     };
-    if Side::is_saved(&source.text) {
+    if Saved::is_one(&source.text) {
         return Ok(Read::Saved(source));
     }
     if source.text.len() > MAX_BYTES {
@@ -120,6 +121,12 @@ fn side(read: &Read, prices: &PriceChoice, selection: &Selection) -> Result<Side
         &catalog,
         &estimates,
     ))
+}
+
+impl From<SavedError> for Failure {
+    fn from(error: SavedError) -> Failure {
+        Failure::input(error.to_string())
+    }
 }
 
 impl From<DifferenceError> for Failure {

@@ -103,6 +103,7 @@ fn unknown_service(name: &str) -> Failure {
 }
 
 /// Where a test or a mirror answers instead of AWS: for the API the SDK reads it too.
+#[cfg(any(feature = "fetch", feature = "aws-profiles"))]
 fn endpoint() -> Option<String> {
     let named = ["AWS_ENDPOINT_URL_PRICING", "AWS_ENDPOINT_URL"];
     let mut set = named
@@ -163,6 +164,7 @@ fn without(feature: &str) -> Failure {
     Failure::input(format!("this program was built without `{feature}`"))
 }
 
+#[cfg(any(feature = "fetch", feature = "aws-profiles"))]
 fn fetch_failure(error: sources::FetchError) -> Failure {
     Failure::system(error.to_string())
 }

@@ -19,7 +19,9 @@ mod files;
 mod formats;
 mod git;
 mod locks;
+mod many;
 mod optimize;
+mod portfolio;
 mod prices;
 mod project;
 mod regions;
@@ -28,6 +30,7 @@ mod simulate;
 mod sweep;
 
 use args::{Cli, Command};
+use breakeven::budget::Policy;
 use breakeven::scenario::Scenario;
 use clap::Parser;
 use exit::Failure;
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args),
         Command::Explain(args) => report::explain(args),
         Command::Check(args) => check::run(args),
+        Command::Portfolio(args) => portfolio::run(args),
         Command::Project(args) => project::run(args),
         Command::Sweep(args) => sweep::run(args),
         Command::Drivers(args) => drivers::run(args),
@@ -57,8 +61,11 @@ fn main() -> ExitCode {
 }
 
 fn schema(args: &args::Schema) -> Result<(), Failure> {
-    let of_output = breakeven::render::schema::Output::named(&args.of);
-    let schema = of_output.map_or_else(Scenario::json_schema, |output| output.schema());
+    let schema = match breakeven::render::schema::Output::named(&args.of) {
+        Some(output) => output.schema(),
+        None if args.of == "policy" => Policy::json_schema(),
+        None => Scenario::json_schema(),
+    };
     let schema = serde_json::to_string_pretty(&schema)?;
     files::write(&(schema + "\n"), args.output.output.as_deref())
 }

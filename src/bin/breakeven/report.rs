@@ -301,6 +301,13 @@ pub fn csv(records: &Records) -> Result<String, Failure> {
         .map_err(|error| Failure::system(format!("the report can't be written: {error}")))
 }
 
+/// The same under other heads.
+pub fn csv_under(heads: &[String], records: &Records) -> Result<String, Failure> {
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    render::csv_with(&heads, records)
+        .map_err(|error| Failure::system(format!("the report can't be written: {error}")))
+}
+
 /// A report for people: as Markdown or a page, or for the terminal or file it goes to.
 pub fn text(report: &Report, format: Format, output: &Output) -> Result<String, Failure> {
     match format {

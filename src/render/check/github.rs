@@ -3,6 +3,7 @@
 use super::{problems, relative, sentence};
 use crate::budget::{Checks, Severity};
 use crate::render::plain;
+use crate::render::plain::one_line;
 use std::fmt::Write;
 
 /// A line for each problem: `::error file=…,line=…,col=…,title=…::message`.
@@ -47,7 +48,7 @@ fn data(text: &str) -> String {
 
 /// A property of a command, which a comma or colon would end too.
 fn property(text: &str) -> String {
-    let text = plain(text).replace('%', "%25");
+    let text = one_line(text).replace('%', "%25");
     text.replace(':', "%3A").replace(',', "%2C")
 }
 
@@ -57,7 +58,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_ends_the_command_or_begins_another() {
-        assert_eq!(data("a%\r\n::error::b"), "a%25%0A::error::b");
+        assert_eq!(data("a%\r\n::error::b"), "a%25%0A: :error::b");
         assert_eq!(property("a,b:c%\n::x"), "a%2Cb%3Ac%25 %3A%3Ax");
         assert_eq!(data("\u{1b}[31m\u{202e}"), "\u{fffd}[31m\u{fffd}");
     }

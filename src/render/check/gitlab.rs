@@ -3,6 +3,7 @@
 use super::{problems, relative, sentence};
 use crate::budget::{Checks, Severity};
 use crate::render::plain;
+use crate::render::plain::one_line;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ pub fn gitlab_code_quality(checks: &Checks) -> Result<String, serde_json::Error>
 
 fn at(file: &str, begin: usize) -> Location {
     Location {
-        path: plain(&relative(file)),
+        path: one_line(&relative(file)),
         lines: Lines { begin },
     }
 }

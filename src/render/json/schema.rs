@@ -4,8 +4,12 @@
 //! decimals are strings of digits. Further fields are allowed, because fields may be added. A new output
 //! is a row of [`OUTPUTS`] and a function beside the others; a test holds every output against its schema.
 
+mod added;
 mod compared;
+mod differed;
 mod estimated;
+mod judged;
+mod priced;
 mod searched;
 mod shapes;
 mod varied;
@@ -35,7 +39,9 @@ const fn output(name: &'static str, title: &'static str, fields: fn() -> Value) 
 
 /// Every output with a schema.
 pub const OUTPUTS: &[Output] = &[
+    output("check", "budgets that were judged", judged::check),
     output("compare", "architectures side by side", estimated::compare),
+    output("diff", "what changed, and why", differed::diff),
     output("drivers", "which inputs decide", varied::drivers),
     output(
         "estimate",
@@ -48,7 +54,27 @@ pub const OUTPUTS: &[Output] = &[
         "the cheapest configurations",
         searched::optimize,
     ),
-    output("prices", "prices of the price book", searched::prices),
+    output(
+        "portfolio",
+        "several scenarios and their totals",
+        added::portfolio,
+    ),
+    output("prices", "prices of the price book", priced::prices),
+    output(
+        "prices-diff",
+        "what two price books differ in",
+        priced::differences,
+    ),
+    output(
+        "prices-update",
+        "a price book brought up to date",
+        priced::updates,
+    ),
+    output(
+        "prices-verify",
+        "a price book compared with AWS",
+        priced::updates,
+    ),
     output("project", "the months to come", varied::project),
     output(
         "regions",

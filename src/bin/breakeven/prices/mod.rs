@@ -81,7 +81,7 @@ pub struct PriceReport {
     #[command(flatten)]
     pub prices: PriceChoice,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = crate::args::reported(), default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub output: Output,

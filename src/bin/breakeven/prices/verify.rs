@@ -21,7 +21,7 @@ pub struct Args {
     #[command(flatten)]
     fetch: Fetch,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_parser = crate::args::reported(), default_value = "table")]
     format: Format,
     #[command(flatten)]
     output: Output,

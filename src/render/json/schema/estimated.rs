@@ -2,20 +2,56 @@
 
 use super::compared::{comparison, published};
 use super::shapes::{
-    break_even, by_name, count, decimal, evidence, flag, list, object, of_scenario, one_of,
-    or_null, range, text, warning, with,
+    break_even, by_name, count, day, decimal, described, evidence, flag, list, object, of_scenario,
+    one_of, or_null, range, text, warning, with,
 };
 use crate::estimate::Category;
 use serde_json::{Value, json};
 
 pub(super) fn estimate() -> Value {
-    let day = json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
     of_scenario(
         [
             ("sources", by_name(text())),
             ("estimates", list(estimate_of_one())),
         ],
-        [("as_of", day)],
+        [
+            ("as_of", day()),
+            ("traffic", list(level())),
+            ("price_tiers", by_name(list(schedule_tier()))),
+        ],
+    )
+}
+
+/// A traffic level, by which a later estimate tells whether it changed. Documents saved before there
+/// were marks have none of these.
+fn level() -> Value {
+    object(
+        [
+            ("name", text()),
+            ("requests_per_month", range()),
+            ("mark", mark()),
+        ],
+        [],
+    )
+}
+
+fn mark() -> Value {
+    described(
+        json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" }),
+        "changes with what it is the mark of",
+    )
+}
+
+/// A tier of a price, whether a charge reaches it or not.
+fn schedule_tier() -> Value {
+    object(
+        [
+            ("from", decimal()),
+            ("to", or_null(decimal())),
+            ("price", decimal()),
+            ("per", decimal()),
+        ],
+        [],
     )
 }
 
@@ -40,6 +76,10 @@ pub(super) fn compare() -> Value {
 }
 
 fn estimate_of_one() -> Value {
+    let component = object(
+        [("component", text()), ("service", text()), ("mark", mark())],
+        [],
+    );
     object(
         [
             ("architecture", text()),
@@ -52,7 +92,12 @@ fn estimate_of_one() -> Value {
             ("assumptions", list(text())),
             ("warnings", list(warning())),
         ],
-        [("commitments", list(commitment())), ("credits", credits())],
+        [
+            ("components", list(component)),
+            ("purchase_mark", mark()),
+            ("commitments", list(commitment())),
+            ("credits", credits()),
+        ],
     )
 }
 

@@ -1,8 +1,7 @@
-//! What is looked for: configurations, prices.
+//! Configurations that are looked for.
 
 use super::shapes::{
-    by_name, code, count, currency, decimal, evidence, list, object, of_scenario, or_null,
-    prices as book, range, region, text,
+    by_name, code, count, list, object, of_scenario, or_null, range, region, text,
 };
 use serde_json::Value;
 
@@ -70,46 +69,5 @@ fn found() -> Value {
             ("yaml", text()),
         ],
         [],
-    )
-}
-
-pub(super) fn prices() -> Value {
-    let tier = object(
-        [
-            ("from", decimal()),
-            ("to", or_null(decimal())),
-            ("unit_price", decimal()),
-        ],
-        [],
-    );
-    let condition = object([("field", text()), ("value", text())], []);
-    let price = object(
-        [
-            ("price_key", text()),
-            ("service", text()),
-            ("title", text()),
-            ("unit", text()),
-            ("tiers", list(tier)),
-            ("sku", or_null(text())),
-            ("rate_code", or_null(text())),
-            ("as_of", text()),
-            ("evidence", evidence()),
-            ("sources", list(text())),
-            ("price_sources", list(text())),
-            ("note", or_null(text())),
-            ("pooled_over", text()),
-            ("price_list", list(condition)),
-        ],
-        [],
-    );
-    object(
-        [
-            ("region", region()),
-            ("currency", currency()),
-            ("prices", book()),
-            ("sources", by_name(text())),
-            ("list", list(price)),
-        ],
-        [("unpriced", list(text()))],
     )
 }

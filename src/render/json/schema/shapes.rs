@@ -92,6 +92,15 @@ pub(super) fn region() -> Value {
     named("region")
 }
 
+pub(super) fn day() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+}
+
 pub(super) fn currency() -> Value {
     one_of(&["USD", "CNY"])
 }
@@ -181,14 +190,7 @@ fn all() -> [(&'static str, Value); 7] {
             "prices",
             described(
                 object(
-                    [
-                        ("source", text()),
-                        ("as_of", text()),
-                        (
-                            "sha256",
-                            json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
-                        ),
-                    ],
+                    [("source", text()), ("as_of", text()), ("sha256", sha256())],
                     [("overridden", list(text()))],
                 ),
                 "the price book, and the keys priced by the user instead",
