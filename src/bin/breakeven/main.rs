@@ -19,6 +19,7 @@ mod files;
 mod formats;
 mod git;
 mod locks;
+mod manual;
 mod optimize;
 mod prices;
 mod project;
@@ -29,7 +30,7 @@ mod sweep;
 
 use args::{Cli, Command};
 use breakeven::scenario::Scenario;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use exit::Failure;
 use std::io::Write;
 use std::process::ExitCode;
@@ -49,6 +50,8 @@ fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(args),
         Command::Schema(args) => schema(args),
         Command::Prices(args) => prices::run(&args.command),
+        Command::Completions(args) => completions(args),
+        Command::Man(args) => manual::run(args),
     };
     match result {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
@@ -61,6 +64,13 @@ fn schema(args: &args::Schema) -> Result<(), Failure> {
     let schema = of_output.map_or_else(Scenario::json_schema, |output| output.schema());
     let schema = serde_json::to_string_pretty(&schema)?;
     files::write(&(schema + "\n"), args.output.output.as_deref())
+}
+
+fn completions(args: &args::Completions) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "breakeven", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    files::write(&script, args.output.output.as_deref())
 }
 
 /// Says on standard error what went wrong. A standard error that is closed changes nothing.
