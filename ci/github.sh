@@ -101,6 +101,7 @@ find_base() {
     if merge_base=$(git merge-base "$base" HEAD 2>/dev/null); then
         base=$merge_base
     fi
+    base=$(git rev-parse --short=12 "$base")
 }
 
 # Policies and overlays of prices lie among scenarios.
@@ -144,7 +145,7 @@ find_changed() {
 # What changed against the base, in at most so many bytes.
 differences() {
     local room=$1 left=${#changed[@]} most path
-    printf '\nCompared with `%s` (%s).\n' "$base_name" "$(git rev-parse --short=12 "$base")"
+    printf '\nCompared with `%s` (%s).\n' "$base_name" "$base"
     for path in ${added[@]+"${added[@]}"}; do
         [ "$room" -gt 500 ] || break
         printf '\nNew: `%s`\n' "$(plain "$path")"

@@ -25,10 +25,15 @@ printf '%s\\n' \"${0##*/} $*\" >>\"$(dirname \"$0\")/../calls\"
 #[test]
 fn every_command_runs() {
     let scenario = API.replace("budgets:\n  - { name: all of it, monthly: $30 }\n", "");
-    let policy = "budgets: [{ name: all of it, monthly: $30, growth: { percent: 10% } }]\n";
+    let policy = "budgets: [{ name: all of it, monthly: $30 }]\n";
+    let growth = "budgets: [{ name: no jump, growth: { percent: 10% } }]\n";
     let repository = Repository::new(
         "docs",
-        &[("scenarios/api.yaml", &scenario), ("policy.yaml", policy)],
+        &[
+            ("scenarios/api.yaml", &scenario),
+            ("policy.yaml", policy),
+            ("growth.yaml", growth),
+        ],
     );
     for tool in ["gh", "curl"] {
         repository.tool(tool, TOOL);

@@ -3,6 +3,7 @@
 #[path = "../program/mod.rs"]
 mod program;
 
+mod action;
 mod container;
 mod docs;
 mod github;
