@@ -28,10 +28,8 @@ fn pages(command: &Command, folder: &Path) -> Result<(), Failure> {
     let page = written(|out| page(command, out))?;
     let path = folder.join(format!("{}.1", name(command)));
     files::write(&page, Some(&path))?;
-    let below = command.get_subcommands();
-    below
-        .map(|command| pages(command, folder))
-        .collect::<Result<(), Failure>>()
+    let mut below = command.get_subcommands();
+    below.try_for_each(|command| pages(command, folder))
 }
 
 /// What `clap_mangen` puts before every section; a page needs it once.
