@@ -52,7 +52,7 @@ fn hostile_names_in_scenarios_and_branches_are_text() {
     // A fault is quoted with its line.
     repository.write(&[(
         "scenarios/bad.yaml",
-        "name: x\n##[error]boom: 1\n::error::boom: 2\n",
+        "name: x\n\"##[error]boom\": 1\n\"::error::boom\": 2\n\"</pre><b>@all\": 3\n",
     )]);
     repository.commit("evil");
     let files = format!("scenarios\nscenarios/--help.yaml\n{}", "scenarios/bad.yaml");
