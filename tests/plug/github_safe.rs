@@ -83,6 +83,7 @@ fn hostile_names_in_scenarios_and_branches_are_text() {
         body.matches("<pre>").count()
     );
     assert!(!body.contains("<b>@"), "{body}");
+    assert!(body.contains("&lt;/pre&gt;&lt;b&gt;&#64;all"), "{body}");
     assert!(!body.contains(['\u{1b}', '\u{202e}']), "{body}");
     assert!(body.contains("+14.78"), "{body}");
     assert!(
