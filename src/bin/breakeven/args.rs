@@ -84,6 +84,27 @@ pub enum Command {
     /// The price book.
     #[command(after_help = "Example:\n  breakeven prices show alb.hour")]
     Prices(Prices),
+    /// A script that lets a shell complete commands, options and their values.
+    #[command(after_help = "Example:\n  breakeven completions bash")]
+    Completions(Completions),
+    /// The manual: one page of all commands, or with --output a page for each.
+    #[command(after_help = "Example:\n  breakeven man")]
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Write a page for each command into this folder, for `man`; it is made where it is missing.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

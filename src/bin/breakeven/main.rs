@@ -19,6 +19,7 @@ mod files;
 mod formats;
 mod git;
 mod locks;
+mod manual;
 mod many;
 mod optimize;
 mod portfolio;
@@ -32,7 +33,7 @@ mod sweep;
 use args::{Cli, Command};
 use breakeven::budget::Policy;
 use breakeven::scenario::Scenario;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use exit::Failure;
 use std::io::Write;
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(args),
         Command::Schema(args) => schema(args),
         Command::Prices(args) => prices::run(&args.command),
+        Command::Completions(args) => completions(args),
+        Command::Man(args) => manual::run(args),
     };
     match result {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
@@ -68,6 +71,13 @@ fn schema(args: &args::Schema) -> Result<(), Failure> {
     };
     let schema = serde_json::to_string_pretty(&schema)?;
     files::write(&(schema + "\n"), args.output.output.as_deref())
+}
+
+fn completions(args: &args::Completions) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "breakeven", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    files::write(&script, args.output.output.as_deref())
 }
 
 /// Says on standard error what went wrong. A standard error that is closed changes nothing.
