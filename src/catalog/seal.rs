@@ -66,6 +66,12 @@ pub(super) fn check_seal(book: &str, text: &str) -> Result<(), CatalogError> {
             problem: problem.to_owned(),
         })
     };
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\0')
+        .is_empty()
+    {
+        return damaged("is empty; fetch it again with `breakeven prices update`");
+    }
     let Some((start, end)) = line(text) else {
         return damaged(
             "has no checksum, so nobody can tell whether it is whole; if it is your own, seal it with \

@@ -51,6 +51,10 @@ impl Collected {
     }
 }
 
+/// Longest SKU and rate code; AWS's have 16 and 38 characters, older ones a few more.
+const LONGEST_SKU: usize = 64;
+const LONGEST_CODE: usize = 200;
+
 /// A price more than so many times what it was, or less than its share, is not believed.
 const MOST_TIMES: u32 = 10;
 
@@ -245,7 +249,15 @@ impl Making<'_> {
         read: Read,
         collected: &mut Collected,
     ) {
-        if let Some(fault) = self.absurd(&key, &read) {
+        let longer = |text: Option<&str>, most: usize| text.is_some_and(|text| text.len() > most);
+        let malformed = match () {
+            () if longer(sku, LONGEST_SKU) => Some(KeyFault::Malformed("SKU")),
+            () if longer(Some(&read.rate_code), LONGEST_CODE) => {
+                Some(KeyFault::Malformed("rate code"))
+            }
+            () => None,
+        };
+        if let Some(fault) = malformed.or_else(|| self.absurd(&key, &read)) {
             collected.note(key, fault);
             return;
         }

@@ -42,6 +42,9 @@ pub enum KeyFault {
     /// A number can't be read.
     #[error("`{0}` is not a number")]
     Number(String),
+    /// A code is longer than any of AWS's.
+    #[error("its {0} is longer than any of AWS's")]
+    Malformed(&'static str),
     /// Its price is zero, as those of rows that stand beside the real ones are.
     #[error("its price is zero")]
     Zero,

@@ -9,6 +9,10 @@ use crate::sources::{ServiceOutcome, ServiceResult, Updated};
 /// A region: the book before, what was read, and the book after.
 pub type RegionUpdate = (PriceBook, Updated, PriceBook);
 
+/// Above what AWS has no usable price of.
+const UNUSABLE: &str =
+    "Not usable: the price at hand stays; state one of your own in an overlay (`--prices`)";
+
 /// What was fetched.
 #[must_use]
 pub fn updates(updates: &[RegionUpdate]) -> Report {
@@ -51,17 +55,8 @@ fn report(title: &str, updates: &[RegionUpdate]) -> Report {
             });
         }
         sections.extend(change_table(&changes, before.currency()));
-        let failed = updated
-            .services
-            .iter()
-            .filter_map(|service| match &service.result {
-                ServiceResult::Failed(error) => {
-                    Some(format!("{}: {}", service.service_code, error.fault))
-                }
-                _ => None,
-            });
-        sections.extend(list("Not read", failed.collect()));
-        sections.extend(list("Not usable", faults(updated)));
+        sections.extend(list("Not read", failures(updated)));
+        sections.extend(list(UNUSABLE, faults(updated)));
     }
     Report {
         title: title.to_owned(),
@@ -108,6 +103,23 @@ fn row(service: &ServiceOutcome, updated: &Updated, changes: &[PriceChange]) -> 
         faults,
     ];
     Row::new(RowKind::Line, cells)
+}
+
+/// Why services were not read; those with one reason together.
+fn failures(updated: &Updated) -> Vec<String> {
+    let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
+    for service in &updated.services {
+        let ServiceResult::Failed(error) = &service.result else {
+            continue;
+        };
+        let (reason, code) = (error.fault.to_string(), service.service_code.as_str());
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, codes)) => codes.push(code),
+            None => by_reason.push((reason, vec![code])),
+        }
+    }
+    let line = |(reason, codes): (String, Vec<&str>)| format!("{}: {reason}", codes.join(", "));
+    by_reason.into_iter().map(line).collect()
 }
 
 fn faults(updated: &Updated) -> Vec<String> {

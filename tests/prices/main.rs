@@ -5,6 +5,7 @@
 mod automatic;
 mod compared;
 mod desk;
+mod guarded;
 mod interrupted;
 mod pinned;
 mod refused_api;

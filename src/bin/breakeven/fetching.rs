@@ -53,6 +53,12 @@ const PLANS: &str = "savings-plans";
 impl Fetch {
     /// What is asked for.
     pub fn wanted(&self) -> Result<Wanted, Failure> {
+        let mut unknown = self.accept.iter();
+        if let Some(key) = unknown.find(|key| breakeven::services::key_spec(key).is_none()) {
+            return Err(Failure::input(format!(
+                "--accept {key}: there is no such price key; `breakeven prices list` shows them"
+            )));
+        }
         let mut wanted = Wanted {
             services: Vec::new(),
             plans: Vec::new(),

@@ -5,7 +5,7 @@ use crate::args::{Output, PriceChoice};
 use crate::exit::Failure;
 use crate::locks::Lock;
 use crate::{books, files};
-use breakeven::catalog::{OwnPrices, PriceBook, seal as sealed};
+use breakeven::catalog::{BookDraft, OwnPrices, PriceBook};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -42,13 +42,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
 }
 
+/// Writes books as this program writes them, with their checksums. A book that could not be used is
+/// refused, and stays as it is.
 pub fn seal(paths: &[PathBuf]) -> Result<(), Failure> {
     for path in paths {
         let source = files::read(path, books::MAX_BOOK_BYTES)?;
-        let text = sealed(&source.text);
-        // A book that could not be used is not sealed.
-        PriceBook::parse_sealed(source.name, text.clone())?;
-        files::replace(path, &text)?;
+        let book = PriceBook::parse(source.name, source.text)?;
+        files::replace(path, &BookDraft::of(&book)?.text()?)?;
     }
     Ok(())
 }
