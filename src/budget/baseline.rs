@@ -4,6 +4,7 @@ use super::finding::Change;
 use crate::estimate::Estimate;
 use crate::saved::{Saved, SavedError, SavedEstimate};
 use crate::units::{ArithmeticError, Case, Money, Spread};
+use rust_decimal::Decimal;
 use std::cmp::Reverse;
 
 /// What a scenario cost earlier.
@@ -15,6 +16,8 @@ pub struct Baseline {
     pub scenario: String,
     /// The currency of its amounts, by its code.
     pub currency: String,
+    /// Length of its month in hours.
+    pub month_hours: Decimal,
     estimates: Vec<Earlier>,
 }
 
@@ -52,6 +55,7 @@ impl Baseline {
             name: saved.name,
             scenario: saved.scenario,
             currency: saved.currency,
+            month_hours: saved.month_hours,
         })
     }
 

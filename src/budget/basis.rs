@@ -4,9 +4,10 @@ use super::Context;
 use super::finding::{Bound, Finding, FindingCode, Measured, Severity};
 use super::judged::{Draft, Judged, standing};
 use super::scope::Scope;
+use crate::catalog::Evidence;
 use crate::estimate::{Charge, Estimate};
 use crate::scenario::Days;
-use crate::units::{ArithmeticError, CalendarMonth, Date};
+use crate::units::{ArithmeticError, Date};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 
@@ -20,8 +21,9 @@ pub(super) fn findings(
     let estimates: Vec<&Estimate> = context.estimates.iter().filter(|e| scope.has(e)).collect();
     let mut drafts = Vec::new();
     if let (Some(limit), Some(day)) = (budget.price_age, context.day()) {
+        let is_fixed = context.subject.scenario.as_of.is_some();
         for estimate in &estimates {
-            drafts.push(price_age(judged, estimate, limit, day)?);
+            drafts.push(price_age(judged, estimate, limit, (day, is_fixed))?);
         }
     }
     if budget.unknown_prices.is_some() {
@@ -54,18 +56,12 @@ fn draft(code: FindingCode, key: &'static str, measured: Measured) -> Draft {
     }
 }
 
-/// When a price was read, on the earliest day its date allows: a month counts from its first day.
-fn day_of(as_of: &str) -> Option<Date> {
-    let month = || CalendarMonth::parse(as_of).map(CalendarMonth::first_day);
-    Date::parse(as_of).or_else(|_| month()).ok()
-}
-
 /// The age of the oldest price something is charged at. Prices the buyer sets have no date.
 fn price_age(
     judged: &Judged<'_>,
     estimate: &Estimate,
     limit: Days,
-    day: Date,
+    (day, is_fixed): (Date, bool),
 ) -> Result<Draft, ArithmeticError> {
     let (component, service) = (&judged.budget.component, &judged.budget.service);
     let wanted = |charge: &&Charge| {
@@ -74,9 +70,17 @@ fn price_age(
             .is_none_or(|name| *name == charge.component)
             && service.as_ref().is_none_or(|name| name == charge.service)
     };
-    let dated = estimate.charges.iter().filter(wanted);
-    let dated = dated.filter_map(|charge| Some((day_of(&charge.price.as_of)?, charge)));
-    let oldest = dated.min_by_key(|(read, _)| *read);
+    // What the buyer states has no date of AWS's.
+    let stated = |charge: &&Charge| {
+        let evidence = charge.price.evidence;
+        matches!(evidence, Evidence::Override | Evidence::Commitment)
+    };
+    let charges = estimate.charges.iter().filter(wanted);
+    let charges = charges.filter(|charge| !stated(charge));
+    // A date that can't be read, or lies ahead by more than the time zones differ, is none.
+    let age = |charge: &Charge| charge.price.age(day).filter(|age| *age >= -1);
+    let ages = charges.map(|charge| (age(charge).map_or(i64::MAX, |age| age.max(0)), charge));
+    let oldest = ages.max_by_key(|(age, _)| *age);
     let subject = judged.subject(&estimate.architecture, &estimate.traffic);
     let draft = Draft {
         architecture: Some(estimate.architecture.clone()),
@@ -84,14 +88,26 @@ fn price_age(
         limit: Some(Decimal::from(limit.count())),
         ..draft(FindingCode::PriceAge, "price_age", Measured::Days)
     };
-    let Some((read, charge)) = oldest else {
+    let Some((age, charge)) = oldest else {
         return Ok(Draft {
             actual: None,
             text: format!("{subject} rests on no price that has a date"),
             ..draft
         });
     };
-    let age = Decimal::from(day.days_since(read).max(0));
+    if age == i64::MAX {
+        let (key, as_of) = (charge.key.as_str(), &charge.price.as_of);
+        return Ok(Draft {
+            severity: Severity::Failure,
+            actual: None,
+            text: format!(
+                "a price of {subject}, `{key}` of {as_of}, has no age on {day}; refresh the price \
+                 book, or give another"
+            ),
+            ..draft
+        });
+    }
+    let age = Decimal::from(age);
     let allowed = Decimal::from(limit.count());
     let severity = standing(allowed, age, judged.budget.warn_at)?;
     let (key, as_of) = (charge.key.as_str(), &charge.price.as_of);
@@ -99,17 +115,23 @@ fn price_age(
         true => "1 day".to_owned(),
         false => format!("{age} days"),
     };
+    // A date that is fixed never lets prices age: whoever relies on it should know.
+    let whose = match is_fixed {
+        true => ", the `as_of` of the scenario",
+        false => "",
+    };
+    let allow = if limit.count() == 1 { "is" } else { "are" };
     let stands = match severity {
         Severity::Failure => {
-            format!("{limit} are allowed; refresh the price book, or give another")
+            format!("{limit} {allow} allowed; refresh the price book, or give another")
         }
-        Severity::Warning | Severity::Pass => format!("{limit} are allowed"),
+        Severity::Warning | Severity::Pass => format!("{limit} {allow} allowed"),
     };
     Ok(Draft {
         severity,
         actual: Some(age),
         text: format!(
-            "the oldest price of {subject}, `{key}` of {as_of}, is {days} old on {day}; {stands}"
+            "the oldest price of {subject}, `{key}` of {as_of}, is {days} old on {day}{whose}; {stands}"
         ),
         ..draft
     })

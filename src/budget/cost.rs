@@ -124,9 +124,19 @@ fn cost_of(
         }
         FindingCode::CostPerUser => {
             let users = users(context.subject.scenario, &estimate.traffic);
-            let Some(users) = users.filter(|users| !users.is_zero()) else {
+            let Some(users) = users else {
                 return Ok(None);
             };
+            if users.is_zero() {
+                let text = format!("{subject} has no users to share its cost");
+                return Ok(Some(Draft {
+                    severity: Severity::Warning,
+                    measured: Measured::Each,
+                    limit: Some(limit.amount()),
+                    text,
+                    ..draft(code, "per_user", estimate)
+                }));
+            }
             (
                 "per_user",
                 arithmetic::div(monthly, users)?,

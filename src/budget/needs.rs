@@ -20,6 +20,7 @@ pub(super) fn needs(
         reader.fault(code, span, message, Some(help.to_owned()));
     };
     let currency = context.subject.catalog.book().currency();
+    let hours = context.subject.scenario.month.hours().normalize();
     if budget.has_money() && currency != Currency::Usd {
         let name = &context.subject.scenario.name;
         let message = format!("this budget is in USD, but `{name}` is billed in {currency}");
@@ -49,6 +50,13 @@ pub(super) fn needs(
                         format!("the baseline {name} is in {other}, the scenario in {currency}");
                     let help = "give a baseline in the same currency";
                     fault("other-currency", "growth", message, help);
+                } else if baseline.month_hours != hours {
+                    let (name, other) = (&baseline.name, baseline.month_hours);
+                    let message = format!(
+                        "the baseline {name} is of a month of {other} hours, the scenario of {hours}"
+                    );
+                    let help = "save the baseline again with the month of the scenario";
+                    fault("other-month", "growth", message, help);
                 }
             }
         }

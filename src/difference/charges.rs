@@ -128,7 +128,13 @@ impl<'s> Known<'s> {
             return of(Cause::Commitment);
         }
         if !self.quantities_changed {
-            return of(Cause::Price);
+            // What is bought follows the free tier and the length of the month too.
+            return of(match () {
+                () if bought && self.free_tier_changed => Cause::FreeTier,
+                () if bought && self.terms_changed => Cause::Usage,
+                () if bought && self.traffic_changed => Cause::Traffic,
+                () => Cause::Price,
+            });
         }
         let mut causes = Causes::default();
         let mut left = change;

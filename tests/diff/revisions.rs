@@ -116,13 +116,18 @@ fn what_git_does_not_have_is_a_wrong_input() {
     };
     refused(
         "nowhere:costs/api.yaml",
-        "nowhere:costs/api.yaml can't be read: git: ",
+        "nowhere:costs/api.yaml can't be read: git: invalid object name 'nowhere'",
     );
     refused(
         "main:costs/none.yaml",
-        "main:costs/none.yaml can't be read: git: ",
+        "main:costs/none.yaml can't be read: git: path 'costs/none.yaml' does not exist in 'main'",
     );
-    refused("main:costs", "is a folder");
+    refused(
+        "main:costs",
+        "it is a folder or another repository, not a file",
+    );
+    // A range would be a file without anything in it.
+    refused("main..main:costs/api.yaml", "name a file as REVISION:PATH");
     refused("--output=stolen:x", "no revision starts with `-`");
     assert!(!folder.0.join("stolen").exists() && !folder.0.join("stolen:x").exists());
     // No shell reads what is given.

@@ -181,3 +181,29 @@ fn what_is_no_saved_estimate_is_refused_with_a_remedy() {
     }
     assert!(Saved::is_one(&document));
 }
+
+/// What a plan covers follows the free tier and the month, while no price moves.
+#[test]
+fn what_is_bought_does_not_blame_the_prices() {
+    let plan = "purchase: { savings_plans: [ { kind: compute, term: 1 year, payment: no upfront, \
+                commitment: $0.05 per hour } ] }";
+    let of = |more: &str| {
+        format!(
+            "name: Bought\nregion: us-east-1\nrequest: {{ duration: 500 ms }}\n{more}\n{plan}\n\
+             traffic: {{ t: {{ requests: 3000000 per month }} }}\narchitectures:\n  one: {{ components: \
+             [ lambda: {{ memory: 512 MB, architecture: x86 }} ] }}\n"
+        )
+    };
+    let none = of("free_tier: none");
+    for (head, cause) in [
+        (of("free_tier: always"), Cause::FreeTier),
+        (of("free_tier: none\nmonth: 720 h"), Cause::Usage),
+    ] {
+        let difference = diff(&saved(&none), &saved(&head));
+        let causes = &only(&difference).causes;
+        assert!(only(&difference).is_changed());
+        let named: Vec<Cause> = parts(causes).into_iter().map(|(cause, _)| cause).collect();
+        assert!(!named.contains(&Cause::Price), "{named:?}");
+        assert!(named.contains(&cause), "{named:?}");
+    }
+}

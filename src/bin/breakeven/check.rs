@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let results: Vec<Result<Checked, Failure>> =
         files.par_iter().map(|file| run.check(file)).collect();
     let mut checks = Checks::default();
-    let mut failures = Vec::new();
+    let mut failures = one_of_each_name(&run.baselines, &files, &results);
     for (file, result) in files.iter().zip(results) {
         match result {
             Ok(checked) => checks.checked.push(checked),
@@ -69,6 +69,34 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         0 => Ok(()),
         _ => Err(Failure::Several(failures)),
     }
+}
+
+/// A baseline is found by the name of its scenario: of two scenarios of one name it would be that of
+/// one, and nobody knows of which.
+fn one_of_each_name(
+    baselines: &[Baseline],
+    files: &[PathBuf],
+    results: &[Result<Checked, Failure>],
+) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for baseline in baselines {
+        let pairs = files.iter().zip(results);
+        let named = pairs.filter(|(_, result)| {
+            result
+                .as_ref()
+                .is_ok_and(|checked| checked.scenario == baseline.scenario)
+        });
+        let named: Vec<String> = named.map(|(file, _)| file.display().to_string()).collect();
+        if named.len() > 1 {
+            failures.push(Failure::input(format!(
+                "{} are all named `{}`, as the baseline {}; give each a name of its own",
+                named.join(", "),
+                baseline.scenario,
+                baseline.name
+            )));
+        }
+    }
+    failures
 }
 
 /// What the budgets that fail end the program with.
@@ -162,7 +190,10 @@ impl Run<'_> {
             CheckError::Estimate(error) => Failure::estimating(&error, source),
             CheckError::Compare(error) => error.into(),
             CheckError::Arithmetic(error) => error.into(),
-            error => Failure::input(error.to_string()),
+            error => {
+                let file = source.map_or("", |source| source.name.as_str());
+                Failure::input(format!("{file}: {error}"))
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Files of a git revision, as `git show` prints them.
+//! Files of a git revision, as `git cat-file` prints them.
 
 use crate::exit::{Exit, Failure};
 use crate::files::{at_most, text};
@@ -34,14 +34,8 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
         Failure::system(format!("{name} can't be read: {problem}"))
     };
     let mut git = Command::new("git")
-        .args([
-            "--no-pager",
-            "show",
-            "--no-textconv",
-            "--no-ext-diff",
-            "--no-color",
-        ])
-        .args([&name, "--"])
+        // The bytes of a file and nothing else: no ranges, no folders, no submodules.
+        .args(["--no-pager", "cat-file", "blob", &name])
         .env("LC_ALL", "C")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null())
@@ -68,15 +62,17 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
         let first = errors.lines().find(|line| !line.trim().is_empty());
         let problem = first.unwrap_or("git says nothing about why");
         let problem = problem.strip_prefix("fatal: ").unwrap_or(problem);
+        let problem = match problem.ends_with("bad file") {
+            true => "it is a folder or another repository, not a file",
+            false => problem,
+        };
         return Err(Failure::Message(
             Exit::Input,
-            format!("{name} can't be read: git: {problem}"),
+            format!(
+                "{name} can't be read: git: {problem}; name a file as REVISION:PATH, the path from \
+                 the root of the repository, or from here with `./` in front"
+            ),
         ));
-    }
-    if shown.starts_with(format!("tree {name}\n").as_bytes()) {
-        return Err(Failure::input(format!(
-            "{name} is a folder; name a file in it"
-        )));
     }
     text(name, shown, most)
 }

@@ -112,10 +112,18 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
             continue;
         }
         let ending = path.extension().and_then(|ending| ending.to_str());
-        // A link to a folder is not followed: it may lead back here.
-        if path.is_dir() && !path.is_symlink() {
+        let is_named = matches!(ending, Some("yaml" | "yml"));
+        // A link to a folder is not followed: it may lead back here. What it leads to is not checked,
+        // which must not go unsaid.
+        if path.is_dir() && path.is_symlink() {
+            files::note(&format!(
+                "{} is a link to a folder and not followed; name it to read it",
+                path.display()
+            ));
+        } else if path.is_dir() {
             walk(&path, files)?;
-        } else if matches!(ending, Some("yaml" | "yml")) && path.is_file() {
+        } else if is_named && (path.is_file() || path.is_symlink()) {
+            // A link to nowhere is an error when it is read.
             files.push(path);
         }
     }
