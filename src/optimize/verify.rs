@@ -140,7 +140,19 @@ fn text(job: &Job<'_>, section: &Section, changes: &[Change]) -> Result<String, 
 
 /// A text as YAML that is nothing but text.
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    // Between double quotes YAML takes what JSON writes, and escapes for what may not stand there.
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}') => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 fn qualities(job: &Job<'_>, section: &Section, scenario: &Scenario, level: &str) -> Vec<Level> {

@@ -72,7 +72,7 @@ fn json_keeps_its_contract() {
     assert_eq!(
         findings[1],
         serde_json::json!({
-            "code": "monthly-cost", "severity": "warning", "budget": "near", "scenario": "Two",
+            "code": "monthly-cost", "severity": "warning", "budget": "near", "scenario": "Two", "file": "s.yaml",
             "architecture": "gateway", "traffic": "t", "unit": "USD", "bound": "at_most",
             "limit": "40", "actual": "36.5", "headroom": "3.5",
             "message": "near: `gateway` at `t` costs $36.50 a month, above 80% of the limit of $40",

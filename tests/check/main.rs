@@ -5,6 +5,7 @@ mod common;
 #[path = "../program/mod.rs"]
 mod program;
 
+mod basis;
 mod escaped;
 mod exits;
 mod formats;

@@ -99,3 +99,24 @@ fn a_shipped_scenario_is_searched_without_a_word_about_it() {
     assert_eq!(cheapest["architecture"], "functions");
     assert_eq!(cheapest["monthly_cost"]["expected"], "3.4");
 }
+
+#[test]
+fn a_name_may_hold_whatever_a_scenario_may() {
+    let folder = Folder::new("optimize-names");
+    let text = std::fs::read_to_string("scenarios/small-api.yaml").unwrap();
+    let name = r#"name: "a\e[31m\u0085 \"b\" 'c' \\ # - : {""#;
+    let file = folder.file("n.yaml", &text.replacen("name: Small API", name, 1));
+    let saved = folder.0.join("found").display().to_string();
+    let args = ["--traffic", "grown", "--top", "1", "--save", &saved];
+    let ran = run(&[&["optimize", &file], &args[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let found = std::fs::read_dir(&saved).unwrap().next().unwrap().unwrap();
+    let found = found.path().display().to_string();
+    let document = super::program::json(&["estimate", &found, "--format", "json"]);
+    let read = document["scenario"].as_str().unwrap();
+    assert!(
+        read.starts_with("a\u{1b}[31m\u{85} \"b\" 'c' \\ # - : {, "),
+        "{read:?}"
+    );
+    assert_eq!(run(&["optimize", &file, "--top", "0"]).code, 2);
+}

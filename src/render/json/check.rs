@@ -38,6 +38,8 @@ struct FindingJson<'r> {
     severity: &'static str,
     budget: &'r str,
     scenario: &'r str,
+    /// The file of the scenario, which its name need not tell.
+    file: &'r str,
     architecture: Option<&'r str>,
     traffic: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,6 +129,7 @@ fn finding<'r>(checked: &'r Checked, finding: &'r Finding) -> FindingJson<'r> {
         severity: finding.severity.word(),
         budget: &finding.budget,
         scenario: &checked.scenario,
+        file: &checked.file,
         architecture: finding.architecture.as_deref(),
         traffic: finding.traffic.as_deref(),
         component: finding.component.as_deref(),

@@ -11,7 +11,7 @@ pub enum Format {
     Markdown,
     /// For scripts: exact decimals as strings.
     Json,
-    /// For spreadsheets: one row per charge.
+    /// For spreadsheets: exact decimals, one record to a row.
     Csv,
     /// A page that needs nothing else.
     Html,

@@ -99,7 +99,7 @@ pub struct Optimize {
     #[command(flatten)]
     pub select: Select,
     /// How many of the cheapest are listed.
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = at_least_one)]
     pub top: usize,
     /// Write each configuration that is listed into this folder, as a scenario.
     #[arg(long, value_name = "DIR")]
@@ -128,4 +128,9 @@ pub struct Simulate {
     pub format: Format,
     #[command(flatten)]
     pub output: Output,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| "expected a whole number from 1 on".to_owned())
 }

@@ -71,6 +71,7 @@ fn finding() -> Value {
             ("severity", one_of(&severities.map(Severity::word))),
             ("budget", text()),
             ("scenario", text()),
+            ("file", text()),
             ("architecture", or_null(text())),
             ("traffic", or_null(text())),
             (
