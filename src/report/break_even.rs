@@ -148,6 +148,9 @@ pub(super) fn in_words(scenario: &Scenario, one: &BreakEven) -> String {
         _ => "the cheapest",
     };
     let Some((first, last)) = one.crossings.first().zip(one.crossings.last()) else {
+        if one.is_even {
+            return "Both cost the same all the way.".to_owned();
+        }
         return format!(
             "{} is {cheapest} all the way: never crosses.",
             name(&one.first)

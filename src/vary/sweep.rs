@@ -188,6 +188,7 @@ pub(crate) fn decide(
             false => Certainty::Every,
         },
         first: leader.map(name).unwrap_or_default(),
+        is_even: false,
         crossings: crossings
             .into_iter()
             .map(|(at, below, above)| Crossing {

@@ -43,6 +43,8 @@ pub struct BreakEven {
     pub certainty: Certainty,
     /// The cheapest at the first value.
     pub first: String,
+    /// True when two cost the same at every value, as far as that was decided: then neither is cheaper.
+    pub is_even: bool,
     /// Where the cheapest changes, in order.
     pub crossings: Vec<Crossing>,
     /// Components whose capacity does not follow the traffic: what they cost beyond what they carry is
@@ -202,6 +204,7 @@ mod tests {
             step: 1.into(),
             certainty: Certainty::Every,
             first: "a".to_owned(),
+            is_even: false,
             crossings: vec![crossing(10, "a", "b"), crossing(20, "b", "a")],
             limits: Vec::new(),
         };

@@ -78,6 +78,7 @@ pub fn contests_along_requests(
                 places,
                 first,
                 leader: first,
+                is_even: places.len() == 2,
                 crossings: Vec::new(),
             });
         }
@@ -112,6 +113,7 @@ pub fn contests_along_requests(
             asked: Decimal::from(to),
             step: Decimal::ONE,
             first: name(contest.first),
+            is_even: contest.is_even,
             crossings: crossings.collect(),
             limits: limits(&members),
             certainty: Certainty::Every,
@@ -145,6 +147,8 @@ struct Contest<'s> {
     places: &'s [usize],
     first: Leader,
     leader: Leader,
+    /// True while two have cost the same everywhere.
+    is_even: bool,
     crossings: Vec<(u64, Leader, Leader)>,
 }
 
@@ -155,6 +159,16 @@ impl Contest<'_> {
             self.crossings.push((at, self.leader, next));
             self.leader = next;
         }
+    }
+
+    /// True when all are straight lines that lie on each other.
+    fn lies_even(&self, ends: &[Option<(Cost, Cost)>]) -> bool {
+        let mut all = self
+            .places
+            .iter()
+            .map(|place| ends.get(*place).copied().flatten());
+        let first = all.next().flatten();
+        first.is_some() && all.all(|ends| ends == first)
     }
 
     /// True when all are straight lines and none is below the leader's at either end: nor is it between.
@@ -249,6 +263,7 @@ impl Search<'_> {
             Self::ends(&stretches, n, end, &mut ends)?;
             let mut uneven = Vec::new();
             for (place, contest) in contests.iter_mut().enumerate() {
+                contest.is_even = contest.is_even && contest.lies_even(&ends);
                 if contest.is_held(&ends) {
                     continue;
                 }

@@ -24,6 +24,9 @@ pub(super) struct BreakEvenJson<'r> {
     coarse_step: Option<String>,
     cheapest_at_from: &'r str,
     cheapest_at_to: &'r str,
+    /// True where both cost the same everywhere, so that neither is the cheapest.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    same_cost: bool,
     crossings: Vec<CrossingJson<'r>>,
     stretches: Vec<StretchJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -90,6 +93,7 @@ pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
         },
         cheapest_at_from: &found.first,
         cheapest_at_to: found.last(),
+        same_cost: found.is_even,
         crossings: crossings.collect(),
         stretches: stretches.collect(),
         fixed_capacity: fixed_capacity.collect(),

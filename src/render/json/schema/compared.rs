@@ -59,6 +59,7 @@ pub(super) fn break_even() -> Value {
         ],
         [
             ("unit", text()),
+            ("same_cost", flag()),
             ("asked_to", decimal()),
             ("coarse_step", decimal()),
             ("fixed_capacity", list(capacity)),
