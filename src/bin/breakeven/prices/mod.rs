@@ -1,6 +1,7 @@
 //! `breakeven prices`: looking at price books, bringing them up to date, comparing and pinning them.
 
 mod diff;
+mod each;
 mod list;
 mod lock;
 mod refresh;

@@ -1,72 +1,43 @@
 //! `prices refresh`: the embedded books of this project, from AWS. For those who maintain it.
 
-use super::check_region;
-use crate::args::{Format, Output};
-use crate::exit::{Exit, Failure};
-use crate::fetching::{self, Fetch, ProgressLines};
-use crate::report::{csv, text};
+use super::each::{Each, complete};
+use crate::exit::Failure;
 use crate::{books, files};
 use breakeven::catalog::PriceBook;
 use breakeven::{render, report};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder of the price books.
     #[arg(long, value_name = "DIR", default_value = "pricing-data")]
     dir: PathBuf,
-    /// A region; may be given several times.
-    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
-    region: Vec<String>,
     #[command(flatten)]
-    fetch: Fetch,
-    /// How to write the report.
-    #[arg(long, value_parser = crate::args::reported(), default_value = "table")]
-    format: Format,
-    #[command(flatten)]
-    output: Output,
+    each: Each,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
-    for region in &args.region {
-        check_region(region)?;
-    }
-    let wanted = args.fetch.wanted()?;
-    let today = books::today()?;
-    fetching::end_cleanly_on_ctrl_c("a book is as it was or rewritten as a whole");
-    let mut source = args.fetch.source()?;
-    let mut lines = ProgressLines::new();
-    let mut updates = Vec::new();
-    for region in &args.region {
-        let path = args.dir.join(format!("{region}.json"));
-        let base = read(&path)?;
-        let mut progress = |event: breakeven::sources::Progress<'_>| lines.show(event);
-        let updated =
-            breakeven::sources::update(source.as_mut(), &base, &wanted, today, &mut progress)?;
-        let text = updated.applied_to(&base)?;
-        let after = PriceBook::parse_sealed(path.display().to_string(), text.clone())?;
-        if updated.is_any() {
-            files::replace(&path, &text)?;
-        }
-        updates.push((base, updated, after));
-    }
-    lines.finish();
-    let text = match args.format {
-        Format::Json => render::updates_json(&updates)?,
-        Format::Csv => csv(&report::update_records(&updates))?,
-        format => text(&report::updates(&updates), format, &args.output)?,
-    };
-    files::write(&text, args.output.output.as_deref())?;
-    match updates.iter().all(|(_, updated, _)| updated.is_complete()) {
-        true => Ok(()),
-        false => Err(Failure::Message(
-            Exit::System,
-            "not everything could be refreshed; what is named above is as it was".to_owned(),
-        )),
-    }
-}
-
-fn read(path: &Path) -> Result<PriceBook, Failure> {
-    let source = files::read(path, books::MAX_BOOK_BYTES)?;
-    Ok(PriceBook::parse_sealed(source.name, source.text)?)
+    let path = |region: &str| args.dir.join(format!("{region}.json"));
+    let read = args.each.read(
+        &args.each.wanted()?,
+        "a book is as it was or rewritten as a whole",
+        |region| {
+            let source = files::read(&path(region), books::MAX_BOOK_BYTES)?;
+            Ok(PriceBook::parse_sealed(source.name, source.text)?)
+        },
+        |region, before, updated| {
+            let (path, text) = (path(region), updated.applied_to(before)?);
+            let after = PriceBook::parse_sealed(path.display().to_string(), text.clone())?;
+            if updated.is_any() {
+                files::replace(&path, &text)?;
+            }
+            Ok(after)
+        },
+    )?;
+    args.each
+        .write(&read, render::updates_json, report::updates)?;
+    complete(
+        &read,
+        "not everything could be refreshed; what is named above is as it was",
+    )
 }

@@ -1,11 +1,8 @@
 //! `prices verify`: a book against AWS, and nothing is written.
 
-use super::check_region;
-use crate::args::{Format, Output};
+use super::each::Each;
+use crate::books;
 use crate::exit::{Exit, Failure};
-use crate::fetching::{self, Fetch, ProgressLines};
-use crate::report::{csv, text};
-use crate::{books, files};
 use breakeven::catalog::{PriceBook, price_changes};
 use breakeven::sources::{ServiceResult, Wanted};
 use breakeven::{render, report};
@@ -15,47 +12,24 @@ pub struct Args {
     /// The book: `embedded`, `cache`, or a path.
     #[arg(long, value_name = "embedded|cache|PATH", default_value = "embedded")]
     prices: String,
-    /// A region; may be given several times.
-    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
-    region: Vec<String>,
     #[command(flatten)]
-    fetch: Fetch,
-    /// How to write the report.
-    #[arg(long, value_parser = crate::args::reported(), default_value = "table")]
-    format: Format,
-    #[command(flatten)]
-    output: Output,
+    each: Each,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
-    for region in &args.region {
-        check_region(region)?;
-    }
     let wanted = Wanted {
         // What has another version may have the same prices, and the other way round.
         anew: true,
-        ..args.fetch.wanted()?
+        ..args.each.wanted()?
     };
-    let today = books::today()?;
-    fetching::end_cleanly_on_ctrl_c("nothing was written");
-    let mut source = args.fetch.source()?;
-    let mut lines = ProgressLines::new();
-    let mut compared = Vec::new();
-    for region in &args.region {
-        let base = books::book(&args.prices, region)?;
-        let mut progress = |event: breakeven::sources::Progress<'_>| lines.show(event);
-        let updated =
-            breakeven::sources::update(source.as_mut(), &base, &wanted, today, &mut progress)?;
-        let after = PriceBook::sealed("AWS", updated.applied_to(&base)?)?;
-        compared.push((base, updated, after));
-    }
-    lines.finish();
-    let text = match args.format {
-        Format::Json => render::verification_json(&compared)?,
-        Format::Csv => csv(&report::update_records(&compared))?,
-        format => text(&report::verification(&compared), format, &args.output)?,
-    };
-    files::write(&text, args.output.output.as_deref())?;
+    let compared = args.each.read(
+        &wanted,
+        "nothing was written",
+        |region| books::book(&args.prices, region),
+        |_, before, updated| Ok(PriceBook::sealed("AWS", updated.applied_to(before)?)?),
+    )?;
+    let (json, page) = (render::verification_json, report::verification);
+    args.each.write(&compared, json, page)?;
     judge(&compared)
 }
 
