@@ -55,7 +55,7 @@ codes! {
     EgressNotStated "egress-not-stated"
         "Responses leave to the internet, and neither data transfer nor CloudFront counts them.",
     EngineVersionNotStated "engine-version-not-stated"
-        "A database or cache states no version, and an old one is charged extended support.",
+        "A database, cache or cluster states no version, and an old one is charged extended support.",
     ExtendedSupportCharged "extended-support-charged"
         "An engine version past its standard support is charged for; a later one would not be.",
     ExtendedSupportEnded "extended-support-ended"
@@ -90,6 +90,8 @@ codes! {
         "A service runs a single task: no redundancy.",
     SpotSingleTask "spot-single-task"
         "A single task runs on Spot capacity, which AWS may take back with two minutes' notice.",
+    StorageBelowMinimum "storage-below-minimum"
+        "A database has less storage than RDS creates today; it is billed as stated.",
     SupportDatesNotChecked "support-dates-not-checked"
         "An engine version is stated, but no day to look its support dates up for.",
     UnusedOverride "unused-override"

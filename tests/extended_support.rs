@@ -185,6 +185,18 @@ fn serverless_aurora_pays_for_its_capacity() {
     assert_eq!(support(&on("2026-02-28", aurora)), dec("0"));
 }
 
+/// AWS's release calendar of Aurora MySQL 3, which is MySQL 8.0: standard support to 2028-04-30,
+/// extended to 2029-07-31; 2 × 730 × 0.085 between them, and no third year.
+#[test]
+fn aurora_mysql_8_0_is_supported_until_april_2028() {
+    let aurora = "aurora: { engine: mysql, version: '8.0', capacity: 0.5..4 ACU, average: 2 ACU }";
+    assert_eq!(support(&on("2027-05-01", aurora)), dec("0"));
+    assert_eq!(support(&on("2028-04-30", aurora)), dec("0"));
+    assert_eq!(support(&on("2028-05-01", aurora)), dec("124.1"));
+    assert_eq!(support(&on("2029-07-31", aurora)), dec("124.1"));
+    assert_eq!(support(&on("2029-08-01", aurora)), dec("0"));
+}
+
 /// Provisioned Aurora is charged too, but no source states its price: 2 × 2 vCPU × 730 × 0.10.
 #[test]
 fn provisioned_aurora_needs_a_price_of_ones_own() {
@@ -216,10 +228,8 @@ fn doubtful_dates_are_an_assumption_of_the_estimate() {
     let assumed = |day: &str, component: &str| on(day, component).assumptions.join("\n");
     assert!(assumed("2026-11-21", &rds("postgres", "11")).contains("others put it at 2026-03-01"));
     assert!(!assumed("2026-11-21", &rds("postgres", "12")).contains("others"));
-    let aurora = "aurora: { engine: mysql, version: '8.0', capacity: 1 ACU }";
-    assert!(assumed("2026-11-21", aurora).contains("2028-04-30"));
     // Far from its dates a doubt changes nothing.
-    assert!(!assumed("2025-01-01", aurora).contains("2028-04-30"));
+    assert!(!assumed("2022-01-01", &rds("postgres", "11")).contains("others"));
 }
 
 #[test]

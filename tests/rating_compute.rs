@@ -231,7 +231,7 @@ fn what_aws_refuses_is_refused() {
         ),
         (
             "ec2: { class: t3.micro, cpu_above_baseline: 2 vCPU }".to_owned(),
-            "`t3.micro` has 2 vCPU",
+            "at most 1.8 vCPU above its baseline",
         ),
         (
             "eks_fargate: { cpu: 16 vCPU, memory: 120 GB }".to_owned(),
@@ -325,5 +325,34 @@ fn addresses_of_instances_are_said_to_be_charged_in_full() {
             !assumes(&with(list, terms), "charged in full"),
             "{list} {terms}"
         );
+    }
+}
+
+/// The EC2 guide: a t3.medium has 2 vCPU with a baseline of 20 % each, so 1.6 vCPU are above it at
+/// most: 1.6 × 730 × 0.05 = 58.40. T2 differs: a t2.xlarge has 4 with 22.5 %, a t3.xlarge 4 with 40 %.
+#[test]
+fn no_more_is_above_the_baseline_than_there_is() {
+    let at = |class: &str, above: &str| {
+        format!("[ ec2: {{ class: {class}, cpu_above_baseline: {above} vCPU }} ]")
+    };
+    let most = only(&components(&at("t3.medium", "1.6")));
+    assert_eq!(usage(&most, "ec2.credits.t3"), dec("58.4"));
+    for (class, above, least) in [
+        ("t3.medium", "1.99", "at most 1.6 vCPU"),
+        ("t3.medium", "1.61", "at most 1.6 vCPU"),
+        ("t4g.nano", "1.95", "at most 1.9 vCPU"),
+        ("t2.small", "0.9", "at most 0.8 vCPU"),
+        ("t2.xlarge", "3.2", "at most 3.1 vCPU"),
+        ("t3.xlarge", "2.5", "at most 2.4 vCPU"),
+        ("t2.2xlarge", "6.7", "at most 6.64 vCPU"),
+    ] {
+        let text = format!(
+            "name: T\nregion: us-east-1\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+             architectures: {{ a: {{ components: {} }} }}\n",
+            at(class, above)
+        );
+        let found = Scenario::parse(Source::new("t", text)).unwrap_err();
+        let found = found.to_string();
+        assert!(found.contains(least), "{class} {above}: {found}");
     }
 }

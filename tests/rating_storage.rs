@@ -185,6 +185,47 @@ fn standard_parameters_are_free_at_standard_throughput() {
     assert_eq!(usage(&higher, "ssm.api.higher"), dec("1.5"));
 }
 
+/// A region admits 40 interactions a second at standard throughput. At 100 a second, `higher` is
+/// charged: 100 × 2,628,000 s × 0.05 ÷ 10,000 = 1,314.
+#[test]
+fn a_region_admits_forty_parameters_a_second() {
+    let at = |requests: &str, stores: &str| {
+        format!(
+            "name: T\nregion: us-east-1\nfree_tier: none\ntraffic: {{ t: {{ requests: {requests} }} }}\n\
+             architectures: {{ a: {{ components: [ {stores} ] }} }}\n"
+        )
+    };
+    let store = |settings: &str| format!("parameter_store: {{ standard: 1, {settings} }}");
+    let flat = |rate: u32| format!("{rate} per second, shape: flat, burst: 1x");
+    let refused = |requests: &str, stores: &str| {
+        let read = Scenario::parse(Source::new("t.yaml", at(requests, stores)));
+        read.err().map(|faults| faults.to_string())
+    };
+    let each = store("standard_calls: 1 per request");
+    assert_eq!(refused(&flat(40), &each), None);
+    let fault = refused(&flat(41), &each).unwrap();
+    assert!(fault.contains("41 calls a second"), "{fault}");
+    assert!(fault.contains("throughput: higher"), "{fault}");
+    // The busiest minutes count: 20 × 1.8 × 1.5 = 54.
+    let fault = refused("20 per second, shape: diurnal, burst: 1.5x", &each).unwrap();
+    assert!(fault.contains("54 calls a second"), "{fault}");
+    // All of the region share it.
+    let two = format!(
+        "{each}, {}",
+        each.replace("{ standard", "{ name: more, standard")
+    );
+    assert!(
+        refused(&flat(21), &two)
+            .unwrap()
+            .contains("42 calls a second")
+    );
+    let even = store("standard_calls: 39 per second");
+    assert_eq!(refused("20 per second, shape: diurnal", &even), None);
+    let higher = store("standard_calls: 1 per request, throughput: higher");
+    let higher = only(&scenario(&at(&flat(100), &higher)));
+    assert_eq!(usage(&higher, "ssm.api.higher"), dec("1314"));
+}
+
 #[test]
 fn a_free_component_costs_nothing_and_says_so() {
     let estimate = listed("parameter_store: { standard: 20, standard_calls: 1 per request }");

@@ -9,6 +9,7 @@
 //! API reference, "StartInstances"; EC2 user guide, "Unlimited mode for burstable performance
 //! instances".
 
+use super::burstable::{is_burstable, most_above_baseline};
 use super::public_ipv4::{IN_USE, of_each};
 use super::{Capacity, Context, Meter, MeterError, OpenQuestion, Service, Usage, egress};
 use crate::catalog::{KeySpec, Selector, class};
@@ -38,7 +39,7 @@ settings! {
 
 impl Check for Ec2 {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        let Some((family, _)) = self.family_and_size() else {
+        let Some((family, size)) = self.family_and_size() else {
             let message = format!("`{}` is not an instance type", self.class);
             let help = Some("an instance type looks like `t4g.nano`".to_owned());
             reader.fault("bad-value", fields.place("class"), message, help);
@@ -58,22 +59,19 @@ impl Check for Ec2 {
         let Some(vcpus) = class(&self.class).ok().flatten().map(|c| c.vcpu) else {
             return;
         };
+        let vcpus = Decimal::from(vcpus);
+        let most = most_above_baseline(family, size, vcpus).unwrap_or(vcpus);
         for level in &reader.traffic_levels.clone() {
-            if above
-                .at(level)
-                .is_some_and(|a| a.high.amount() >= Decimal::from(vcpus))
-            {
-                let message = format!("`{}` has {vcpus} vCPU, baseline included", self.class);
-                reader.fault("no-such-size", place, message, None);
+            if above.at(level).is_some_and(|a| a.high.amount() > most) {
+                let message = format!(
+                    "`{}` can use at most {most} vCPU above its baseline, of {vcpus} vCPU",
+                    self.class
+                );
+                let help = Some(format!("state at most `{most} vCPU`"));
+                reader.fault("no-such-size", place, message, help);
             }
         }
     }
-}
-
-/// True for T2, T3, T3a, T4g and their successors.
-fn is_burstable(family: &str) -> bool {
-    let generation = family.strip_prefix('t');
-    generation.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 const INSTANCE: KeySpec = KeySpec::regional(

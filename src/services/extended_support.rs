@@ -4,7 +4,9 @@
 //! one and two at one price, the third at about twice that, then AWS upgrades what is left. It
 //! depends on the day, so nothing is charged unless the scenario states `as_of`; the whole month is
 //! priced as that day is. A component that states no version may run an old one, and is asked.
-//! Sources: the user guides of RDS, Aurora and ElastiCache, "Extended Support charges"; the dates are
+//! Kubernetes on EKS has one price for its single year.
+//! Sources: the user guides of RDS, Aurora and ElastiCache, "Extended Support charges", and of EKS,
+//! "Kubernetes version lifecycle"; the dates are
 //! in `pricing-data/extended-support.json`.
 
 use super::{Context, Meter, MeterError, OpenQuestion, Usage};
@@ -161,18 +163,25 @@ impl SupportedEngine<'_> {
         let instead = self
             .instead
             .map_or_else(String::new, |instead| format!(", {instead} never"));
+        let ending = table.of(self.service, self.engine);
+        let ending: Vec<_> = ending.filter(|known| known.dates.is_some()).collect();
+        if ending.is_empty() {
+            return;
+        }
+        let has_third_year = |known: &&SupportedVersion| {
+            known.dates.is_some_and(|dates| dates.year_3_from.is_some())
+        };
+        let amount = match ending.iter().any(has_third_year) {
+            true => "the amount is for its first two years",
+            false => "the amount is that charge",
+        };
         let message = format!(
             "`{name}`: no version is stated, and old ones of {} are charged extended support{instead}; \
-             the amount is for its first two years",
+             {amount}",
             self.title
         );
         let code = WarningCode::EngineVersionNotStated;
         let mut question = OpenQuestion::new(name, code, message, format!("`{name}.version`"));
-        let ending = table.of(self.service, self.engine);
-        let mut ending = ending.filter(|known| known.dates.is_some()).peekable();
-        if ending.peek().is_none() {
-            return;
-        }
         for known in ending {
             let surcharge = Surcharge {
                 years: Years::First,

@@ -16,6 +16,7 @@
 pub mod alb;
 pub mod api_gateway;
 pub mod aurora;
+mod burstable;
 mod chunks;
 pub mod cloudfront;
 pub mod cloudfront_plan;

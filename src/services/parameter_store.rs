@@ -2,15 +2,17 @@
 //!
 //! Standard parameters are free. Interactions with them are free too, unless higher throughput is
 //! switched on for the region; interactions with advanced parameters are always charged. An
-//! interaction is one parameter in one call: a call that returns ten parameters is ten. Sources:
-//! aws.amazon.com/systems-manager/pricing; the quotas from the Systems Manager user guide, "Managing
-//! parameter tiers". That interactions count by parameter is from memory.
+//! interaction is one parameter in one call: a call that returns ten parameters is ten. At standard
+//! throughput a region admits 40 interactions a second, so that traffic above it is refused: it would
+//! be throttled, not free. Sources: aws.amazon.com/systems-manager/pricing; the quotas from the Systems
+//! Manager user guide, "Managing parameter tiers" and "Increasing Parameter Store throughput". That interactions count by parameter is from memory.
 
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, Service, Settings};
 use crate::catalog::{KeySpec, Selector};
+use crate::formula::symbol;
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Spread, Unit};
-use crate::workload::{Granularity, Rate, Uptime};
+use crate::workload::{Granularity, Period, Rate, Uptime};
 use rust_decimal::Decimal;
 
 keyword_setting! {
@@ -44,6 +46,8 @@ settings! {
 /// Parameters one account may have in a region.
 const MOST_STANDARD: u32 = 10_000;
 const MOST_ADVANCED: u32 = 100_000;
+/// Interactions a second that a region admits at standard throughput.
+const MOST_A_SECOND: u32 = 40;
 
 impl Check for ParameterStore {
     fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
@@ -100,6 +104,53 @@ const HIGHER_CALL: KeySpec = KeySpec::regional(
     product("API Request", "PS-Param-Processed-Tier1"),
 );
 
+impl ParameterStore {
+    /// Interactions a second in the busiest minutes, at standard throughput.
+    fn busiest_second(&self, context: &Context<'_>) -> Result<Decimal, MeterError> {
+        let Some(calls) = &self.standard_calls else {
+            return Ok(Decimal::ZERO);
+        };
+        let calls = context.at(calls, "standard_calls")?;
+        let workload = context.workload;
+        let mean = context.events(calls, "call")
+            / symbol(workload.month.counted_hours(), "h")
+            / symbol(3_600, "s/h");
+        let busiest = match calls.per {
+            Period::Request | Period::Miss => {
+                let busiest_hour = symbol(workload.profile.highest(), "busiest hour");
+                mean * workload.burst_formula() * busiest_hour
+            }
+            _ => mean,
+        };
+        Ok(context.value(&busiest, "standard_calls")?.high)
+    }
+}
+
+/// Refuses more calls, of all components together, than the region admits at standard throughput.
+fn check_throughput(context: &Context<'_>) -> Result<(), MeterError> {
+    let mut busiest = Decimal::ZERO;
+    for peer in context.peers {
+        if let Settings::ParameterStore(store) = &peer.settings
+            && store.throughput == Throughput::Standard
+        {
+            let calls = store.busiest_second(context)?;
+            busiest = busiest.saturating_add(calls);
+        }
+    }
+    if busiest <= Decimal::from(MOST_A_SECOND) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} calls a second in the busiest minutes of `{}`, where a region admits {MOST_A_SECOND} at \
+         standard throughput",
+        busiest.round_dp(1).normalize(),
+        context.workload.level
+    );
+    let help = "state `throughput: higher`, which is charged per call, or fewer `standard_calls`: \
+                functions keep a parameter for several requests";
+    Err(MeterError::new("standard_calls", message, help))
+}
+
 impl Service for ParameterStore {
     const NAME: &'static str = "parameter_store";
     const TITLE: &'static str = "Parameter Store";
@@ -123,9 +174,12 @@ impl Service for ParameterStore {
             let calls = context.at(calls, "standard_calls")?;
             match self.throughput {
                 Throughput::Higher => meter.usage(&HIGHER_CALL, context.events(calls, "call")),
-                Throughput::Standard => meter.assume(format!(
-                    "`{name}`: calls for standard parameters are free at standard throughput."
-                )),
+                Throughput::Standard => {
+                    check_throughput(context)?;
+                    meter.assume(format!(
+                        "`{name}`: calls for standard parameters are free at standard throughput."
+                    ));
+                }
             }
         }
         Ok(())

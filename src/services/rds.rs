@@ -71,9 +71,11 @@ settings! {
         storage: Storage,
         /// `single-az` or `multi-az`.
         deployment: Deployment = Deployment::Single,
-        /// Provisioned IOPS: required for io1, beyond the included ones for gp3.
+        /// IOPS: bought for io1; for gp3 those included are free (3,000 below 400 GB, else 12,000)
+        /// and from 400 GB on more can be bought; for gp2 they follow the size.
         iops: Option<Count> = None,
-        /// Provisioned throughput of gp3 storage.
+        /// Throughput of gp3 storage: 125 MB/s below 400 GB; from 400 GB on 500 MB/s are included and
+        /// more can be bought.
         throughput: Option<Throughput> = None,
         /// Requests to magnetic storage, which are charged there.
         io_requests: Option<Rate> = None,
@@ -179,6 +181,7 @@ impl Service for Rds {
         self.extended_support(context, &hours, meter)?;
         if let Some(credits) = &self.surplus_credits {
             let spent = context.events(context.at(credits, "surplus_credits")?, "vCPU-hour");
+            self.check_credits(&spent, &hours, context)?;
             meter.usage_of(&support::CREDITS, &[family], spent);
         }
         let storage = self.storage_formula();
@@ -190,6 +193,7 @@ impl Service for Rds {
         };
         meter.usage(storage_key, storage.clone());
         self.performance(keys, meter);
+        self.ask_small_storage(context.name, meter);
         if let Some(requests) = &self.io_requests {
             meter.usage(&MAGNETIC_IO, context.events(requests, "I/O request"));
         }

@@ -252,3 +252,46 @@ fn the_version_apranova_documents_is_warned_of() {
         assert_eq!(soon.settled_by.as_deref(), Some("`database.version`"));
     }
 }
+
+/// The price page of EKS: 0.10 an hour, and 0.50 more in extended support; 730 × 0.50 = 365. The
+/// release calendar: standard support of 1.33 ended on 2026-07-29, that of 1.34 ends on 2026-12-02.
+#[test]
+fn an_old_kubernetes_version_is_charged_five_times_more() {
+    let eks = |settings: &str| format!("eks: {{ name: shop, {settings} }}");
+    let day = "as_of: 2026-11-30";
+    assert_eq!(amount("eks: { name: shop }", day, NOT_STATED), "365");
+    assert_eq!(amount(&eks("clusters: 2"), day, NOT_STATED), "730");
+    let charged = "extended-support-charged";
+    assert_eq!(amount(&eks("version: 1.33"), day, charged), "365");
+    let soon = "extended-support-soon";
+    assert_eq!(amount(&eks("version: '1.34'"), day, soon), "365");
+    let warning = found(&eks("version: 1.33"), day, charged).unwrap();
+    assert!(warning.message.contains("2026-07-29"), "{warning:?}");
+    assert!(warning.message.contains("none is for Kubernetes 1.37"));
+    let undated = found(&eks("version: 1.33"), "", "support-dates-not-checked");
+    assert!(undated.is_some());
+    for settled in ["version: 1.36, support: standard", "support: standard"] {
+        let all = warnings_with(&eks(settled), day);
+        let about_support = |w: &&Warning| w.message.contains("support");
+        assert_eq!(all.iter().find(about_support), None, "{settled}");
+    }
+    let total = |settings: &str, day: &str| {
+        let options = format!("free_tier: none\nas_of: {day}");
+        let list = format!("[ {} ]", eks(settings));
+        let estimate = only(&components_with(&list, &options, "1 per day"));
+        estimate.monthly_cost.expected.to_string()
+    };
+    // The first day charged is the day after standard support; after a year AWS upgrades.
+    assert_eq!(total("version: 1.33", "2026-07-29"), "73");
+    assert_eq!(total("version: 1.33", "2026-07-30"), "438");
+    assert_eq!(total("version: 1.33", "2027-07-29"), "438");
+    assert_eq!(total("version: 1.33", "2027-07-30"), "73");
+    assert_eq!(
+        total("version: 1.33, support: standard", "2026-11-30"),
+        "73"
+    );
+    assert_eq!(
+        total("version: 1.33, support: extended", "2026-11-30"),
+        "438"
+    );
+}

@@ -6,6 +6,7 @@ mod caches;
 mod common;
 #[path = "../program/mod.rs"]
 mod program;
+mod storage;
 
 use breakeven::catalog::{Catalog, CatalogError};
 use breakeven::estimate::{Estimate, EstimateError, Selection, estimate};
@@ -68,6 +69,14 @@ fn surplus_credits_are_charged_by_the_vcpu_hour() {
     let estimate = priced(&with("db.t4g.micro"));
     assert_eq!(usage(&estimate, "rds.credits.t4g"), dec("7.5"));
     assert_eq!(missing(&with("db.t3.micro")), "rds.credits.t3");
+    // A db.t4g.micro has 2 vCPU with a baseline of 10 %: 2 × 0.9 × 730 = 1,314 vCPU-hours at most,
+    // × 0.075 = 98.55.
+    let spending = |hours: &str| with("db.t4g.micro").replace("100 per", &format!("{hours} per"));
+    assert_eq!(
+        usage(&priced(&spending("1314")), "rds.credits.t4g"),
+        dec("98.55")
+    );
+    assert!(faults(&spending("1315")).contains("at most 1314 vCPU-hours"));
     assert!(faults(&with("db.m5.large")).contains("surplus CPU credits"));
 }
 

@@ -3,17 +3,102 @@
 use super::Rds;
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread, symbol};
-use crate::services::Meter;
+use crate::services::{Meter, OpenQuestion};
 use crate::syntax::{Fields, Reader, keyword_setting, text_setting};
+use crate::units::number::grouped;
 use crate::units::{Measure, Size, Spread, Unit, ValueError, parse_spread, show_spread};
+use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 use std::fmt;
 
+/// Performance that comes with storage at no charge.
+///
+/// Source: RDS user guide, "Amazon RDS DB instance storage", gp3 for MariaDB, MySQL and PostgreSQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Included {
+    iops: Decimal,
+    /// MiB/s; none where throughput is not stated apart.
+    throughput: Option<Decimal>,
+    /// Whether more than this can be bought.
+    raisable: bool,
+}
+
 /// From this size on gp3 storage is striped over four volumes and its performance can be raised.
 const STRIPED_GB: u32 = 400;
-/// What striped gp3 storage includes.
-const INCLUDED_IOPS: u32 = 12_000;
-const INCLUDED_MBPS: u32 = 500;
+/// GB of the smallest gp2 databases that still run.
+const OLDEST_LEAST_GB: u32 = 5;
+/// IOPS of gp2 storage for each GB, its least and, striped over four volumes, its most.
+const GP2_IOPS_PER_GB: u32 = 3;
+const GP2_LEAST_IOPS: u32 = 100;
+const GP2_MOST_IOPS: u32 = 64_000;
+
+impl StorageType {
+    /// GB of the smallest storage RDS creates for MariaDB, MySQL and PostgreSQL. Source: RDS API
+    /// reference, `CreateDBInstance`, `AllocatedStorage`.
+    fn least_gigabytes(self) -> u32 {
+        match self {
+            StorageType::Gp2 | StorageType::Gp3 => 20,
+            StorageType::Io1 => 100,
+            StorageType::Magnetic => 5,
+        }
+    }
+}
+
+impl Storage {
+    /// Refusal of a stated performance the storage can't have, in words; `included` comes with it.
+    fn refuses(&self, stated: Option<Decimal>, included: Decimal, unit: &str) -> Option<String> {
+        let stated = stated?;
+        let raisable = self.included().is_some_and(|included| included.raisable);
+        if stated == included || (raisable && stated > included) {
+            return None;
+        }
+        let (kind, included) = (self.kind, grouped(included));
+        let size = self.size.low;
+        Some(match kind {
+            _ if raisable => format!(
+                "{kind} storage of {STRIPED_GB} GB and more has at least {included} {unit}, which are \
+                 included"
+            ),
+            StorageType::Gp3 => format!(
+                "gp3 storage below {STRIPED_GB} GB has {included} {unit}, no more and no less; state \
+                 {included}, or {STRIPED_GB} GB of storage"
+            ),
+            _ => format!(
+                "{kind} storage of {size} has {included} {unit}, which follow its size; state \
+                 {included}, or leave it out"
+            ),
+        })
+    }
+
+    /// Performance included in the price of a GB, of the smaller end of a range of sizes; none where
+    /// all of it is bought, or not stated at all.
+    fn included(&self) -> Option<Included> {
+        let gigabytes = self.size.low.gigabytes();
+        match self.kind {
+            StorageType::Gp3 if gigabytes < Decimal::from(STRIPED_GB) => Some(Included {
+                iops: Decimal::from(3_000),
+                throughput: Some(Decimal::from(125)),
+                raisable: false,
+            }),
+            StorageType::Gp3 => Some(Included {
+                iops: Decimal::from(12_000),
+                throughput: Some(Decimal::from(500)),
+                raisable: true,
+            }),
+            StorageType::Gp2 => {
+                let iops = gigabytes.checked_mul(Decimal::from(GP2_IOPS_PER_GB))?;
+                let least = Decimal::from(GP2_LEAST_IOPS);
+                let most = Decimal::from(GP2_MOST_IOPS);
+                Some(Included {
+                    iops: iops.clamp(least, most),
+                    throughput: None,
+                    raisable: false,
+                })
+            }
+            StorageType::Io1 | StorageType::Magnetic => None,
+        }
+    }
+}
 
 keyword_setting! {
     /// A kind of database storage.
@@ -158,51 +243,45 @@ impl Rds {
             reader.fault("invalid-configuration", fields.place(field), message, None);
         };
         let (kind, size) = (self.storage.kind, self.storage.size);
-        let least = match kind {
-            StorageType::Gp2 | StorageType::Gp3 => 20,
-            StorageType::Io1 => 100,
-            StorageType::Magnetic => 5,
+        let least = kind.least_gigabytes();
+        // Databases of 5 GB from before the minimum are still billed: those are warned of.
+        let billed = match kind {
+            StorageType::Gp2 => OLDEST_LEAST_GB,
+            _ => least,
         };
-        if size.low.gigabytes() < Decimal::from(least) {
+        if size.low.gigabytes() < Decimal::from(billed) {
             fault("storage", format!("{kind} storage has at least {least} GB"));
         }
-        match (kind, self.iops.map(Measure::amount)) {
+        let iops = self.iops.map(Measure::amount);
+        let throughput = self.throughput.map(|t| t.megabytes_per_second());
+        match (kind, iops) {
             (StorageType::Io1, None) => fault("storage", "io1 storage needs `iops`".to_owned()),
             (StorageType::Io1, Some(iops)) if iops < Decimal::from(1_000) => {
                 fault("iops", "io1 storage has at least 1,000 IOPS".to_owned());
             }
-            (StorageType::Gp3, Some(iops)) if iops <= Decimal::from(INCLUDED_IOPS) => {
+            (StorageType::Magnetic, Some(_)) => {
                 fault(
                     "iops",
-                    "12,000 IOPS are included; state more, or none".to_owned(),
-                );
-            }
-            (StorageType::Gp2 | StorageType::Magnetic, Some(_)) => {
-                fault(
-                    "iops",
-                    "only io1 and gp3 storage have provisioned IOPS".to_owned(),
+                    "magnetic storage has no provisioned IOPS".to_owned(),
                 );
             }
             _ => {}
         }
-        match self.throughput.map(|t| t.megabytes_per_second()) {
-            Some(_) if kind != StorageType::Gp3 => fault(
+        if throughput.is_some() && kind != StorageType::Gp3 {
+            fault(
                 "throughput",
                 "only gp3 storage has provisioned throughput".to_owned(),
-            ),
-            Some(least) if least <= Decimal::from(INCLUDED_MBPS) => fault(
-                "throughput",
-                "500 MB/s are included; state more, or none".to_owned(),
-            ),
-            _ => {}
+            );
         }
-        let performance = self.iops.is_some() || self.throughput.is_some();
-        if kind == StorageType::Gp3
-            && performance
-            && size.low.gigabytes() < Decimal::from(STRIPED_GB)
-        {
-            let message = format!("gp3 storage below {STRIPED_GB} GB has fixed performance");
-            fault("storage", message);
+        if let Some(included) = self.storage.included() {
+            if let Some(refusal) = self.storage.refuses(iops, included.iops, "IOPS") {
+                fault("iops", refusal);
+            }
+            if let Some(mbps) = included.throughput
+                && let Some(refusal) = self.storage.refuses(throughput, mbps, "MB/s")
+            {
+                fault("throughput", refusal);
+            }
         }
         if self.io_requests.is_some() && kind != StorageType::Magnetic {
             fault(
@@ -219,17 +298,41 @@ impl Rds {
 
     /// IOPS and throughput beyond what the storage includes.
     pub(super) fn performance(&self, keys: &'static StorageKeys, meter: &mut Meter) {
+        let included = self.storage.included();
         if let Some(iops) = self.iops {
-            let iops = symbol(iops.amount(), "IOPS");
-            match self.storage.kind {
-                StorageType::Io1 => meter.usage(&keys.io1_iops, iops),
-                _ => meter.usage(&keys.gp3_iops, iops.above(symbol(INCLUDED_IOPS, "IOPS"))),
+            let stated = iops.amount();
+            let iops = symbol(stated, "IOPS");
+            match included {
+                None => meter.usage(&keys.io1_iops, iops),
+                Some(included) if stated > included.iops => {
+                    meter.usage(&keys.gp3_iops, iops.above(symbol(included.iops, "IOPS")));
+                }
+                // Stated as it is included, and free.
+                Some(_) => {}
             }
         }
-        if let Some(throughput) = self.throughput {
+        if let Some(throughput) = self.throughput
+            && let Some(mbps) = included.and_then(|included| included.throughput)
+            && throughput.megabytes_per_second() > mbps
+        {
             let throughput = symbol(throughput.megabytes_per_second(), "MB/s");
-            let extra = throughput.above(symbol(INCLUDED_MBPS, "MB/s"));
+            let extra = throughput.above(symbol(mbps, "MB/s"));
             meter.usage(&keys.gp3_throughput, extra);
         }
+    }
+
+    /// Asks about storage smaller than RDS sells today.
+    pub(super) fn ask_small_storage(&self, name: &str, meter: &mut Meter) {
+        let (kind, least) = (self.storage.kind, self.storage.kind.least_gigabytes());
+        if self.storage.size.low.gigabytes() >= Decimal::from(least) {
+            return;
+        }
+        let message = format!(
+            "`{name}`: RDS no longer creates {kind} storage below {least} GB; it is billed as stated, \
+             as an existing database of that size is"
+        );
+        let code = WarningCode::StorageBelowMinimum;
+        let settled_by = format!("`{name}.storage`");
+        meter.ask(OpenQuestion::new(name, code, message, settled_by));
     }
 }

@@ -3,6 +3,7 @@
 use super::{Deployment, Engine, Rds};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, symbol};
+use crate::services::burstable::most_above_baseline;
 use crate::services::extended_support::{SupportedEngine, Years};
 use crate::services::{Context, Meter, MeterError, Usage};
 use crate::syntax::{Fields, Reader};
@@ -65,6 +66,32 @@ impl Rds {
             let place = fields.place("surplus_credits");
             reader.fault("invalid-configuration", place, message, None);
         }
+    }
+
+    /// Refuses more surplus credits than the class can spend while it runs.
+    pub(super) fn check_credits(
+        &self,
+        spent: &Formula,
+        hours: &Formula,
+        context: &Context<'_>,
+    ) -> Result<(), MeterError> {
+        let (Some((family, size)), Ok(vcpus)) = (self.family_and_size(), self.vcpus()) else {
+            return Ok(());
+        };
+        let Some(most) = most_above_baseline(family, size, vcpus) else {
+            return Ok(());
+        };
+        let most = symbol(most, "vCPU") * hours.clone();
+        let field = "surplus_credits";
+        let most = context.value(&most, field)?.high.normalize();
+        if context.value(spent, field)?.high <= most {
+            return Ok(());
+        }
+        let message = format!(
+            "`{}` can spend at most {most} vCPU-hours above its baseline in the month",
+            self.class
+        );
+        Err(MeterError::new(field, message, "state at most that"))
     }
 
     /// Extended support of every vCPU, that of a standby too.
