@@ -171,6 +171,23 @@ fn old_redis_nodes_pay_for_each_node_hour() {
     assert_eq!(redis("6.2", 1, "2027-02-01"), dec("10.22"));
 }
 
+/// 80 % of 0.149 is 0.1192, listed as 0.119, and 160 % is listed as 0.238: × 2 nodes × 730. In
+/// Frankfurt no list was read: 80 % of 0.177 is 0.1416, so 0.142 by the same rounding, marked.
+#[test]
+fn every_redis_node_has_a_price_of_extended_support() {
+    let cache = "elasticache: { engine: redis, version: 5, node: cache.m6g.large, nodes: 2 }";
+    assert_eq!(support(&on("2027-02-15", cache)), dec("173.74"));
+    assert_eq!(support(&on("2028-02-01", cache)), dec("347.48"));
+    let text = "name: T\nregion: eu-central-1\nfree_tier: none\nas_of: 2027-02-15\n\
+                traffic: { t: { requests: 1 per day } }\narchitectures: { a: { components: [ \
+                elasticache: { engine: redis, version: 6, node: cache.m6g.large } ] } }\n";
+    let scenario = Scenario::parse(Source::new("t", text)).unwrap();
+    let estimate = only(&scenario);
+    assert_eq!(support(&estimate), dec("103.66"));
+    let codes: Vec<&str> = estimate.warnings.iter().map(|w| w.code.code()).collect();
+    assert!(codes.contains(&"unverified-price"), "{codes:?}");
+}
+
 /// Per capacity unit: 2 × 730 × 0.085 = 124.10, in the third year 2 × 730 × 0.17 = 248.20.
 #[test]
 fn serverless_aurora_pays_for_its_capacity() {
@@ -347,24 +364,25 @@ fn a_day_that_is_none_is_refused_at_its_place() {
     assert!(ran.stderr.contains("dated.yaml:8:8"), "{}", ran.stderr);
 }
 
-/// Only cache.t3.micro has a listed surcharge; another node ends with exit code 3, never at zero.
+/// No source states the surcharge for GovCloud (US-West): it ends with exit code 3, never at zero.
 #[test]
 fn a_surcharge_without_a_price_ends_with_3() {
     let folder = Folder::new("no-surcharge");
     let text = OLD.replace(
         "rds: { engine: postgres, version: 13, class: db.t3.micro, storage: 20 GB gp3 }",
-        "elasticache: { engine: redis, version: 5, node: cache.r7g.large }",
+        "elasticache: { engine: redis, version: 5, node: cache.m6g.large }",
     );
+    let text = text.replace("us-east-1", "us-gov-west-1");
     let file = folder.file("redis.yaml", &text);
     assert_eq!(run(&["estimate", &file]).code, 0);
     let ran = run(&["estimate", &file, "--as-of", "2026-11-21"]);
     assert_eq!(ran.code, 3);
-    let wanted = "no price for `elasticache.extsupport.r7g.large.yr1-2` in us-east-1";
+    let wanted = "no price for `elasticache.extsupport.m6g.large.yr1-2` in us-gov-west-1";
     assert!(ran.stderr.contains(wanted), "{}", ran.stderr);
     // A price of one's own is used on days that need it, and is no mistake on the others: with it
     // 0.194 × 730 = 141.62.
     let own = "prices: { source: me, overrides: { \
-               elasticache.extsupport.r7g.large.yr1-2: $0.194 per node-hour } }\n";
+               elasticache.extsupport.m6g.large.yr1-2: $0.194 per node-hour } }\n";
     let file = folder.file("own.yaml", &format!("{text}{own}"));
     let priced = run(&["estimate", &file, "--as-of", "2026-11-21"]);
     assert!(priced.stdout.contains("141.62"), "{}", priced.stdout);

@@ -2,9 +2,10 @@
 //!
 //! Replicas and shards are nodes. A Redis OSS version past its standard support is charged per
 //! node-hour beside the node: 80 % of the price of the node in years one and two, 160 % in the third,
-//! which AWS lists as prices of each node type; one without a listed price ends the estimate.
-//! Sources: aws.amazon.com/elasticache/pricing and the ElastiCache user guide, "ElastiCache Extended
-//! Support"; the percentages from a third party's reading of that page.
+//! which AWS lists as prices of each node type, rounded to a tenth of a cent; price books derive them
+//! where the listed ones are not known, and mark them so. Sources: aws.amazon.com/elasticache/pricing
+//! and the ElastiCache user guide, "ElastiCache Extended Support"; the percentages from a third party's
+//! reading of that page.
 
 use super::extended_support::{SupportedEngine, Years};
 use super::{Context, Meter, MeterError, Service, Usage};
