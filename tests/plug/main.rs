@@ -6,6 +6,7 @@ mod program;
 mod action;
 mod container;
 mod docs;
+mod features;
 mod github;
 mod github_safe;
 mod gitlab;

@@ -170,7 +170,6 @@ fn without(feature: &str) -> Failure {
     Failure::input(format!("this program was built without `{feature}`"))
 }
 
-#[cfg(any(feature = "fetch", feature = "aws-profiles"))]
 fn fetch_failure(error: sources::FetchError) -> Failure {
     Failure::system(error.to_string())
 }
