@@ -104,8 +104,8 @@ find_base() {
     base=$(git rev-parse --short=12 "$base")
 }
 
-# Policies and overlays of prices lie among scenarios.
-is_scenario() { grep -Eq "^[[:space:]{]*[\"']?architectures[\"']?[[:space:]]*:" -- "$1"; }
+# Policies and overlays of prices lie among scenarios. A link may lead to a file that is nobody's business.
+is_scenario() { [ ! -L "$1" ] && grep -Eq "^[[:space:]{]*[\"']?architectures[\"']?[[:space:]]*:" -- "$1"; }
 
 # The scenarios that differ from the base in `changed`, new ones in `added`, and those gone in `removed`.
 find_changed() {

@@ -194,6 +194,29 @@ mod unix {
         (output.status.code().unwrap(), stderr)
     }
 
+    /// The shell opens such a file before the program starts.
+    #[test]
+    fn standard_output_may_be_a_file_of_the_run() {
+        let folder = inputs("outputs-stdout");
+        let line = "estimate api.yaml --save new.json >new.json";
+        let (code, stderr) = after(&folder, "true", line);
+        assert_eq!(code, 2);
+        assert!(stderr.contains("would be written twice"), "{stderr}");
+        let before = contents(&folder.0);
+        for line in [
+            "compare api.yaml >>hours.csv",
+            "sweep api.yaml -o - >>api.yaml",
+        ] {
+            let (code, stderr) = after(&folder, "true", line);
+            assert_eq!(code, 2, "{line}");
+            assert!(
+                stderr.contains("would replace an input"),
+                "{line}: {stderr}"
+            );
+            assert!(before == contents(&folder.0), "{line} changed a file");
+        }
+    }
+
     /// A limit on the size of files ends a write as a full disk does.
     #[test]
     fn a_full_disk_leaves_the_old_file() {

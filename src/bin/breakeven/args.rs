@@ -93,7 +93,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// The files it writes; folders and what it rewrites in its place left out.
+    /// The files it writes, standard output among them, which may be one; folders and what it rewrites
+    /// in its place left out.
     pub fn outputs(&self) -> impl Iterator<Item = &Path> {
         let (output, also) = match self {
             Command::Estimate(args) => (&args.report.output.output, &args.save),
@@ -112,7 +113,9 @@ impl Command {
             Command::Prices(args) => (args.command.output(), &None),
             Command::Man(_) => (&None, &None),
         };
-        [output, also].into_iter().filter_map(Option::as_deref)
+        let output = output.as_deref().filter(|path| *path != Path::new("-"));
+        let output = output.unwrap_or(Path::new("/dev/stdout"));
+        std::iter::once(output).chain(also.as_deref())
     }
 }
 
