@@ -11,6 +11,8 @@ mod github;
 mod github_safe;
 mod gitlab;
 mod hooks;
+#[cfg(unix)]
+mod links;
 mod manual;
 mod repository;
 mod shells;
