@@ -306,6 +306,8 @@ mod unix {
         // Others write to the same standard output.
         let line = "schema -o /dev/stdout >>log";
         assert_eq!(after(&folder, "echo before >log", line), (0, String::new()));
+        let log = std::fs::read_to_string(folder.0.join("log")).unwrap();
+        assert_eq!(log, format!("before\n{expected}"));
         let output = breakeven(&["schema", "-o", "/dev/stdout"])
             .output()
             .unwrap();

@@ -84,7 +84,8 @@ impl Stream {
         }
         let to = match std::fs::metadata(path) {
             Ok(meta) if !meta.is_file() || is_open_already(path) => {
-                let file = File::options().write(true).truncate(true).open(path);
+                // What others wrote to the same standard output stays.
+                let file = File::options().append(true).open(path);
                 let file = file.map_err(|error| failed(&name, &error))?;
                 To::Open(Box::new(BufWriter::new(file)))
             }
