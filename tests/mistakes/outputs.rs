@@ -253,6 +253,41 @@ mod unix {
         }
     }
 
+    #[test]
+    fn an_interrupted_run_leaves_the_old_file_and_nothing_else() {
+        let folder = inputs("outputs-interrupted");
+        folder.file("out.csv", "old");
+        let before = contents(&folder.0);
+        let line = "sweep api.yaml --from 1 --to 900M --points 800000000 --format csv -o out.csv";
+        let mut running = Command::new(env!("CARGO_BIN_EXE_breakeven"))
+            .args(line.split(' '))
+            .current_dir(&folder.0)
+            .env("BREAKEVEN_CACHE_DIR", "no-cache")
+            .env_remove("BREAKEVEN_PRICES")
+            .spawn()
+            .unwrap();
+        let is_writing = || contents(&folder.0).len() > before.len();
+        for _ in 0..400 {
+            if is_writing() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        assert!(is_writing() && running.try_wait().unwrap().is_none());
+        // The handler is set right after the file is there.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let id = running.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-INT", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(running.wait().unwrap().code(), Some(130));
+        assert!(before == contents(&folder.0));
+    }
+
     fn mode(path: &Path) -> u32 {
         std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
     }

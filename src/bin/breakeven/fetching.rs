@@ -236,7 +236,7 @@ pub fn end_cleanly_on_ctrl_c(state: &'static str) {
     // Fails only where a handler is set already, which then is this one.
     let _ = ctrlc::set_handler(move || {
         files::note(&format!("interrupted; {state}"));
-        std::process::exit(130);
+        files::interrupted();
     });
 }
 

@@ -12,7 +12,7 @@ mod touched;
 
 #[cfg(feature = "xlsx")]
 pub use outputs::write_bytes;
-pub use outputs::{Stream, is_kept, rewrite, write};
+pub use outputs::{Stream, interrupted, is_kept, rewrite, write};
 pub use touched::{claim, keep, read as protect};
 
 /// Largest file of measured traffic read: every minute of a year with room to spare.

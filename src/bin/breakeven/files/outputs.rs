@@ -3,9 +3,11 @@
 
 use super::{folder_of, touched};
 use crate::exit::Failure;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 /// Writes a report to a file, or to standard output, which `-` names too.
@@ -97,6 +99,9 @@ impl Stream {
                 // Links stay links: what they lead to is replaced.
                 let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
                 let made = beside(&path).map_err(|error| failed(&name, &error))?;
+                making().insert(made.path().to_owned());
+                // Where a handler is set already, it ends the same way.
+                let _ = ctrlc::set_handler(|| interrupted());
                 To::Beside {
                     made: BufWriter::new(made),
                     path,
@@ -134,13 +139,31 @@ impl Stream {
         let put = || -> io::Result<()> {
             let made = made.into_inner().map_err(io::IntoInnerError::into_error)?;
             made.as_file().sync_all()?;
+            let unfinished = made.path().to_owned();
             made.persist(&path).map_err(|error| error.error)?;
+            making().remove(&unfinished);
             Ok(())
         };
         put().map_err(|error| failed(&name, &error))?;
         touched::written(&path);
         Ok(())
     }
+}
+
+/// Files in the making.
+static MAKING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn making() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    // Whoever panicked with it in hand left it whole.
+    MAKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the program as the user wants it to, and leaves nothing half made behind.
+pub fn interrupted() -> ! {
+    for path in making().iter() {
+        let _ = std::fs::remove_file(path);
+    }
+    std::process::exit(130)
 }
 
 /// A new file in the folder of a path, with the rights of the file there, or those of any new file.
