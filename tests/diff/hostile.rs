@@ -1,6 +1,7 @@
 //! Repositories whose configuration names programs: none of them runs, and nothing is fetched.
 
 use super::program::{Folder, breakeven};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -103,10 +104,36 @@ impl Trap {
         }
     }
 
+    /// A git before 2.44, which fetches what is missing whatever it is told, before the git that is here.
+    fn old_git(&self) -> OsString {
+        let path = std::env::var_os("PATH").unwrap();
+        let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+        let git = folders.iter().map(|folder| folder.join("git"));
+        let git = git.into_iter().find(|git| git.is_file()).unwrap();
+        let script = format!(
+            "#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nexec '{}' \"$@\"\n",
+            git.display()
+        );
+        let folder = self.folder.0.join("old");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::copy(&self.program, folder.join("git")).unwrap();
+        std::fs::write(folder.join("git"), script).unwrap();
+        folders.insert(0, folder);
+        std::env::join_paths(folders).unwrap()
+    }
+
     fn diff(&self, side: &str) -> (i32, String) {
+        let found = self.diff_with(side, std::env::var_os("PATH").unwrap());
+        // What it says may be worded otherwise.
+        assert_eq!(found.0, self.diff_with(side, self.old_git()).0, "{side}");
+        found
+    }
+
+    fn diff_with(&self, side: &str, path: OsString) -> (i32, String) {
         let output = breakeven(&["diff", side, "api.yaml"])
             .current_dir(self.work())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("PATH", path)
             .output()
             .unwrap();
         assert!(!self.mark.exists(), "{side}: a program ran");
