@@ -15,8 +15,8 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates git \
     && rm -rf /var/lib/apt/lists/* \
-    # What is mounted belongs to somebody else; only files of its history are read.
-    && git config --system --add safe.directory '*' \
+    # What is mounted belongs to somebody else; a repository anywhere else has to be the user's own.
+    && git config --system --add safe.directory /work \
     && useradd --create-home --uid 10001 breakeven
 COPY --from=build /src/target/release/breakeven /usr/local/bin/breakeven
 USER breakeven

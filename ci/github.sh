@@ -63,6 +63,15 @@ install() {
     output binary "$root/bin/breakeven"
 }
 
+# Refuses links: the branch under review may make a file or folder one that leads anywhere on the machine,
+# and faults are quoted in logs and comments. Absolute paths are the workflow's own.
+no_link() {
+    case $1 in
+        /*) ;;
+        *) [ ! -L "$1" ] || fail 2 "$(plain "$1") is a link; name what it leads to" ;;
+    esac
+}
+
 # A file cut after the last line that fits; whether it was cut is the exit code.
 cut_lines() {
     if [ "$(wc -c <"$1")" -le "$2" ]; then
@@ -104,8 +113,8 @@ find_base() {
     base=$(git rev-parse --short=12 "$base")
 }
 
-# Policies and overlays of prices lie among scenarios.
-is_scenario() { grep -Eq "^[[:space:]{]*[\"']?architectures[\"']?[[:space:]]*:" -- "$1"; }
+# Policies and overlays of prices lie among scenarios. A link may lead to a file that is nobody's business.
+is_scenario() { [ ! -L "$1" ] && grep -Eq "^[[:space:]{]*[\"']?architectures[\"']?[[:space:]]*:" -- "$1"; }
 
 # The scenarios that differ from the base in `changed`, new ones in `added`, and those gone in `removed`.
 find_changed() {
@@ -230,15 +239,18 @@ check() {
         failure | warning | never) ;;
         *) fail 2 'fail-on: one of failure, warning, never' ;;
     esac
+    local value
     split "${INPUT_FILES:-}"
     files=(${lines[@]+"${lines[@]}"})
     [ ${#files[@]} -gt 0 ] || fail 2 'files: name scenario files, or folders of them, one on each line'
-    local options=() value
+    for value in "${files[@]}"; do no_link "${value%/}"; done
+    local options=()
     split "${INPUT_POLICY:-}"
-    for value in ${lines[@]+"${lines[@]}"}; do options+=("--policy=$value"); done
+    for value in ${lines[@]+"${lines[@]}"}; do no_link "$value" && options+=("--policy=$value"); done
     split "${INPUT_BASELINE:-}"
-    for value in ${lines[@]+"${lines[@]}"}; do options+=("--baseline=$value"); done
+    for value in ${lines[@]+"${lines[@]}"}; do no_link "$value" && options+=("--baseline=$value"); done
     prices=()
+    no_link "${INPUT_PRICES:-}" && no_link "${INPUT_PRICE_LOCK:-}"
     [ -z "${INPUT_PRICES:-}" ] || prices+=("--prices=$INPUT_PRICES")
     [ -z "${INPUT_PRICE_LOCK:-}" ] || prices+=("--price-lock=$INPUT_PRICE_LOCK")
     options+=(${prices[@]+"${prices[@]}"})

@@ -1,6 +1,8 @@
 //! What the program does with mistakes: places, remedies, exit codes, and nothing worse.
 
+mod files;
 mod limits;
+mod outputs;
 #[path = "../program/mod.rs"]
 mod program;
 

@@ -95,6 +95,18 @@ fn the_image_is_pinned_small_and_without_rights() {
     assert!(lock.unwrap().contains("--locked"));
 }
 
+/// A repository that somebody else owns is read where the image expects it, and nowhere else.
+#[test]
+fn only_what_is_mounted_at_its_place_is_trusted() {
+    let instructions = instructions().join("\n");
+    assert!(instructions.contains("\nWORKDIR /work\n"));
+    let trusted = instructions.split("safe.directory ").skip(1);
+    let trusted: Vec<&str> = trusted
+        .filter_map(|rest| rest.split_whitespace().next())
+        .collect();
+    assert_eq!(trusted, ["/work"]);
+}
+
 /// The package on a registry has what people plug in, and not what only this project runs.
 #[test]
 fn the_package_leaves_out_nothing_that_is_plugged_in() {

@@ -1,6 +1,6 @@
 //! The GitLab template: its script is run as GitLab runs it.
 
-use super::repository::{API, Repository, grown};
+use super::repository::{API, Ended, Repository, grown};
 use super::yaml;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,13 @@ fn script() -> String {
 }
 
 fn run(repository: &Repository, shell: &[&str], more: &[(&'static str, &str)]) -> i32 {
+    let ended = job(repository, shell, more);
+    eprintln!("{}", ended.log);
+    ended.code
+}
+
+/// The job of the template, run by a shell.
+pub fn job(repository: &Repository, shell: &[&str], more: &[(&'static str, &str)]) -> Ended {
     let template = yaml(TEMPLATE);
     let defaults = template["variables"].as_object().unwrap();
     let default = |name: &str| defaults[name].as_str().unwrap().to_owned();
@@ -29,9 +36,7 @@ fn run(repository: &Repository, shell: &[&str], more: &[(&'static str, &str)]) -
     );
     let script = script();
     let args: Vec<&str> = shell[1..].iter().copied().chain(["-c", &script]).collect();
-    let ended = repository.run(shell[0], &args, &variables);
-    eprintln!("{}", ended.log);
-    ended.code
+    repository.run(shell[0], &args, &variables)
 }
 
 fn merge_request(name: &str) -> (Repository, String) {

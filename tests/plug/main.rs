@@ -6,10 +6,13 @@ mod program;
 mod action;
 mod container;
 mod docs;
+mod features;
 mod github;
 mod github_safe;
 mod gitlab;
 mod hooks;
+#[cfg(unix)]
+mod links;
 mod manual;
 mod repository;
 mod shells;

@@ -8,7 +8,7 @@ pub use studies::{Drivers, Optimize, Project, Simulate, Sweep};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What an AWS architecture costs per month at a given traffic, and which alternative is cheaper.
 #[derive(Debug, Parser)]
@@ -92,6 +92,33 @@ pub enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// The files it writes, standard output among them, which may be one; folders and what it rewrites
+    /// in its place left out.
+    pub fn outputs(&self) -> impl Iterator<Item = &Path> {
+        let (output, also) = match self {
+            Command::Estimate(args) => (&args.report.output.output, &args.save),
+            Command::Sweep(args) => (&args.output.output, &args.svg),
+            Command::Compare(args) => (&args.output.output, &None),
+            Command::Explain(args) => (&args.report.output.output, &None),
+            Command::Diff(args) => (&args.output.output, &None),
+            Command::Check(args) => (&args.output.output, &None),
+            Command::Portfolio(args) => (&args.output.output, &None),
+            Command::Project(args) => (&args.output.output, &None),
+            Command::Drivers(args) => (&args.output.output, &None),
+            Command::Optimize(args) => (&args.output.output, &None),
+            Command::Simulate(args) => (&args.output.output, &None),
+            Command::Schema(args) => (&args.output.output, &None),
+            Command::Completions(args) => (&args.output.output, &None),
+            Command::Prices(args) => (args.command.output(), &None),
+            Command::Man(_) => (&None, &None),
+        };
+        let output = output.as_deref().filter(|path| *path != Path::new("-"));
+        let output = output.unwrap_or(Path::new("/dev/stdout"));
+        std::iter::once(output).chain(also.as_deref())
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell.
@@ -157,7 +184,7 @@ pub struct PriceChoice {
         value_name = "auto|embedded|cache|live|PATH",
         default_value = "auto"
     )]
-    #[arg(env = "BREAKEVEN_PRICES", hide_env_values = true)]
+    #[arg(env = "BREAKEVEN_PRICES", hide_env_values = true, value_parser = prices_or_auto)]
     pub prices: String,
     /// End with exit code 3 when a price that is used was last seen longer ago, such as 30d.
     #[arg(long, value_name = "DAYS")]
@@ -165,6 +192,16 @@ pub struct PriceChoice {
     /// End with exit code 3 unless the price book is the one this file pins (`prices lock` writes it).
     #[arg(long, value_name = "FILE")]
     pub price_lock: Option<PathBuf>,
+}
+
+/// A variable of the environment that is set to nothing is as good as unset.
+#[allow(clippy::unnecessary_wraps)] // as a parser has to
+fn prices_or_auto(text: &str) -> Result<String, String> {
+    Ok(match text {
+        "" => "auto",
+        text => text,
+    }
+    .to_owned())
 }
 
 /// A number of days: `30d`, `30 days` or `30`.

@@ -80,7 +80,7 @@ pub fn book(name: &str, region: &str) -> Result<PriceBook, Failure> {
         "embedded" => Ok(embedded_book(region)?),
         "cache" => Ok(cached(region)?),
         path => {
-            let source = files::read(Path::new(path), MAX_BOOK_BYTES)?;
+            let source = files::read_file(Path::new(path), MAX_BOOK_BYTES)?;
             Ok(PriceBook::parse_sealed(source.name, source.text)?)
         }
     }
@@ -107,9 +107,15 @@ pub fn today() -> Result<Date, Failure> {
     Date::parse(&day).map_err(|_| Failure::system(format!("the clock says {now}; set it right")))
 }
 
+/// The book of the cache as it is there, kept from being replaced by a report.
+pub fn cached_book(cache: &Cache, region: &str) -> Result<PriceBook, CacheError> {
+    files::keep(&cache.path(region)?);
+    Ok(cache.read(region)?.named("cache"))
+}
+
 fn cached(region: &str) -> Result<PriceBook, CacheError> {
     let cache = cache().map_err(|_| CacheError::Absent(region.to_owned()))?;
-    let book = cache.read(region)?.named("cache");
+    let book = cached_book(&cache, region)?;
     // After the program was renewed, what was never fetched comes from its own book.
     let Ok(embedded) = embedded_book(region) else {
         return Ok(book);
@@ -135,7 +141,7 @@ fn base(choice: &PriceChoice, place: Place<'_>) -> Result<(Catalog, OwnPrices), 
             Catalog::of_book(fetching::live(&choice.prices, region, codes, plans)?)?
         }
         path => {
-            let source = files::read(Path::new(path), MAX_BOOK_BYTES)?;
+            let source = files::read_file(Path::new(path), MAX_BOOK_BYTES)?;
             if is_book(path, &source.text) {
                 let book = PriceBook::parse_sealed(source.name, source.text)?;
                 of_region(book, region)?
@@ -164,7 +170,7 @@ pub fn overlay_sha256(choice: &PriceChoice) -> Result<Option<String>, Failure> {
     match choice.prices.as_str() {
         "auto" | "embedded" | "cache" | "live" | "live:api" | "live:bulk" => Ok(None),
         path => {
-            let source = files::read(Path::new(path), MAX_BOOK_BYTES)?;
+            let source = files::read_file(Path::new(path), MAX_BOOK_BYTES)?;
             Ok((!is_book(path, &source.text)).then(|| sha256(&source.text)))
         }
     }

@@ -21,10 +21,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let input = input(args);
     one_region(&input)?;
     let files = scenario_files(&args.files)?;
-    let others = args.policy.iter().chain(&args.baseline);
-    let inputs = files.iter().chain(others).map(PathBuf::as_path);
-    let inputs: Vec<&Path> = inputs.chain([Path::new(&input.prices.prices)]).collect();
-    files::check_output(args.output.output.as_deref(), &inputs)?;
+    files.iter().try_for_each(|file| files::protect(file))?;
     let mut run = Run {
         books: Books::new(&args.prices),
         changes: changes(&input)?,
@@ -200,13 +197,13 @@ impl Run<'_> {
 
 /// Every fault of every policy.
 fn policies(paths: &[PathBuf]) -> Result<Vec<Policy>, Failure> {
-    let read = |path: &PathBuf| Ok(Policy::parse(files::read(path, MAX_BYTES)?)?);
+    let read = |path: &PathBuf| Ok(Policy::parse(files::read_file(path, MAX_BYTES)?)?);
     many::all(paths.iter().map(read))
 }
 
 fn baselines(paths: &[PathBuf]) -> Result<Vec<Baseline>, Failure> {
     let read = |path: &PathBuf| {
-        let source = files::read(path, files::MAX_SAVED_BYTES)?;
+        let source = files::read_file(path, files::MAX_SAVED_BYTES)?;
         Ok(Baseline::parse(&source.name, &source.text)?)
     };
     let baselines: Vec<Baseline> = many::all(paths.iter().map(read))?;

@@ -23,14 +23,6 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         // A lock pins the prices of HEAD.
         (base_prices.prices, base_prices.price_lock) = (prices.clone(), None);
     }
-    let inputs = [
-        &args.base,
-        &args.head,
-        &base_prices.prices,
-        &args.prices.prices,
-    ];
-    let inputs = inputs.map(|input| Path::new(input.as_str()));
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     let (base, head) = (read(&args.base)?, read(&args.head)?);
     let selection = Selection {
         architectures: args.select.architecture.clone(),

@@ -10,13 +10,10 @@ use breakeven::scenario::Template;
 use breakeven::vary::VaryError;
 use breakeven::{render, report};
 use std::num::NonZero;
-use std::path::Path;
 use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let template = Template::new(source, &changes(input)?)?;

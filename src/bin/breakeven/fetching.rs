@@ -170,7 +170,6 @@ fn without(feature: &str) -> Failure {
     Failure::input(format!("this program was built without `{feature}`"))
 }
 
-#[cfg(any(feature = "fetch", feature = "aws-profiles"))]
 fn fetch_failure(error: sources::FetchError) -> Failure {
     Failure::system(error.to_string())
 }
@@ -237,7 +236,7 @@ pub fn end_cleanly_on_ctrl_c(state: &'static str) {
     // Fails only where a handler is set already, which then is this one.
     let _ = ctrlc::set_handler(move || {
         files::note(&format!("interrupted; {state}"));
-        std::process::exit(130);
+        files::interrupted();
     });
 }
 

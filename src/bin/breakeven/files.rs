@@ -3,9 +3,17 @@
 use crate::exit::{Exit, Failure};
 use breakeven::scenario::{Change, Template};
 use breakeven::syntax::{MAX_BYTES, Source};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Component, Path};
+
+mod outputs;
+mod touched;
+
+#[cfg(feature = "xlsx")]
+pub use outputs::write_bytes;
+pub use outputs::{Stream, interrupted, is_kept, rewrite, write};
+pub use touched::{claim, keep, read as protect};
 
 /// Largest file of measured traffic read: every minute of a year with room to spare.
 pub const MAX_TRAFFIC_BYTES: usize = 32 << 20;
@@ -13,25 +21,47 @@ pub const MAX_TRAFFIC_BYTES: usize = 32 << 20;
 /// Largest saved estimate read: that of the largest scenario with room to spare.
 pub const MAX_SAVED_BYTES: usize = 256 << 20;
 
-/// Reads a text file, or standard input for `-`, and no more of it than makes sense.
+/// Reads what the command line may name instead of a file too: standard input as `-`, or a pipe.
 pub fn read(path: &Path, most: usize) -> Result<Source, Failure> {
-    let name = if path == Path::new("-") {
-        "<stdin>".to_owned()
-    } else {
-        path.display().to_string()
-    };
-    let read = match path == Path::new("-") {
-        true => at_most(io::stdin().lock(), most),
-        false => File::open(path).and_then(|file| at_most(file, most)),
-    };
-    let bytes = read.map_err(|error| {
-        let exit = match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => Exit::Input,
-            _ => Exit::System,
-        };
-        Failure::Message(exit, format!("{name} can't be read: {error}"))
-    })?;
+    if path != Path::new("-") {
+        return read_any(path, most);
+    }
+    let bytes = at_most(io::stdin().lock(), most);
+    let bytes = bytes.map_err(|error| unread("<stdin>", &error))?;
+    text("<stdin>".to_owned(), bytes, most)
+}
+
+/// Reads a text file, and no more of it than makes sense. A pipe would be waited for.
+pub fn read_file(path: &Path, most: usize) -> Result<Source, Failure> {
+    let is_other = |meta: Metadata| !meta.is_file() && !meta.is_dir();
+    if path == Path::new("-") {
+        return Err(Failure::input(
+            "`-` is standard input, which only a scenario is read from; name a file here",
+        ));
+    }
+    if std::fs::metadata(path).is_ok_and(is_other) {
+        return Err(Failure::input(format!(
+            "{} can't be read: it is a pipe or a device, and a file is needed here",
+            path.display()
+        )));
+    }
+    read_any(path, most)
+}
+
+fn read_any(path: &Path, most: usize) -> Result<Source, Failure> {
+    let name = path.display().to_string();
+    touched::read(path)?;
+    let bytes = File::open(path).and_then(|file| at_most(file, most));
+    let bytes = bytes.map_err(|error| unread(&name, &error))?;
     text(name, bytes, most)
+}
+
+fn unread(name: &str, error: &io::Error) -> Failure {
+    let exit = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => Exit::Input,
+        _ => Exit::System,
+    };
+    Failure::Message(exit, format!("{name} can't be read: {error}"))
 }
 
 /// No more than makes sense, and one byte: that tells what is too large from what just fits.
@@ -64,8 +94,31 @@ pub fn read_scenario(path: &Path, changes: &[Change]) -> Result<Source, Failure>
 pub fn with_files(source: Source, path: &Path, changes: &[Change]) -> Source {
     let folder = path.parent().unwrap_or(Path::new(""));
     attach(source, changes, &|file| {
-        read(&folder.join(file), MAX_TRAFFIC_BYTES)
+        let path = folder.join(file);
+        match leads_out(&path, folder) {
+            true => Err(Failure::input(
+                "it is a link that leads out of the folder of the scenario",
+            )),
+            false => read_file(&path, MAX_TRAFFIC_BYTES),
+        }
     })
+}
+
+/// Whether a file that a folder is said to hold lies elsewhere, behind a link. Whoever wrote the folder
+/// may not read what whoever runs the program may.
+pub fn leads_out(path: &Path, folder: &Path) -> bool {
+    let folder = std::fs::canonicalize(folder.join("."));
+    match (std::fs::canonicalize(path), folder) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        // What is not there is reported when it is read.
+        _ => false,
+    }
+}
+
+/// The folder a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new("."))
 }
 
 /// A scenario with the files it refers to, as `read` finds them by their names.
@@ -94,105 +147,6 @@ fn attached(file: &str, read: &dyn Fn(&str) -> Result<Source, Failure>) -> Resul
         Ok(source) => Ok(source.text),
         Err(Failure::Message(_, message)) => Err(message),
         Err(_) => Err("it can't be read".to_owned()),
-    }
-}
-
-/// Refuses to replace an input by the report made from it.
-pub fn check_output(output: Option<&Path>, inputs: &[&Path]) -> Result<(), Failure> {
-    let Some(output) = output.and_then(|path| std::fs::canonicalize(path).ok()) else {
-        return Ok(());
-    };
-    let is_input = |input: &&&Path| std::fs::canonicalize(input).is_ok_and(|input| input == output);
-    match inputs.iter().find(is_input) {
-        Some(input) => Err(Failure::input(format!(
-            "--output {} would replace an input; write to another file",
-            input.display()
-        ))),
-        None => Ok(()),
-    }
-}
-
-/// Writes a report to a file, replacing it whole, or to standard output, which `-` names too.
-pub fn write(text: &str, output: Option<&Path>) -> Result<(), Failure> {
-    if let Some(path) = output.filter(|path| *path != Path::new("-")) {
-        return std::fs::write(path, text).map_err(|error| {
-            Failure::system(format!("{} can't be written: {error}", path.display()))
-        });
-    }
-    let mut stdout = anstream::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Failure::OutputClosed,
-        _ => Failure::system(format!("standard output can't be written: {error}")),
-    })
-}
-
-/// Replaces a file as a whole: whoever reads it meanwhile gets the old one or the new one.
-pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed =
-        |error: io::Error| Failure::system(format!("{} can't be written: {error}", path.display()));
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    // Others read the file too, as they read what any program writes.
-    #[cfg(unix)]
-    if let Ok(old) = std::fs::metadata(path) {
-        let _ = file.as_file().set_permissions(old.permissions());
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// The same for what is no text, which standard output gets as it is.
-#[cfg(feature = "xlsx")]
-pub fn write_bytes(bytes: &[u8], output: Option<&Path>) -> Result<(), Failure> {
-    let mut stream = Stream::open(output)?;
-    stream.write(bytes)?;
-    stream.close()
-}
-
-/// A file or standard output that is written piece by piece.
-pub struct Stream(Box<dyn Write>, String);
-
-impl Stream {
-    /// Opens it; a file is replaced.
-    pub fn open(output: Option<&Path>) -> Result<Stream, Failure> {
-        match output.filter(|path| *path != Path::new("-")) {
-            Some(path) => {
-                let name = path.display().to_string();
-                let file = File::create(path).map_err(|error| {
-                    Failure::system(format!("{name} can't be written: {error}"))
-                })?;
-                Ok(Stream(Box::new(io::BufWriter::new(file)), name))
-            }
-            None => {
-                let stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-                Ok(Stream(Box::new(stdout), "standard output".to_owned()))
-            }
-        }
-    }
-
-    /// Writes some bytes.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let written = self.0.write_all(bytes);
-        written.map_err(|error| self.failed(&error))
-    }
-
-    /// Writes what is left.
-    pub fn close(mut self) -> Result<(), Failure> {
-        let flushed = self.0.flush();
-        flushed.map_err(|error| self.failed(&error))
-    }
-
-    fn failed(&self, error: &io::Error) -> Failure {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Failure::OutputClosed,
-            _ => Failure::system(format!("{} can't be written: {error}", self.1)),
-        }
     }
 }
 

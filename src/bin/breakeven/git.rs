@@ -1,6 +1,6 @@
 //! Files of a git revision, as `git cat-file` prints them.
 
-use crate::exit::{Exit, Failure};
+use crate::exit::Failure;
 use crate::files::{at_most, text};
 use breakeven::syntax::Source;
 use std::io;
@@ -15,6 +15,33 @@ pub fn revision(side: &str) -> Option<(&str, &str)> {
         && revision.starts_with(|c: char| c.is_ascii_alphabetic())
         && (cfg!(windows) || path.starts_with(['/', '\\']));
     (!is_drive && !path.is_empty()).then_some((revision, path))
+}
+
+/// Git as a reader of what the repository holds and nothing else. The configuration of a repository may
+/// come from anybody and can name programs: to watch its files, to fetch an object that is missing.
+fn git(args: &[&str]) -> Command {
+    let mut git = Command::new("git");
+    // What stands on the command line goes before the configuration of the repository.
+    for setting in [
+        "core.fsmonitor=false",
+        "core.hooksPath=/dev/null",
+        "fetch.bundleURI=",
+    ] {
+        git.args(["-c", setting]);
+    }
+    git.arg("--no-pager")
+        .args(args)
+        .env("LC_ALL", "C")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        // A missing object is not fetched. Git before 2.44 tries all the same, and may use no transport
+        // for it: unlike `protocol.allow`, this list is not widened by `protocol.ext.allow`.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    git
 }
 
 /// The file at `path` as it was at a revision, and no more of it than makes sense.
@@ -33,14 +60,8 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
         };
         Failure::system(format!("{name} can't be read: {problem}"))
     };
-    let mut git = Command::new("git")
-        // The bytes of a file and nothing else: no ranges, no folders, no submodules.
-        .args(["--no-pager", "cat-file", "blob", &name])
-        .env("LC_ALL", "C")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+    // The bytes of a file and nothing else: no ranges, no folders, no submodules.
+    let mut git = git(&["cat-file", "blob", &name])
         .spawn()
         .map_err(|error| failed(&error))?;
     // Both are read at once, so that git never waits for a reader of the other.
@@ -59,22 +80,43 @@ pub fn show(revision: &str, path: &str, most: usize) -> Result<Source, Failure> 
     if !status.success() {
         let errors = errors.join().ok().flatten().and_then(Result::ok);
         let errors = String::from_utf8_lossy(&errors.unwrap_or_default()).into_owned();
-        let first = errors.lines().find(|line| !line.trim().is_empty());
-        let problem = first.unwrap_or("git says nothing about why");
-        let problem = problem.strip_prefix("fatal: ").unwrap_or(problem);
-        let problem = match problem.ends_with("bad file") {
-            true => "it is a folder or another repository, not a file",
-            false => problem,
-        };
-        return Err(Failure::Message(
-            Exit::Input,
-            format!(
-                "{name} can't be read: git: {problem}; name a file as REVISION:PATH, the path from \
-                 the root of the repository, or from here with `./` in front"
-            ),
-        ));
+        return Err(unread(&name, &errors));
     }
     text(name, shown, most)
+}
+
+/// Why there is no file of that name, from what git complained about.
+fn unread(name: &str, errors: &str) -> Failure {
+    let asked = |args: &[&str]| {
+        let output = git(args).output().ok();
+        let output = output.filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let remotes = r"^(extensions\.partialclone|remote\..*\.promisor)$";
+    let partial = match asked(&["config", "--get-regexp", remotes]) {
+        Some(_) => format!(
+            "; this is a partial clone and nothing is fetched here: `git show {name}` fetches what is \
+             missing, if you trust the remote"
+        ),
+        None => String::new(),
+    };
+    let is_other = asked(&["cat-file", "-t", name]).is_some();
+    if !is_other && asked(&["rev-parse", "--verify", "--quiet", name]).is_some() {
+        return Failure::system(format!(
+            "{name} can't be read: the repository does not have its content{partial}"
+        ));
+    }
+    let first = errors.lines().find(|line| !line.trim().is_empty());
+    let problem = first.unwrap_or("git says nothing about why");
+    let problem = problem.strip_prefix("fatal: ").unwrap_or(problem);
+    let problem = match is_other {
+        true => "it is a folder or another repository, not a file",
+        false => problem,
+    };
+    Failure::input(format!(
+        "{name} can't be read: git: {problem}; name a file as REVISION:PATH, the path from the root of \
+         the repository, or from here with `./` in front{partial}"
+    ))
 }
 
 /// Enough of what git complains about to quote the first line.

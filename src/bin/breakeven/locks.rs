@@ -51,7 +51,7 @@ impl Lock {
 
     /// Reads a lock.
     pub fn read(path: &Path) -> Result<Lock, Failure> {
-        let source = files::read(path, MAX_BYTES)?;
+        let source = files::read_file(path, MAX_BYTES)?;
         let name = &source.name;
         let anew = "delete it and write it anew with `breakeven prices lock`";
         let lock: Lock = serde_json::from_str(&source.text)

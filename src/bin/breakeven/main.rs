@@ -40,7 +40,15 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let result = match &cli.command {
+    let result = files::claim(cli.command.outputs()).and_then(|()| run(&cli.command));
+    match result {
+        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Err(failure) => report_failure(&failure),
+    }
+}
+
+fn run(command: &Command) -> Result<(), Failure> {
+    match command {
         Command::Estimate(args) => report::estimate(args),
         Command::Compare(args) => report::compare(args),
         Command::Diff(args) => diff::run(args),
@@ -56,10 +64,6 @@ fn main() -> ExitCode {
         Command::Prices(args) => prices::run(&args.command),
         Command::Completions(args) => completions(args),
         Command::Man(args) => manual::run(args),
-    };
-    match result {
-        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
-        Err(failure) => report_failure(&failure),
     }
 }
 

@@ -80,7 +80,7 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             false => files.push(path.clone()),
             true => {
                 let mut inside = Vec::new();
-                walk(path, &mut inside)?;
+                walk(path, path, &mut inside)?;
                 // Each is read, which takes longer than finding it.
                 let scenarios = inside.into_par_iter().filter(|file| is_scenario(file));
                 let before = files.len();
@@ -97,7 +97,8 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// The YAML files below a folder of `root`, which is what the command line names.
+fn walk(folder: &Path, root: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let failed = |error| {
         let name = folder.display();
         Failure::system(format!("{name} can't be read: {error}"))
@@ -121,8 +122,14 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
                 path.display()
             ));
         } else if path.is_dir() {
-            walk(&path, files)?;
-        } else if is_named && (path.is_file() || path.is_symlink()) {
+            walk(&path, root, files)?;
+        } else if is_named && files::leads_out(&path, root) {
+            return Err(Failure::input(format!(
+                "{} is a link that leads out of {}; name the file itself to read it",
+                path.display(),
+                root.display()
+            )));
+        } else if is_named && (path.is_file() || path.is_symlink() && !path.exists()) {
             // A link to nowhere is an error when it is read.
             files.push(path);
         }
@@ -133,7 +140,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 /// False for a policy and an overlay of prices. Whatever else it may be is read as a scenario, so that
 /// a slip in one does not leave it unchecked.
 fn is_scenario(path: &Path) -> bool {
-    let Ok(source) = files::read(path, MAX_BYTES) else {
+    let Ok(source) = files::read_file(path, MAX_BYTES) else {
         return true;
     };
     // A key on a line of its own is seen without reading the rest.

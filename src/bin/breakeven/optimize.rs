@@ -15,8 +15,6 @@ use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let changes = changes(input)?;
@@ -80,13 +78,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 fn save(search: &Search, folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::system(format!("{} can't be made: {error}", folder.display())))?;
+    let mut saved = Vec::new();
     for level in &search.levels {
         for (list, configurations) in [("cheapest", &level.best), ("front", &level.front)] {
             for (number, found) in (1..).zip(configurations) {
                 let name = format!("{}-{list}-{number:02}.yaml", level.traffic);
-                files::write(&found.yaml, Some(&folder.join(name)))?;
+                saved.push((folder.join(name), &found.yaml));
             }
         }
     }
-    Ok(())
+    files::claim(saved.iter().map(|(path, _)| path.as_path()))?;
+    let mut saved = saved.iter();
+    saved.try_for_each(|(path, yaml)| files::write(yaml, Some(path)))
 }

@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, value_parser = added_up(), default_value = "table")]
     format: Format,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 /// How many files are priced before what is left of them is added up. The rows of more than that many
@@ -60,9 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     one_region(&input)?;
     let files = scenario_files(&args.files)?;
     only_once(&files)?;
-    let inputs = files.iter().map(PathBuf::as_path);
-    let inputs: Vec<&Path> = inputs.chain([Path::new(&input.prices.prices)]).collect();
-    files::check_output(args.output.output.as_deref(), &inputs)?;
+    files.iter().try_for_each(|file| files::protect(file))?;
     let run = Run {
         books: Books::new(&args.prices),
         changes: changes(&input)?,

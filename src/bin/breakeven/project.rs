@@ -9,12 +9,9 @@ use breakeven::project::{Plan, ProjectError, project};
 use breakeven::scenario::Scenario;
 use breakeven::units::CalendarMonth;
 use breakeven::{render, report};
-use std::path::Path;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;

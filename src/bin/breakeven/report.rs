@@ -16,7 +16,6 @@ use breakeven::syntax::Source;
 use breakeven::warning::WarningCode;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
-use std::path::Path;
 
 /// A scenario, the catalog it is priced with, and its estimates.
 ///
@@ -34,11 +33,6 @@ struct Priced {
 
 pub fn estimate(args: &EstimateArgs) -> Result<(), Failure> {
     let EstimateArgs { report: args, save } = args;
-    let inputs = [
-        args.input.file.as_path(),
-        Path::new(&args.input.prices.prices),
-    ];
-    files::check_output(save.as_deref(), &inputs)?;
     let priced = ManuallyDrop::new(prepare(args)?);
     let Priced {
         scenario,
@@ -206,8 +200,6 @@ pub fn one_region(input: &Input) -> Result<(), Failure> {
 /// The scenario of the command line, and its text when what stands in it is what is priced.
 pub fn read(args: &Args) -> Result<(Scenario, Option<Source>), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let changes = changes(input)?;
     let scenario = Scenario::parse_with(source.clone(), &changes)?;

@@ -10,14 +10,11 @@ use breakeven::simulate::{Draws, SimulateError, simulate};
 use breakeven::{render, report};
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
     one_region(input)?;
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let uncertain = UncertainScenario::parse(source.clone(), &changes(input)?)?;

@@ -32,9 +32,6 @@ const USUAL_POINTS: u64 = 50;
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
-    let inputs = [input.file.as_path(), Path::new(&input.prices.prices)];
-    files::check_output(args.output.output.as_deref(), &inputs)?;
-    files::check_output(args.svg.as_deref(), &inputs)?;
     one_region(input)?;
     if args.over != REQUESTS_PER_DAY {
         return along_setting(args);

@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_parser = crate::args::reported(), default_value = "table")]
     format: Format,
     #[command(flatten)]
-    output: Output,
+    pub output: Output,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use crate::{books, files};
 use breakeven::catalog::PriceBook;
 use breakeven::report::{self, RegionUpdate};
 use breakeven::sources::{Progress, Updated, Wanted, update};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Each {
@@ -25,6 +26,11 @@ pub struct Each {
 }
 
 impl Each {
+    /// Where the report goes.
+    pub fn output(&self) -> &Option<PathBuf> {
+        &self.output.output
+    }
+
     /// What is asked for, once the command line is known to be sound.
     pub fn wanted(&self) -> Result<Wanted, Failure> {
         for region in &self.region {

@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .as_deref()
         .filter(|path| *path != Path::new("-"));
     let mut lock = match output {
-        Some(path) if path.exists() => Lock::read(path)?,
+        Some(path) if files::is_kept(path) => Lock::read(path)?,
         _ => Lock::new(output.unwrap_or(Path::new("-"))),
     };
     for region in &args.region {
@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         lock.pin(catalog.book(), overlay.as_deref())?;
     }
     match output {
-        Some(path) => files::replace(path, &lock.text()?),
+        Some(path) => files::rewrite(path, &lock.text()?),
         None => files::write(&lock.text()?, None),
     }
 }
@@ -46,9 +46,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// refused, and stays as it is.
 pub fn seal(paths: &[PathBuf]) -> Result<(), Failure> {
     for path in paths {
-        let source = files::read(path, books::MAX_BOOK_BYTES)?;
+        let source = files::read_file(path, books::MAX_BOOK_BYTES)?;
         let book = PriceBook::parse(source.name, source.text)?;
-        files::replace(path, &BookDraft::of(&book)?.text()?)?;
+        files::rewrite(path, &BookDraft::of(&book)?.text()?)?;
     }
     Ok(())
 }

@@ -61,6 +61,20 @@ pub enum Command {
     Refresh(refresh::Args),
 }
 
+impl Command {
+    /// Where its report goes; a lock adds to the file that is there.
+    pub fn output(&self) -> &Option<PathBuf> {
+        match self {
+            Command::List(args) | Command::Show { report: args, .. } => &args.output.output,
+            Command::Update(args) => args.each.output(),
+            Command::Verify(args) => args.each.output(),
+            Command::Refresh(args) => args.each.output(),
+            Command::Diff(args) => &args.output.output,
+            Command::Lock(_) | Command::Seal { .. } => &None,
+        }
+    }
+}
+
 pub fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::List(args) => list::list(args),

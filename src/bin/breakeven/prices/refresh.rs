@@ -13,7 +13,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", default_value = "pricing-data")]
     dir: PathBuf,
     #[command(flatten)]
-    each: Each,
+    pub each: Each,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
@@ -22,14 +22,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         &args.each.wanted()?,
         "a book is as it was or rewritten as a whole",
         |region| {
-            let source = files::read(&path(region), books::MAX_BOOK_BYTES)?;
+            let source = files::read_file(&path(region), books::MAX_BOOK_BYTES)?;
             Ok(PriceBook::parse_sealed(source.name, source.text)?)
         },
         |region, before, updated| {
             let (path, text) = (path(region), updated.applied_to(before)?);
             let after = PriceBook::parse_sealed(path.display().to_string(), text.clone())?;
             if updated.is_any() {
-                files::replace(&path, &text)?;
+                files::rewrite(&path, &text)?;
             }
             Ok(after)
         },

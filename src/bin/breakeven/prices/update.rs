@@ -10,7 +10,7 @@ use breakeven::{render, report};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    each: Each,
+    pub each: Each,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
@@ -43,8 +43,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// The book to start from: the cached one, else the embedded one.
 fn at_hand(cache: &Cache, region: &str) -> Result<PriceBook, Failure> {
-    let cached = match cache.read(region) {
-        Ok(book) => Some(book.named("cache")),
+    let cached = match books::cached_book(cache, region) {
+        Ok(book) => Some(book),
         Err(CacheError::Absent(_)) => None,
         Err(error) => {
             let why = match error {

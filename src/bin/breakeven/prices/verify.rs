@@ -13,7 +13,7 @@ pub struct Args {
     #[arg(long, value_name = "embedded|cache|PATH", default_value = "embedded")]
     prices: String,
     #[command(flatten)]
-    each: Each,
+    pub each: Each,
 }
 
 pub fn run(args: &Args) -> Result<(), Failure> {
