@@ -20,7 +20,11 @@ pub(super) fn comparison() -> Value {
     object(
         [
             ("traffic", text()),
-            ("cheapest", or_null(text())),
+            (
+                "cheapest",
+                or_null(described(text(), "none where several cost the same")),
+            ),
+            ("cheapest_all", cheapest_all()),
             ("ranges_overlap", flag()),
             ("ranking", list(ranked)),
         ],
@@ -28,12 +32,39 @@ pub(super) fn comparison() -> Value {
     )
 }
 
+/// Every architecture that costs least.
+fn cheapest_all() -> Value {
+    described(
+        list(text()),
+        "every architecture that costs least, by name: with several, none is the cheapest",
+    )
+}
+
+/// One of the architectures that cost least.
+fn one() -> Value {
+    described(text(), "of several that cost the same, the first by name")
+}
+
 /// Crossings; a value is its number, or its text where the values are those of a list.
 pub(super) fn break_even() -> Value {
     let value = || described(text(), "a number, or a value of a list");
-    let crossing = object([("at", value()), ("below", text()), ("above", text())], []);
+    let crossing = object(
+        [
+            ("at", value()),
+            ("below", one()),
+            ("below_all", cheapest_all()),
+            ("above", one()),
+            ("above_all", cheapest_all()),
+        ],
+        [],
+    );
     let stretch = object(
-        [("from", value()), ("to", value()), ("cheapest", text())],
+        [
+            ("from", value()),
+            ("to", value()),
+            ("cheapest", one()),
+            ("cheapest_all", cheapest_all()),
+        ],
         [],
     );
     let capacity = object(
@@ -52,8 +83,10 @@ pub(super) fn break_even() -> Value {
             ("from", value()),
             ("to", value()),
             ("step", decimal()),
-            ("cheapest_at_from", text()),
-            ("cheapest_at_to", text()),
+            ("cheapest_at_from", one()),
+            ("cheapest_at_from_all", cheapest_all()),
+            ("cheapest_at_to", one()),
+            ("cheapest_at_to_all", cheapest_all()),
             ("crossings", list(crossing)),
             ("stretches", list(stretch)),
         ],
@@ -105,7 +138,8 @@ pub(super) fn published() -> Value {
         [
             ("traffic", text()),
             ("published", text()),
-            ("computed", text()),
+            ("computed", one()),
+            ("computed_all", cheapest_all()),
             ("holds", flag()),
         ],
         [],
@@ -163,7 +197,11 @@ fn ranked_region() -> Value {
         [
             ("region", region()),
             ("location", or_null(text())),
-            ("cheapest", or_null(text())),
+            (
+                "cheapest",
+                or_null(described(text(), "none where several cost the same")),
+            ),
+            ("cheapest_all", cheapest_all()),
             ("monthly_cost", or_null(decimal())),
             ("difference", or_null(decimal())),
             ("difference_ratio", or_null(decimal())),
