@@ -4,7 +4,7 @@ use super::finding::{Bound, Finding, FindingCode, Measured, Severity, shown};
 use super::judged::{Draft, Judged, changes_text};
 use super::scope::Scope;
 use super::{CheckError, Context};
-use crate::compare::break_even::{BreakEven, USUAL_RANGE, along_requests};
+use crate::compare::break_even::{BreakEven, USUAL_RANGE, along_requests_within};
 use crate::estimate::{Bound as BoundArchitecture, Estimate};
 use crate::scenario::{BreakEvenLimit, RequestsPerDay};
 use crate::units::ArithmeticError;
@@ -136,7 +136,7 @@ fn break_even(
     let most = limits.iter().map(|(limit, _)| limit.count()).max();
     let to = USUAL_RANGE.1.max(most.unwrap_or_default());
     let found = match bounds.len() {
-        2 => along_requests(&bounds, USUAL_RANGE.0, to)?,
+        2 => along_requests_within(&bounds, (USUAL_RANGE.0, to), context.effort)?,
         _ => None,
     };
     let pair = limit.between.iter().map(|name| format!("`{name}`"));

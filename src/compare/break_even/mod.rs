@@ -13,7 +13,8 @@ mod requests;
 pub use cheapest::{Cheapest, Leaders};
 pub use levels::{MOST_PAIRED, at_levels};
 pub use requests::{
-    Effort, MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, contests_along_requests,
+    Effort, MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, along_requests_within,
+    contests_along_requests,
 };
 
 use crate::services::Capacity;

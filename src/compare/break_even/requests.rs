@@ -20,24 +20,35 @@ pub const MOST_REQUESTS: u64 = 1_000_000_000_000;
 /// Where traffic is searched unless a range is given.
 pub const USUAL_RANGE: (u64, u64) = (1, 100_000_000);
 
-/// How much a search may do: a piece of the costs takes one, an interval that is halved a hundred and more.
+/// How much a search may do, counted in work so that it ends at the same number of requests on every
+/// machine: a piece of the costs takes one, an interval that is halved a hundred and more, a cost that is
+/// evaluated as an estimate is some hundreds for each line.
 ///
-/// Costs that are lines take a millisecond or so up to 100 million requests a day. Commitments and the
-/// like are evaluated one by one, and a trillion requests has many pieces: a search that takes too long
-/// ends where it is, and says so.
+/// Costs that are lines take a millisecond or so up to 100 million requests a day. What has no bounds, such
+/// as cold starts under commitments, is evaluated number by number, and a trillion requests has many
+/// pieces: a search that takes too long ends where it is, and says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort(pub u64);
 
 impl Effort {
-    /// For a section of a report: a second or two at most.
-    pub const QUICK: Effort = Effort(500_000);
-    /// For an answer that was asked for: a minute or two at most.
-    pub const LONG: Effort = Effort(200_000_000);
+    /// For a section of a report: half a second at most.
+    pub const QUICK: Effort = Effort(4_000_000);
+    /// For an answer that was asked for: some seconds at most.
+    pub const LONG: Effort = Effort(20_000_000);
+
+    /// The part of it for each of several searches.
+    #[must_use]
+    pub fn shared(self, searches: usize) -> Effort {
+        let searches = u64::try_from(searches).unwrap_or(u64::MAX);
+        Effort(self.0.checked_div(searches).unwrap_or(self.0).max(1))
+    }
 }
 
-/// What halving an interval takes, and more for each so many hours that are followed.
+/// What halving an interval takes, and more for each so many hours that are followed and for each line of
+/// what is evaluated.
 const HALVING: u64 = 100;
 const HOURS_ALIKE: u64 = 2;
+const EVALUATED_LINE: u64 = 400;
 
 /// The crossings of architectures bound at the same traffic level, between two numbers of requests a
 /// day; `None` when there are no architectures.
@@ -51,8 +62,20 @@ pub fn along_requests(
     from: u64,
     to: u64,
 ) -> Result<Option<BreakEven>, ArithmeticError> {
+    along_requests_within(bounds, (from, to), Effort::LONG)
+}
+
+/// The same with no more effort than is given.
+///
+/// # Errors
+/// When a cost in the range does not fit.
+pub fn along_requests_within(
+    bounds: &[&Bound],
+    range: (u64, u64),
+    effort: Effort,
+) -> Result<Option<BreakEven>, ArithmeticError> {
     let all: Vec<usize> = (0..bounds.len()).collect();
-    let found = contests_along_requests(bounds, &[all], (from, to), Effort::LONG)?;
+    let found = contests_along_requests(bounds, &[all], range, effort)?;
     Ok(found.into_iter().next())
 }
 
@@ -282,10 +305,12 @@ impl Search<'_> {
         from: u64,
         to: u64,
     ) -> Result<u64, ArithmeticError> {
+        let hours = self.curves.hours() / HOURS_ALIKE;
+        let evaluated = self.curves.evaluated_lines().saturating_mul(EVALUATED_LINE);
+        let halving = HALVING.saturating_add(hours).saturating_add(evaluated);
         let mut open = vec![(from, to, places)];
         while let Some((from, to, places)) = open.pop() {
-            let hours = self.curves.hours() / HOURS_ALIKE;
-            self.left = self.left.saturating_sub(HALVING.saturating_add(hours));
+            self.left = self.left.saturating_sub(halving);
             if self.left == 0 {
                 return Ok(from.saturating_sub(1));
             }

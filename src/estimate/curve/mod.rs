@@ -181,6 +181,14 @@ impl<'b> Curves<'b> {
         self.followed.hours()
     }
 
+    /// How many lines the architectures have that can only be evaluated.
+    #[must_use]
+    pub fn evaluated_lines(&self) -> u64 {
+        let evaluated = self.curves.iter().filter(|curve| curve.pools.is_none());
+        let lines: usize = evaluated.map(|curve| curve.bound.lines.len()).sum();
+        u64::try_from(lines).unwrap_or(u64::MAX)
+    }
+
     /// True when there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
