@@ -1,7 +1,9 @@
 //! Where the answer flips, in words and as a table.
 
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
-use crate::compare::break_even::{BreakEven, Certainty, Cheapest, Limit, REQUESTS_PER_DAY};
+use crate::compare::break_even::{
+    BreakEven, Certainty, Cheapest, Limit, MOST_PAIRED, REQUESTS_PER_DAY,
+};
 use crate::scenario::Scenario;
 use crate::services::Capacity;
 use crate::units::number::grouped;
@@ -43,6 +45,15 @@ pub(super) fn sections(scenario: &Scenario, found: &[BreakEven]) -> Vec<Section>
         if !items.is_empty() {
             let title = "Two by two".to_owned();
             sections.push(Section::List { title, items });
+        } else if all.architectures.len() > MOST_PAIRED {
+            let text = format!(
+                "Two by two is left out with more than {MOST_PAIRED} architectures; `breakeven compare` with \
+                 --architecture twice has it of any two."
+            );
+            sections.push(Section::List {
+                title: String::new(),
+                items: vec![Item { code: None, text }],
+            });
         }
     }
     sections

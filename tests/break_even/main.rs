@@ -1,5 +1,6 @@
 //! Where the cheapest architecture changes: published and hand-worked crossings, and brute force.
 
+mod bounded;
 mod brute_force;
 mod habit_tracker;
 #[path = "../program/mod.rs"]

@@ -2,6 +2,7 @@
 
 use crate::program::{json, run_with};
 use crate::{shown, solve};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const X86: &str = "  x86: { components: [ { lambda: { memory: 1 GB } } ] }\n";
@@ -140,5 +141,40 @@ fn the_fields_for_one_have_the_first_by_name() {
         for stretch in found["stretches"].as_array().unwrap() {
             assert_eq!(stretch["cheapest"], stretch["cheapest_all"][0]);
         }
+    }
+}
+
+/// Functions of which many cost the same: alike ones, and others within the free tier.
+fn candidates() -> impl Strategy<Value = Vec<(String, String)>> {
+    let function = (1_u32..4, any::<bool>(), any::<bool>());
+    proptest::collection::vec(function, 2..5).prop_map(|functions| {
+        let numbered = functions.into_iter().enumerate();
+        let one = |(at, (memory, is_arm, starts_cold)): (usize, (u32, bool, bool))| {
+            let kind = if is_arm { ", architecture: arm" } else { "" };
+            let cold = if starts_cold { ", init: 1 s" } else { "" };
+            let body =
+                format!("{{ components: [ lambda: {{ memory: {memory} GB{kind}{cold} }} ] }}");
+            (format!("f{at}"), body)
+        };
+        numbered.map(one).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_architectures_changes_nothing(
+        (all, shuffled) in candidates().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()))
+    ) {
+        let solved = |all: &[(String, String)]| {
+            let lines = all.iter().map(|(name, body)| format!("  {name}: {body}\n"));
+            let lines: Vec<String> = lines.collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let mut found = solve(&functions(&lines), 1, 2_000_000);
+            found.architectures.sort();
+            found
+        };
+        prop_assert_eq!(solved(&all), solved(&shuffled));
     }
 }

@@ -24,16 +24,15 @@ pub(super) fn comparison() -> Value {
                 "cheapest",
                 or_null(described(text(), "none where several cost the same")),
             ),
-            ("cheapest_all", cheapest_all()),
             ("ranges_overlap", flag()),
             ("ranking", list(ranked)),
         ],
-        [],
+        [("cheapest_all", cheapest_all())],
     )
 }
 
 /// Every architecture that costs least.
-fn cheapest_all() -> Value {
+pub(super) fn cheapest_all() -> Value {
     described(
         list(text()),
         "every architecture that costs least, by name: with several, none is the cheapest",
@@ -49,23 +48,12 @@ fn one() -> Value {
 pub(super) fn break_even() -> Value {
     let value = || described(text(), "a number, or a value of a list");
     let crossing = object(
-        [
-            ("at", value()),
-            ("below", one()),
-            ("below_all", cheapest_all()),
-            ("above", one()),
-            ("above_all", cheapest_all()),
-        ],
-        [],
+        [("at", value()), ("below", one()), ("above", one())],
+        [("below_all", cheapest_all()), ("above_all", cheapest_all())],
     );
     let stretch = object(
-        [
-            ("from", value()),
-            ("to", value()),
-            ("cheapest", one()),
-            ("cheapest_all", cheapest_all()),
-        ],
-        [],
+        [("from", value()), ("to", value()), ("cheapest", one())],
+        [("cheapest_all", cheapest_all())],
     );
     let capacity = object(
         [
@@ -84,14 +72,14 @@ pub(super) fn break_even() -> Value {
             ("to", value()),
             ("step", decimal()),
             ("cheapest_at_from", one()),
-            ("cheapest_at_from_all", cheapest_all()),
             ("cheapest_at_to", one()),
-            ("cheapest_at_to_all", cheapest_all()),
             ("crossings", list(crossing)),
             ("stretches", list(stretch)),
         ],
         [
             ("unit", text()),
+            ("cheapest_at_from_all", cheapest_all()),
+            ("cheapest_at_to_all", cheapest_all()),
             ("same_cost", flag()),
             ("asked_to", decimal()),
             ("coarse_step", decimal()),
@@ -139,10 +127,9 @@ pub(super) fn published() -> Value {
             ("traffic", text()),
             ("published", text()),
             ("computed", one()),
-            ("computed_all", cheapest_all()),
             ("holds", flag()),
         ],
-        [],
+        [("computed_all", cheapest_all())],
     );
     object(
         [
@@ -201,13 +188,12 @@ fn ranked_region() -> Value {
                 "cheapest",
                 or_null(described(text(), "none where several cost the same")),
             ),
-            ("cheapest_all", cheapest_all()),
             ("monthly_cost", or_null(decimal())),
             ("difference", or_null(decimal())),
             ("difference_ratio", or_null(decimal())),
             ("architectures", list(cost)),
         ],
-        [],
+        [("cheapest_all", cheapest_all())],
     )
 }
 
