@@ -11,7 +11,7 @@ fn serverless_is_cheapest_at_every_level() {
     let (comparisons, _) = compared(&shipped("habit-tracker"));
     assert_eq!(comparisons.len(), 3);
     for comparison in comparisons {
-        let cheapest = comparison.cheapest().unwrap();
+        let cheapest = comparison.sole().unwrap();
         assert_eq!(
             cheapest.architecture, "serverless",
             "{}",

@@ -22,6 +22,7 @@ pub use scope::Miss;
 
 use crate::catalog::{Catalog, CatalogError, Currency};
 use crate::compare::CompareError;
+use crate::compare::break_even::Effort;
 use crate::estimate::{Bound as BoundArchitecture, Estimate, EstimateError, Gap, Selection};
 use crate::estimate::{bind_all, estimate_bound, gaps};
 use crate::scenario::{Budget, Scenario};
@@ -148,6 +149,8 @@ struct Context<'c> {
     /// Prices that are missing, where a budget has them as a limit.
     gaps: Vec<Gap>,
     against: Against<'c>,
+    /// What each search for a break-even may do: all together what one alone might.
+    effort: Effort,
 }
 
 impl Context<'_> {
@@ -278,7 +281,12 @@ fn context<'c>(
 ) -> Result<Context<'c>, CheckError> {
     let (scenario, catalog) = (subject.scenario, subject.catalog);
     let all = Selection::default();
+    let all_budgets = lists.iter().flat_map(|(_, budgets)| budgets.iter());
+    let searches = all_budgets
+        .filter(|budget| budget.break_even.is_some())
+        .count();
     let mut context = Context {
+        effort: Effort::LONG.shared(searches.saturating_mul(scenario.traffic.0.names().count())),
         subject,
         estimates: Vec::new(),
         bounds: Vec::new(),

@@ -4,7 +4,7 @@ use super::finding::{Bound, Finding, FindingCode, Measured, Severity, shown};
 use super::judged::{Draft, Judged, changes_text};
 use super::scope::Scope;
 use super::{CheckError, Context};
-use crate::compare::break_even::{BreakEven, USUAL_RANGE, along_requests};
+use crate::compare::break_even::{BreakEven, USUAL_RANGE, along_requests_within};
 use crate::estimate::{Bound as BoundArchitecture, Estimate};
 use crate::scenario::{BreakEvenLimit, RequestsPerDay};
 use crate::units::ArithmeticError;
@@ -136,7 +136,7 @@ fn break_even(
     let most = limits.iter().map(|(limit, _)| limit.count()).max();
     let to = USUAL_RANGE.1.max(most.unwrap_or_default());
     let found = match bounds.len() {
-        2 => along_requests(&bounds, USUAL_RANGE.0, to)?,
+        2 => along_requests_within(&bounds, (USUAL_RANGE.0, to), context.effort)?,
         _ => None,
     };
     let pair = limit.between.iter().map(|name| format!("`{name}`"));
@@ -167,7 +167,7 @@ fn break_even(
     Ok(limits.into_iter().map(draft).collect())
 }
 
-/// How the first crossing stands against a limit.
+/// How the first value at which the answer turns stands against a limit.
 fn stand(
     found: &BreakEven,
     limit: RequestsPerDay,
@@ -180,8 +180,18 @@ fn stand(
         Bound::AtMost => format!("a change up to {limit}"),
     };
     let at = Decimal::from(limit.count());
-    let Some(crossing) = found.crossings.first() else {
+    let turns = found.turns();
+    let Some(turn) = turns.first() else {
         let to = grouped(found.to);
+        let stretches = found.stretches();
+        let mut soles = stretches
+            .iter()
+            .filter_map(|stretch| stretch.cheapest.sole());
+        let always = match (soles.next(), found.crossings.is_empty()) {
+            (Some(sole), true) => format!("`{sole}` is always the cheaper"),
+            (Some(sole), false) => format!("`{sole}` never costs more"),
+            (None, _) => "both always cost the same".to_owned(),
+        };
         // A search that ended early has not looked everywhere.
         let is_decided = found.to >= at;
         let severity = match (bound, is_decided) {
@@ -190,9 +200,8 @@ fn stand(
         };
         let text = match is_decided {
             true => format!(
-                "{pair} do not break even at `{level}` up to {to} requests a day, `{}` is always \
-                 the cheaper; wanted is {wanted}",
-                found.first
+                "{pair} do not break even at `{level}` up to {to} requests a day, {always}; wanted is \
+                 {wanted}"
             ),
             false => format!(
                 "where {pair} break even at `{level}` is not known beyond {to} requests a day; \
@@ -202,18 +211,20 @@ fn stand(
         return (severity, None, text);
     };
     let holds = match bound {
-        Bound::AtLeast => crossing.at >= at,
-        Bound::AtMost => crossing.at <= at,
+        Bound::AtLeast => turn.at >= at,
+        Bound::AtMost => turn.at <= at,
     };
     let severity = match holds {
         true => Severity::Pass,
         false => Severity::Failure,
     };
+    let below = match turn.below {
+        Some(sole) => format!("`{sole}` is the cheaper"),
+        None => "both cost the same".to_owned(),
+    };
     let text = format!(
-        "{pair} break even at {} requests a day at `{level}`, below it `{}` is the cheaper; wanted \
-         is {wanted}",
-        grouped(crossing.at),
-        crossing.below,
+        "{pair} break even at {} requests a day at `{level}`, below it {below}; wanted is {wanted}",
+        grouped(turn.at),
     );
-    (severity, Some(crossing.at), text)
+    (severity, Some(turn.at), text)
 }

@@ -5,6 +5,7 @@ mod look_alike;
 
 pub use causes::Cause;
 
+use super::break_even::Cheapest;
 use crate::catalog::{Catalog, Currency, FreeTier, PriceKey};
 use crate::estimate::{Category, Estimate, EstimateError, Terms, bind};
 use crate::scenario::{Figure, Published, Saving, Scenario};
@@ -50,15 +51,15 @@ pub struct WinnerFinding {
     pub traffic: String,
     /// Who the document calls cheapest.
     pub stated: String,
-    /// Who is.
-    pub computed: String,
+    /// Who is; several where they cost the same.
+    pub computed: Cheapest,
 }
 
 impl WinnerFinding {
     /// True when the document is right.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.stated == self.computed
+        self.computed.sole() == Some(self.stated.as_str())
     }
 }
 
@@ -143,10 +144,11 @@ fn winners(published: &Published, comparisons: &[super::Comparison]) -> Vec<Winn
             .and_then(|stated| stated.get(level))
     };
     let finding = |comparison: &super::Comparison| {
+        let names = comparison.cheapest().iter().map(|one| &one.architecture);
         Some(WinnerFinding {
             traffic: comparison.traffic.clone(),
             stated: stated(&comparison.traffic)?.clone(),
-            computed: comparison.cheapest()?.architecture.clone(),
+            computed: Cheapest::new(names.cloned()),
         })
     };
     comparisons.iter().filter_map(finding).collect()

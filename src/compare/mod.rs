@@ -63,21 +63,43 @@ pub struct Ranked {
 }
 
 impl Comparison {
-    /// The cheapest architecture.
+    /// The cheapest architectures: several where they are expected to cost the same.
     #[must_use]
-    pub fn cheapest(&self) -> Option<&Ranked> {
-        self.ranking.first()
+    pub fn cheapest(&self) -> &[Ranked] {
+        cheapest(&self.ranking)
+    }
+
+    /// The cheapest architecture; `None` where several cost the same, for then none is.
+    #[must_use]
+    pub fn sole(&self) -> Option<&Ranked> {
+        match self.cheapest() {
+            [sole] => Some(sole),
+            _ => None,
+        }
     }
 
     /// True when another architecture may be the cheapest inside the stated ranges.
     #[must_use]
     pub fn is_close(&self) -> bool {
-        let mut ranking = self.ranking.iter();
-        let Some(first) = ranking.next() else {
-            return false;
+        let may_win = |first: &Ranked| {
+            let mut others = self.ranking.iter();
+            others.any(|other| {
+                other.architecture != first.architecture
+                    && other.monthly_cost.low < first.monthly_cost.high
+            })
         };
-        ranking.any(|other| other.monthly_cost.low < first.monthly_cost.high)
+        self.cheapest().iter().any(may_win)
     }
+}
+
+/// Those of a ranking that cost as little as its first.
+fn cheapest(ranking: &[Ranked]) -> &[Ranked] {
+    let least = ranking.first().map(|first| first.monthly_cost.expected);
+    let count = ranking
+        .iter()
+        .take_while(|ranked| Some(ranked.monthly_cost.expected) == least)
+        .count();
+    ranking.get(..count).unwrap_or_default()
 }
 
 /// Ranks estimates, one comparison for each traffic level in the order they come.

@@ -73,10 +73,10 @@ impl RegionRanking {
 }
 
 impl RankedRegion {
-    /// The cheapest architecture there.
+    /// The cheapest architectures there: several where they are expected to cost the same.
     #[must_use]
-    pub fn cheapest(&self) -> Option<&Ranked> {
-        self.architectures.first()
+    pub fn cheapest(&self) -> &[Ranked] {
+        super::cheapest(&self.architectures)
     }
 }
 

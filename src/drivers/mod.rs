@@ -154,12 +154,12 @@ pub fn drivers(
         .iter()
         .zip(study.base_costs().iter().copied())
         .collect();
-    ranked.sort_by_key(|(_, cost)| *cost);
+    ranked.sort_by_key(|(name, cost)| (*cost, *name));
     // The one that is named stays; the other is the cheapest of the rest.
     if let [one] = names.as_slice() {
         let (mut own, others): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|(n, _)| *n == one);
         own.extend(others.into_iter().take(1));
-        own.sort_by_key(|(_, cost)| *cost);
+        own.sort_by_key(|(name, cost)| (*cost, *name));
         ranked = own;
     }
     let [(first, cost), (second, dearer), ..] = ranked.as_slice() else {
@@ -275,11 +275,14 @@ fn driver(
             sweep.points.iter().filter(beaten).map(flip).collect()
         }
         false => {
-            let crossings = sweep.break_even.crossings.iter();
-            let flip = crossings.map(|crossing| Flip {
-                text: candidate.axis.text(crossing.at),
-                below: crossing.below.clone(),
-                above: crossing.above.clone(),
+            // Where both cost the same at first, neither has turned the answer yet.
+            let [expected, _] = between;
+            let turns = sweep.break_even.turns().into_iter();
+            let turns = turns.filter(|turn| turn.below.is_some() || turn.above != expected);
+            let flip = turns.map(|turn| Flip {
+                text: candidate.axis.text(turn.at),
+                below: turn.below.unwrap_or(expected).to_owned(),
+                above: turn.above.to_owned(),
             });
             flip.collect()
         }

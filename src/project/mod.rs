@@ -122,6 +122,9 @@ pub struct ProjectedMonth {
     pub requests: Spread<Decimal>,
     /// By architecture, in the order of the forecast.
     pub costs: Vec<MonthCost>,
+    /// The architectures that are expected to cost least, by name, credits not taken off: with several, none
+    /// is the cheapest.
+    pub cheapest: Vec<String>,
 }
 
 /// Months added up.
@@ -142,6 +145,8 @@ pub struct Milestone {
     pub month: String,
     /// What happens.
     pub text: String,
+    /// The cheapest from this month on, by name, where these change; empty for everything else.
+    pub cheapest: Vec<String>,
 }
 
 /// The months to come.
@@ -206,10 +211,13 @@ pub fn project(
             requests = of_month;
             costs.push(cost);
         }
+        let cheapest = cheapest(architectures.iter().map(|(name, _)| *name), &costs);
+        state.note_cheapest(&month, &cheapest);
         months.push(ProjectedMonth {
             planned: month,
             requests,
             costs,
+            cheapest,
         });
     }
     let titles = architectures
@@ -227,6 +235,16 @@ pub fn project(
         warnings,
     };
     Ok(forecast)
+}
+
+/// The architectures that are expected to cost least, by name.
+fn cheapest<'n>(names: impl Iterator<Item = &'n str>, costs: &[MonthCost]) -> Vec<String> {
+    let least = costs.iter().map(|cost| cost.cost.expected).min();
+    let named = names.zip(costs);
+    let cheapest = named.filter(|(_, cost)| Some(cost.cost.expected) == least);
+    let mut cheapest: Vec<String> = cheapest.map(|(name, _)| name.to_owned()).collect();
+    cheapest.sort_unstable();
+    cheapest
 }
 
 /// Calendar years, or years counted from the start.

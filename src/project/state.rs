@@ -25,6 +25,8 @@ pub(super) struct State<'s> {
     lapsing: Vec<Vec<String>>,
     /// By architecture: credits left, once known.
     balances: Vec<Option<Spread<Decimal>>>,
+    /// The cheapest of the month before.
+    cheapest: Vec<String>,
 }
 
 impl<'s> State<'s> {
@@ -47,6 +49,7 @@ impl<'s> State<'s> {
             legacy_is_over: false,
             lapsing: vec![Vec::new(); architectures],
             balances: vec![None; architectures],
+            cheapest: Vec::new(),
         }
     }
 
@@ -199,6 +202,27 @@ impl<'s> State<'s> {
         }
     }
 
+    /// Notes that others are the cheapest than in the month before.
+    pub fn note_cheapest(&mut self, month: &PlannedMonth, cheapest: &[String]) {
+        let before = std::mem::replace(&mut self.cheapest, cheapest.to_vec());
+        if before.is_empty() || before == cheapest {
+            return;
+        }
+        let said = |names: &[String]| match names {
+            [sole] => sole.clone(),
+            several => format!("{} alike", several.join(" and ")),
+        };
+        self.milestones.push(Milestone {
+            month: month.name(),
+            text: format!(
+                "the cheapest changes from {} to {}",
+                said(&before),
+                said(cheapest)
+            ),
+            cheapest: cheapest.to_vec(),
+        });
+    }
+
     /// Notes warnings that were not met in an earlier month.
     fn note_warnings(&mut self, estimate: &Estimate, month: &PlannedMonth) {
         for warning in &estimate.warnings {
@@ -217,6 +241,7 @@ impl<'s> State<'s> {
         let milestone = Milestone {
             month: month.name(),
             text,
+            cheapest: Vec::new(),
         };
         if !self.milestones.contains(&milestone) {
             self.milestones.push(milestone);

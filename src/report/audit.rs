@@ -103,7 +103,12 @@ fn other_terms(scenario: &Scenario, audit: &Audit) -> Option<Section> {
 /// Whether the document names the right winner, and if not, which of its figures led it astray.
 fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
     let stated = title(scenario, &winner.stated);
-    let computed = title(scenario, &winner.computed);
+    let computed = winner.computed.names().iter();
+    let computed: Vec<&str> = computed.map(|name| title(scenario, name)).collect();
+    let computed = match computed.as_slice() {
+        [sole] => format!("{sole} is"),
+        several => format!("{} cost the same and least", several.join(" and ")),
+    };
     let level = &winner.traffic;
     let text = if winner.holds() {
         format!("{level}: the document calls {stated} cheapest, and it is.")
@@ -121,7 +126,7 @@ fn winner(scenario: &Scenario, audit: &Audit, winner: &WinnerFinding) -> Item {
             true => String::new(),
             false => format!(" Its largest errors there: {}.", largest.join("; ")),
         };
-        format!("{level}: the document calls {stated} cheapest, but {computed} is.{because}")
+        format!("{level}: the document calls {stated} cheapest, but {computed}.{because}")
     };
     Item { code: None, text }
 }
@@ -140,7 +145,7 @@ fn led_astray(finding: &AuditFinding, winner: &WinnerFinding) -> bool {
         return false;
     }
     let architecture = &finding.figure.architecture;
-    (*architecture == winner.computed && stated > computed)
+    (winner.computed.names().contains(architecture) && stated > computed)
         || (*architecture == winner.stated && stated < computed)
 }
 

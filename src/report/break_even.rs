@@ -1,7 +1,9 @@
 //! Where the answer flips, in words and as a table.
 
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
-use crate::compare::break_even::{BreakEven, Certainty, Limit, REQUESTS_PER_DAY};
+use crate::compare::break_even::{
+    BreakEven, Certainty, Cheapest, Limit, MOST_PAIRED, REQUESTS_PER_DAY,
+};
 use crate::scenario::Scenario;
 use crate::services::Capacity;
 use crate::units::number::grouped;
@@ -43,6 +45,15 @@ pub(super) fn sections(scenario: &Scenario, found: &[BreakEven]) -> Vec<Section>
         if !items.is_empty() {
             let title = "Two by two".to_owned();
             sections.push(Section::List { title, items });
+        } else if all.architectures.len() > MOST_PAIRED {
+            let text = format!(
+                "Two by two is left out with more than {MOST_PAIRED} architectures; `breakeven compare` with \
+                 --architecture twice has it of any two."
+            );
+            sections.push(Section::List {
+                title: String::new(),
+                items: vec![Item { code: None, text }],
+            });
         }
     }
     sections
@@ -59,7 +70,7 @@ pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Ve
         text: in_words(scenario, one),
     }];
     items.extend(limits(scenario, one));
-    if one.to < one.asked {
+    if one.is_cut_short() {
         let text = format!(
             "The search ended at {}, short of {}: it takes long here. `breakeven sweep` with --from and \
              --to looks further.",
@@ -143,36 +154,83 @@ fn range(one: &BreakEven) -> String {
 /// The answer as a sentence.
 pub(super) fn in_words(scenario: &Scenario, one: &BreakEven) -> String {
     let name = |name: &str| title(scenario, name).to_owned();
-    let cheapest = match one.architectures.len() {
-        2 => "cheaper",
-        _ => "the cheapest",
+    let is_pair = one.architectures.len() == 2;
+    // `A is cheaper`, `both cost the same`, `A and B cost the same and least`.
+    let state = |cheapest: &Cheapest, starts: bool| match (cheapest.sole(), starts) {
+        (Some(sole), _) if is_pair => format!("{} is cheaper", name(sole)),
+        (Some(sole), _) => format!("{} is the cheapest", name(sole)),
+        (None, true) if is_pair => "Both cost the same".to_owned(),
+        (None, false) if is_pair => "both cost the same".to_owned(),
+        (None, _) => format!("{} cost the same and least", joined(scenario, cheapest)),
     };
-    let Some((first, last)) = one.crossings.first().zip(one.crossings.last()) else {
-        if one.is_even {
-            return "Both cost the same all the way.".to_owned();
+    let end = value(one, one.to);
+    let beyond = match one.is_cut_short() {
+        true => format!("; not decided beyond {end}"),
+        false => String::new(),
+    };
+    let before = |at: Decimal| value(one, at.saturating_sub(one.step));
+    match one.crossings.as_slice() {
+        [] => {
+            let state = state(&one.first, true);
+            match (one.is_cut_short(), one.first.sole()) {
+                (true, _) => format!("{state} up to {end}{beyond}."),
+                (false, Some(_)) => format!("{state} all the way: never crosses."),
+                (false, None) => format!("{state} all the way."),
+            }
         }
-        return format!(
-            "{} is {cheapest} all the way: never crosses.",
-            name(&one.first)
-        );
-    };
-    let before = value(one, first.at.saturating_sub(one.step));
-    if one.crossings.len() == 1 {
-        return format!(
-            "{} is {cheapest} up to {before}, {} from {} on.",
-            name(&first.below),
-            name(&first.above),
-            value(one, first.at)
-        );
+        [only] => {
+            let (up_to, from) = (before(only.at), value(one, only.at));
+            let below = state(&only.below, true);
+            match (only.below.sole(), only.above.sole()) {
+                (Some(_), Some(above)) => {
+                    format!(
+                        "{below} up to {up_to}, {} from {from} on{beyond}.",
+                        name(above)
+                    )
+                }
+                _ => format!(
+                    "{below} up to {up_to}, {} from {from} on{beyond}.",
+                    state(&only.above, false)
+                ),
+            }
+        }
+        // A tie on the way from one to the other is a stretch of its own.
+        [first, last] if is_pair && first.above.sole().is_none() => format!(
+            "{} up to {}, {} from {} on; in between both cost the same{beyond}.",
+            state(&first.below, true),
+            before(first.at),
+            last.above.sole().map(name).unwrap_or_default(),
+            value(one, last.at),
+        ),
+        [first, .., last] => {
+            let from_there = match one.is_cut_short() {
+                true => format!("and from there up to {end}"),
+                false => "and from there on".to_owned(),
+            };
+            format!(
+                "{} up to {}; the answer changes {} times up to {}, {from_there} {}{beyond}.",
+                state(&first.below, true),
+                before(first.at),
+                one.crossings.len(),
+                value(one, last.at),
+                state(&last.above, false)
+            )
+        }
     }
-    format!(
-        "{} is {cheapest} up to {before}; the answer changes {} times up to {}, and from there on {} is \
-         {cheapest}.",
-        name(&first.below),
-        one.crossings.len(),
-        value(one, last.at),
-        name(&last.above)
-    )
+}
+
+/// The names of several for readers.
+fn joined(scenario: &Scenario, cheapest: &Cheapest) -> String {
+    let names = cheapest.names().iter().map(|name| title(scenario, name));
+    names.collect::<Vec<_>>().join(" and ")
+}
+
+/// The cheapest as an entry of a table: its name, or which cost the same.
+pub(super) fn cheapest(scenario: &Scenario, cheapest: &Cheapest) -> String {
+    match cheapest.sole() {
+        Some(sole) => title(scenario, sole).to_owned(),
+        None => format!("equal: {}", joined(scenario, cheapest)),
+    }
 }
 
 /// What does not follow the traffic.
@@ -210,7 +268,7 @@ fn stretches(scenario: &Scenario, one: &BreakEven) -> Table {
         let cells = vec![
             Cell::text(shown(one, stretch.from)),
             Cell::text(shown(one, stretch.to)),
-            Cell::text(title(scenario, &stretch.cheapest)),
+            Cell::text(cheapest(scenario, &stretch.cheapest)),
         ];
         rows.push(Row::new(RowKind::Line, cells));
     }

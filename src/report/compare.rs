@@ -226,12 +226,15 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
             .find(|ranked| ranked.architecture == estimate.architecture)
     };
     let difference = |estimate: &&Estimate| match ranked(estimate) {
-        Some(ranked) if is_first(ranked, comparison) => Cell::Best("cheapest".to_owned()),
+        Some(ranked) if is_least(ranked, comparison) => match comparison.cheapest() {
+            [_] => Cell::Best("cheapest".to_owned()),
+            _ => Cell::text("equal"),
+        },
         Some(ranked) => Cell::text(shown_difference(ranked, comparison)),
         None => Cell::Empty,
     };
     let percent = |estimate: &&Estimate| {
-        let ranked = ranked(estimate).filter(|ranked| !is_first(ranked, comparison));
+        let ranked = ranked(estimate).filter(|ranked| !is_least(ranked, comparison));
         ranked
             .and_then(|r| r.difference_ratio)
             .map_or(Cell::Empty, |ratio| Cell::text(more(ratio)))
@@ -251,7 +254,8 @@ fn totals(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Row> {
 /// The difference of the totals as they are shown, so that the reader's subtraction agrees.
 fn shown_difference(ranked: &Ranked, comparison: &Comparison) -> String {
     let least = comparison
-        .cheapest()
+        .ranking
+        .first()
         .map_or(Decimal::ZERO, |c| c.monthly_cost.expected.cents());
     let difference = ranked.monthly_cost.expected.cents().saturating_sub(least);
     format!("+{}", group_digits(&difference.to_string()))
@@ -269,9 +273,10 @@ fn more(ratio: Decimal) -> String {
     )
 }
 
-fn is_first(ranked: &Ranked, comparison: &Comparison) -> bool {
-    let first = comparison.cheapest();
-    first.is_some_and(|first| first.architecture == ranked.architecture)
+/// True for the cheapest, and for each of several that cost the same and least.
+fn is_least(ranked: &Ranked, comparison: &Comparison) -> bool {
+    let mut least = comparison.cheapest().iter();
+    least.any(|one| one.architecture == ranked.architecture)
 }
 
 pub(super) fn cents(money: Money) -> String {
@@ -281,6 +286,13 @@ pub(super) fn cents(money: Money) -> String {
 /// What the table does not say: close calls and credits.
 fn remarks(estimates: &[&Estimate], comparison: &Comparison) -> Vec<Section> {
     let mut items = Vec::new();
+    if let several @ [_, _, ..] = comparison.cheapest() {
+        let titles: Vec<&str> = several.iter().map(|one| one.title.as_str()).collect();
+        items.push(format!(
+            "{} cost the same: none of them is the cheapest.",
+            titles.join(" and ")
+        ));
+    }
     if comparison.is_close() {
         let text = "The ranges overlap: inside them another architecture may be the cheapest.";
         items.push(text.to_owned());

@@ -165,7 +165,7 @@ fn table(
     let architectures = architectures(scenario, comparison, ranking);
     let ranged = block.regions.iter().any(|region| {
         let cheapest = region.cheapest();
-        cheapest.is_some_and(|cheapest| !cheapest.monthly_cost.is_exact())
+        cheapest.iter().any(|one| !one.monthly_cost.is_exact())
     });
     let compared = block.regions.iter().any(|r| r.difference.is_some());
     let mut columns = vec![Column::text(ranking.currency.column("Region"))];
@@ -197,6 +197,7 @@ fn table(
         if ranged {
             let expected = region
                 .cheapest()
+                .first()
                 .map(|c| Spread::exact(c.monthly_cost.expected));
             cells.push(expected.map_or(Cell::Empty, money));
         }

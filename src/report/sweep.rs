@@ -1,11 +1,11 @@
 //! Costs along one input: a chart, where the cheapest changes, and the points.
 
-use super::break_even::{shown, title, whole};
+use super::break_even::{cheapest, shown, title, whole};
 use super::chart::{Chart, Mark, Scale, Series};
 use super::wording::terms;
 use super::{Cell, Column, Field, Item, Records, Report, Row, RowKind, Section, ShownMoney, Table};
 use crate::catalog::{Catalog, Currency};
-use crate::compare::break_even::REQUESTS_PER_DAY;
+use crate::compare::break_even::{Leaders, REQUESTS_PER_DAY};
 use crate::compare::{GridScale, Swept};
 use crate::scenario::Scenario;
 use crate::units::number::grouped;
@@ -41,7 +41,7 @@ pub fn sweep_chart(scenario: &Scenario, swept: &Swept, scale: GridScale) -> Char
         label: format!(
             "{}: {}",
             shown(break_even, crossing.at),
-            title(scenario, &crossing.above)
+            cheapest(scenario, &crossing.above)
         ),
     });
     Chart {
@@ -142,10 +142,12 @@ fn table(scenario: &Scenario, swept: &Swept) -> Table {
                 exact,
             })
         }));
-        let least = point.costs.iter().min();
-        let place = point.costs.iter().position(|cost| Some(cost) == least);
-        let name = place.and_then(|place| swept.architectures.get(place));
-        cells.push(Cell::text(name.map_or("", |name| title(scenario, name))));
+        let leaders = Leaders::of(&point.costs);
+        let name = |place: usize| swept.architectures.get(place).map(String::as_str);
+        let least = leaders.map(|leaders| leaders.named(name));
+        cells.push(Cell::text(
+            least.map_or_else(String::new, |least| cheapest(scenario, &least)),
+        ));
         Row::new(RowKind::Line, cells)
     });
     Table {

@@ -1,7 +1,7 @@
 //! A study along an axis.
 
 use super::{Axis, Study, VaryError};
-use crate::compare::break_even::{BreakEven, Certainty, Crossing, Leader};
+use crate::compare::break_even::{BreakEven, Certainty, Cheapest, Crossing, Leaders};
 use crate::compare::parallel::side_by_side;
 use crate::units::Money;
 use rust_decimal::Decimal;
@@ -159,12 +159,12 @@ pub(crate) fn decide(
         });
     }
     let (points, crossings) = search.crossings(priced)?;
-    let name = |leader: Leader| {
-        let name = study.architectures().get(leader.place());
-        name.cloned().unwrap_or_default()
+    let names = |leaders: &Leaders| {
+        let names = study.architectures();
+        leaders.named(|place| names.get(place).map(String::as_str))
     };
     let (first, last) = (points.first(), points.last());
-    let leader = first.and_then(|point| Leader::of(&point.costs));
+    let leaders = first.and_then(|point| Leaders::of(&point.costs));
     let end = |point: Option<&Point>| point.map_or(Decimal::ZERO, |point| point.at);
     let break_even = BreakEven {
         traffic: study.traffic().to_owned(),
@@ -187,14 +187,13 @@ pub(crate) fn decide(
             },
             false => Certainty::Every,
         },
-        first: leader.map(name).unwrap_or_default(),
-        is_even: false,
+        first: leaders.map_or_else(|| Cheapest::new([]), |leaders| names(&leaders)),
         crossings: crossings
             .into_iter()
             .map(|(at, below, above)| Crossing {
                 at,
-                below: name(below),
-                above: name(above),
+                below: names(&below),
+                above: names(&above),
             })
             .collect(),
         limits: Vec::new(),
@@ -206,8 +205,8 @@ pub(crate) fn decide(
     })
 }
 
-/// A value, the leader before it, and the one from it on.
-type Change = (Decimal, Leader, Leader);
+/// A value, the leaders before it, and those from it on.
+type Change = (Decimal, Leaders, Leaders);
 
 struct Search<'s> {
     study: &'s Study<'s>,
@@ -232,42 +231,47 @@ impl Search<'_> {
     ) -> Result<(Vec<Point>, Vec<Change>), VaryError> {
         let mut points: Vec<Point> = Vec::with_capacity(priced.len());
         let mut crossings = Vec::new();
-        let mut so_far: Option<(usize, Leader)> = None;
+        let mut so_far: Option<(usize, Leaders)> = None;
         for (place, point) in priced {
-            let Some((mut before, mut leader)) = so_far else {
-                so_far = Leader::of(&point.costs).map(|leader| (place, leader));
+            let Some(last) = Leaders::of(&point.costs) else {
+                continue;
+            };
+            let Some((mut before, mut leaders)) = so_far else {
+                so_far = Some((place, last));
                 points.push(point);
                 continue;
             };
             // Several may lie between two values.
-            while leader.next(&point.costs) != leader {
-                let (at, there) = self.first_crossing(leader, before, (place, &point))?;
-                let next = leader.next(&there.costs);
-                crossings.push((there.at, leader, next));
-                (before, leader) = (at, next);
+            while leaders != last {
+                let (at, there) = self.first_crossing(&leaders, before, (place, &point))?;
+                let Some(next) = Leaders::of(&there.costs) else {
+                    break;
+                };
+                crossings.push((there.at, leaders, next.clone()));
+                (before, leaders) = (at, next);
                 if at != place {
                     points.push(there);
                 }
             }
             points.push(point);
-            so_far = Some((place, leader));
+            so_far = Some((place, last));
         }
         Ok((points, crossings))
     }
 
-    /// The first value above `before` at which a leader is beaten, given that it is not there and is at
-    /// `beaten`: by halving, so that of several changes between the two one is found.
+    /// The first value above `before` at which others are the cheapest, given that they are not there and
+    /// are at `changed`: by halving, so that of several changes between the two one is found.
     fn first_crossing(
         &self,
-        leader: Leader,
+        leaders: &Leaders,
         before: usize,
-        beaten: (usize, &Point),
+        changed: (usize, &Point),
     ) -> Result<(usize, Point), VaryError> {
-        let (mut low, mut high) = (before, (beaten.0, beaten.1.clone()));
+        let (mut low, mut high) = (before, (changed.0, changed.1.clone()));
         while self.is_coarse && high.0.saturating_sub(low) > 1 {
             let middle = low.midpoint(high.0);
             let point = self.point(middle)?;
-            match leader.next(&point.costs) == leader {
+            match Leaders::of(&point.costs).as_ref() == Some(leaders) {
                 true => low = middle,
                 false => high = (middle, point),
             }

@@ -1,5 +1,6 @@
 //! Projections: hand-worked months and years, what lapses on the way, and laws.
 
+mod cheapest;
 #[path = "../common/mod.rs"]
 mod common;
 mod laws;

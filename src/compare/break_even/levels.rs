@@ -23,6 +23,7 @@ pub fn at_levels(
         }
     }
     let mut found = Vec::new();
+    let effort = Effort::QUICK.shared(levels.len());
     for level in levels {
         let at_level = bounds.iter().filter(|bound| bound.traffic() == level);
         let at_level: Vec<&Bound> = at_level.collect();
@@ -39,7 +40,7 @@ pub fn at_levels(
             &at_level,
             &selections,
             (from, to),
-            Effort::QUICK,
+            effort,
         )?);
     }
     Ok(found)

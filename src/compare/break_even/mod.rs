@@ -6,12 +6,15 @@
 //! changes nothing. Of several that do so at once, the cheapest takes over, and of equal ones the first
 //! in the scenario.
 
+mod cheapest;
 mod levels;
 mod requests;
 
+pub use cheapest::{Cheapest, Leaders};
 pub use levels::{MOST_PAIRED, at_levels};
 pub use requests::{
-    Effort, MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, contests_along_requests,
+    Effort, MOST_REQUESTS, REQUESTS_PER_DAY, USUAL_RANGE, along_requests, along_requests_within,
+    contests_along_requests,
 };
 
 use crate::services::Capacity;
@@ -42,9 +45,7 @@ pub struct BreakEven {
     /// Whether every one of them was decided.
     pub certainty: Certainty,
     /// The cheapest at the first value.
-    pub first: String,
-    /// True when two cost the same at every value, as far as that was decided: then neither is cheaper.
-    pub is_even: bool,
+    pub first: Cheapest,
     /// Where the cheapest changes, in order.
     pub crossings: Vec<Crossing>,
     /// Components whose capacity does not follow the traffic: what they cost beyond what they carry is
@@ -83,12 +84,23 @@ pub struct Crossing {
     /// The value.
     pub at: Decimal,
     /// The cheapest below it.
-    pub below: String,
+    pub below: Cheapest,
     /// The cheapest from it on.
-    pub above: String,
+    pub above: Cheapest,
 }
 
-/// A stretch with one cheapest architecture.
+/// A value from which on another architecture alone is the cheapest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn<'b> {
+    /// The value.
+    pub at: Decimal,
+    /// The last that was so below it; `None` where several cost the same from the first value on.
+    pub below: Option<&'b str>,
+    /// The cheapest from it on.
+    pub above: &'b str,
+}
+
+/// A stretch with the same cheapest architectures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
     /// Its first value.
@@ -96,7 +108,7 @@ pub struct Stretch {
     /// Its last value.
     pub to: Decimal,
     /// The cheapest in all of it.
-    pub cheapest: String,
+    pub cheapest: Cheapest,
 }
 
 impl BreakEven {
@@ -128,46 +140,43 @@ impl BreakEven {
         stretches
     }
 
+    /// The values from which on one architecture alone is the cheapest, and another one was before: what a
+    /// decision turns on. A stretch in which several cost the same turns nothing by itself.
+    #[must_use]
+    pub fn turns(&self) -> Vec<Turn<'_>> {
+        let mut before = self.first.sole();
+        let mut turns = Vec::new();
+        for crossing in &self.crossings {
+            let Some(above) = crossing.above.sole().filter(|above| Some(*above) != before) else {
+                continue;
+            };
+            turns.push(Turn {
+                at: crossing.at,
+                below: before,
+                above,
+            });
+            before = Some(above);
+        }
+        turns
+    }
+
     /// The cheapest at the last value.
     #[must_use]
-    pub fn last(&self) -> &str {
+    pub fn last(&self) -> &Cheapest {
         let last = self.crossings.last();
         last.map_or(&self.first, |crossing| &crossing.above)
     }
-}
 
-/// Which of several costs is the cheapest, as the input goes up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Leader(usize);
-
-impl Leader {
-    /// The cheapest of the costs at the first value; `None` when there are no costs.
-    pub fn of<T: PartialOrd>(costs: &[T]) -> Option<Leader> {
-        let mut costs = costs.iter().enumerate();
-        let first = costs.next()?;
-        let least = costs.fold(first, |least, next| match next.1 < least.1 {
-            true => next,
-            false => least,
-        });
-        Some(Leader(least.0))
+    /// True when all cost the same at every value that was decided.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.crossings.is_empty() && self.first.names().len() == self.architectures.len()
     }
 
-    /// Its place among the costs.
+    /// True when the search ended before the last value asked for: what lies beyond is not decided.
     #[must_use]
-    pub fn place(self) -> usize {
-        self.0
-    }
-
-    /// The leader at the next value: another one only where it is strictly cheaper.
-    #[must_use]
-    pub fn next<T: PartialOrd>(self, costs: &[T]) -> Leader {
-        let (Some(own), Some(least)) = (costs.get(self.0), Leader::of(costs)) else {
-            return self;
-        };
-        match costs.get(least.0) {
-            Some(cost) if cost < own => least,
-            _ => self,
-        }
+    pub fn is_cut_short(&self) -> bool {
+        self.to < self.asked
     }
 }
 
@@ -176,21 +185,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tie_changes_nothing_and_the_cheapest_takes_over() {
-        let leader = Leader::of(&[2, 1, 1]).unwrap();
-        assert_eq!(leader.place(), 1);
-        assert_eq!(leader.next(&[1, 1, 1]).place(), 1);
-        assert_eq!(leader.next(&[0, 1, -1]).place(), 2);
-        assert_eq!(leader.next(&[-1, 1, -1]).place(), 0);
-        assert_eq!(Leader::of::<i32>(&[]), None);
-    }
-
-    #[test]
     fn stretches_reach_from_the_first_value_to_the_last() {
+        let one = |name: &str| Cheapest::new([name.to_owned()]);
         let crossing = |at: i64, below: &str, above: &str| Crossing {
             at: at.into(),
-            below: below.to_owned(),
-            above: above.to_owned(),
+            below: one(below),
+            above: one(above),
         };
         let break_even = BreakEven {
             traffic: "t".to_owned(),
@@ -203,8 +203,7 @@ mod tests {
             asked: 100.into(),
             step: 1.into(),
             certainty: Certainty::Every,
-            first: "a".to_owned(),
-            is_even: false,
+            first: one("a"),
             crossings: vec![crossing(10, "a", "b"), crossing(20, "b", "a")],
             limits: Vec::new(),
         };
@@ -214,6 +213,6 @@ mod tests {
             .map(|s| format!("{}-{} {}", s.from, s.to, s.cheapest))
             .collect();
         assert_eq!(shown, ["1-9 a", "10-19 b", "20-100 a"]);
-        assert_eq!(break_even.last(), "a");
+        assert_eq!(break_even.last().sole(), Some("a"));
     }
 }

@@ -4,11 +4,12 @@
 //! which another architecture is cheaper is solved for; where a cost is no line, an interval is halved
 //! until its bounds decide it, down to single numbers.
 
-use super::{BreakEven, Certainty, Crossing, Leader, Limit};
+use super::{BreakEven, Certainty, Crossing, Leaders, Limit};
 use crate::estimate::Bound;
 use crate::estimate::curve::{Cost, CostLine, Curves, Stretch};
 use crate::units::ArithmeticError;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// The name of the traffic variable.
 pub const REQUESTS_PER_DAY: &str = "requests_per_day";
@@ -19,24 +20,35 @@ pub const MOST_REQUESTS: u64 = 1_000_000_000_000;
 /// Where traffic is searched unless a range is given.
 pub const USUAL_RANGE: (u64, u64) = (1, 100_000_000);
 
-/// How much a search may do: a piece of the costs takes one, an interval that is halved a hundred and more.
+/// How much a search may do, counted in work so that it ends at the same number of requests on every
+/// machine: a piece of the costs takes one, an interval that is halved a hundred and more, a cost that is
+/// evaluated as an estimate is some hundreds for each line.
 ///
-/// Costs that are lines take a millisecond or so up to 100 million requests a day. Commitments and the
-/// like are evaluated one by one, and a trillion requests has many pieces: a search that takes too long
-/// ends where it is, and says so.
+/// Costs that are lines take a millisecond or so up to 100 million requests a day. What has no bounds, such
+/// as cold starts under commitments, is evaluated number by number, and a trillion requests has many
+/// pieces: a search that takes too long ends where it is, and says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort(pub u64);
 
 impl Effort {
-    /// For a section of a report: a second or two at most.
-    pub const QUICK: Effort = Effort(500_000);
-    /// For an answer that was asked for: a minute or two at most.
-    pub const LONG: Effort = Effort(200_000_000);
+    /// For a section of a report: half a second at most.
+    pub const QUICK: Effort = Effort(4_000_000);
+    /// For an answer that was asked for: some seconds at most.
+    pub const LONG: Effort = Effort(20_000_000);
+
+    /// The part of it for each of several searches.
+    #[must_use]
+    pub fn shared(self, searches: usize) -> Effort {
+        let searches = u64::try_from(searches).unwrap_or(u64::MAX);
+        Effort(self.0.checked_div(searches).unwrap_or(self.0).max(1))
+    }
 }
 
-/// What halving an interval takes, and more for each so many hours that are followed.
+/// What halving an interval takes, and more for each so many hours that are followed and for each line of
+/// what is evaluated.
 const HALVING: u64 = 100;
 const HOURS_ALIKE: u64 = 2;
+const EVALUATED_LINE: u64 = 400;
 
 /// The crossings of architectures bound at the same traffic level, between two numbers of requests a
 /// day; `None` when there are no architectures.
@@ -50,8 +62,20 @@ pub fn along_requests(
     from: u64,
     to: u64,
 ) -> Result<Option<BreakEven>, ArithmeticError> {
+    along_requests_within(bounds, (from, to), Effort::LONG)
+}
+
+/// The same with no more effort than is given.
+///
+/// # Errors
+/// When a cost in the range does not fit.
+pub fn along_requests_within(
+    bounds: &[&Bound],
+    range: (u64, u64),
+    effort: Effort,
+) -> Result<Option<BreakEven>, ArithmeticError> {
     let all: Vec<usize> = (0..bounds.len()).collect();
-    let found = contests_along_requests(bounds, &[all], (from, to), Effort::LONG)?;
+    let found = contests_along_requests(bounds, &[all], range, effort)?;
     Ok(found.into_iter().next())
 }
 
@@ -73,12 +97,11 @@ pub fn contests_along_requests(
     let mut contests = Vec::with_capacity(selections.len());
     for places in selections {
         let costs = search.costs(places, from)?;
-        if let Some(first) = Leader::of(&costs) {
+        if let Some(first) = Leaders::of(&costs) {
             contests.push(Contest {
                 places,
-                first,
-                leader: first,
-                is_even: places.len() == 2,
+                first: first.clone(),
+                leaders: first,
                 crossings: Vec::new(),
             });
         }
@@ -90,15 +113,12 @@ pub fn contests_along_requests(
             .iter()
             .filter_map(|place| bounds.get(*place).copied())
             .collect();
-        let name = |leader: Leader| {
-            let bound = members.get(leader.place());
-            bound.map_or_else(String::new, |bound| bound.architecture().to_owned())
-        };
+        let name = |place: usize| members.get(place).map(|bound| bound.architecture());
         let crossings = contest.crossings.iter().filter(|(at, ..)| *at <= decided);
         let crossings = crossings.map(|(at, below, above)| Crossing {
             at: Decimal::from(*at),
-            below: name(*below),
-            above: name(*above),
+            below: below.named(name),
+            above: above.named(name),
         });
         let level = members.first().map(|bound| bound.traffic().to_owned());
         let names = members.iter().map(|bound| bound.architecture().to_owned());
@@ -112,8 +132,7 @@ pub fn contests_along_requests(
             to: Decimal::from(decided),
             asked: Decimal::from(to),
             step: Decimal::ONE,
-            first: name(contest.first),
-            is_even: contest.is_even,
+            first: contest.first.named(name),
             crossings: crossings.collect(),
             limits: limits(&members),
             certainty: Certainty::Every,
@@ -145,69 +164,61 @@ struct Search<'b> {
 /// Architectures among which the cheapest is looked for; leaders are places among `places`.
 struct Contest<'s> {
     places: &'s [usize],
-    first: Leader,
-    leader: Leader,
-    /// True while two have cost the same everywhere.
-    is_even: bool,
-    crossings: Vec<(u64, Leader, Leader)>,
+    first: Leaders,
+    leaders: Leaders,
+    crossings: Vec<(u64, Leaders, Leaders)>,
 }
 
 impl Contest<'_> {
     fn cross(&mut self, at: u64, costs: &[Cost]) {
-        let next = self.leader.next(costs);
-        if next != self.leader {
-            self.crossings.push((at, self.leader, next));
-            self.leader = next;
+        if let Some(next) = Leaders::of(costs).filter(|next| *next != self.leaders) {
+            let before = std::mem::replace(&mut self.leaders, next.clone());
+            self.crossings.push((at, before, next));
         }
     }
 
-    /// True when all are straight lines that lie on each other.
-    fn lies_even(&self, ends: &[Option<(Cost, Cost)>]) -> bool {
-        let mut all = self
-            .places
-            .iter()
-            .map(|place| ends.get(*place).copied().flatten());
-        let first = all.next().flatten();
-        first.is_some() && all.all(|ends| ends == first)
-    }
-
-    /// True when all are straight lines and none is below the leader's at either end: nor is it between.
+    /// True when all are straight lines, those of the leaders lie on each other, and all others are above
+    /// them at both ends: so they are between.
     fn is_held(&self, ends: &[Option<(Cost, Cost)>]) -> bool {
-        let of = |place: &usize| ends.get(*place).copied().flatten();
-        let leader = self.places.get(self.leader.place());
-        let Some((own_first, own_last)) = leader.and_then(of) else {
+        let of = |place: usize| {
+            let at = self.places.get(place)?;
+            ends.get(*at).copied().flatten()
+        };
+        let Some((own_first, own_last)) = self.leaders.any().and_then(of) else {
             return false;
         };
-        let mut others = self.places.iter().map(of);
-        others.all(|ends| ends.is_some_and(|(first, last)| first >= own_first && last >= own_last))
+        (0..self.places.len()).all(|place| match of(place) {
+            None => false,
+            Some(ends) if self.leaders.places().contains(&place) => ends == (own_first, own_last),
+            Some((first, last)) => first > own_first && last > own_last,
+        })
     }
 
     /// Straight lines from `n` to `end`.
     fn follow(&mut self, lines: &[CostLine], mut n: u64, end: u64) -> Result<(), ArithmeticError> {
         loop {
-            let Some(own) = lines.get(self.leader.place()) else {
+            let costs = lines.iter().map(|line| line.at(n));
+            let costs: Vec<Cost> = costs.collect::<Result<_, _>>()?;
+            self.cross(n, &costs);
+            let own = self.leaders.any().and_then(|place| lines.get(place));
+            let (Some(own), Some(next)) = (own, n.checked_add(1)) else {
                 return Ok(());
             };
             let mut first: Option<u64> = None;
             for (place, line) in lines.iter().enumerate() {
-                if place == self.leader.place() {
-                    continue;
-                }
-                if let Some(at) = line.first_below(*own, n)?
-                    && at <= end
-                {
+                let at = match self.leaders.places().contains(&place) {
+                    // Lines that meet here part at the next number.
+                    true => (!line.is_same(*own)).then_some(next),
+                    false => line.first_not_above(*own, next)?,
+                };
+                if let Some(at) = at {
                     first = Some(first.map_or(at, |first| first.min(at)));
                 }
             }
-            let Some(at) = first else { return Ok(()) };
-            let costs = lines.iter().map(|line| line.at(at));
-            let costs: Vec<Cost> = costs.collect::<Result<_, _>>()?;
-            let before = self.leader;
-            self.cross(at, &costs);
-            if self.leader == before {
-                return Ok(()); // never: somebody is cheaper at `at`
+            match first {
+                Some(at) if at <= end => n = at,
+                _ => return Ok(()),
             }
-            n = at;
         }
     }
 }
@@ -263,7 +274,6 @@ impl Search<'_> {
             Self::ends(&stretches, n, end, &mut ends)?;
             let mut uneven = Vec::new();
             for (place, contest) in contests.iter_mut().enumerate() {
-                contest.is_even = contest.is_even && contest.lies_even(&ends);
                 if contest.is_held(&ends) {
                     continue;
                 }
@@ -295,10 +305,12 @@ impl Search<'_> {
         from: u64,
         to: u64,
     ) -> Result<u64, ArithmeticError> {
+        let hours = self.curves.hours() / HOURS_ALIKE;
+        let evaluated = self.curves.evaluated_lines().saturating_mul(EVALUATED_LINE);
+        let halving = HALVING.saturating_add(hours).saturating_add(evaluated);
         let mut open = vec![(from, to, places)];
         while let Some((from, to, places)) = open.pop() {
-            let hours = self.curves.hours() / HOURS_ALIKE;
-            self.left = self.left.saturating_sub(HALVING.saturating_add(hours));
+            self.left = self.left.saturating_sub(halving);
             if self.left == 0 {
                 return Ok(from.saturating_sub(1));
             }
@@ -328,18 +340,25 @@ impl Search<'_> {
         Ok(to)
     }
 
-    /// True when nobody can be cheaper than the leader between two numbers of requests.
+    /// True when nothing can change between two numbers of requests: the leaders cost the same at all of
+    /// them, everybody else more.
     fn is_decided(
         &mut self,
         contest: &Contest<'_>,
         from: u64,
         to: u64,
     ) -> Result<bool, ArithmeticError> {
-        let Some(leader) = contest.places.get(contest.leader.place()) else {
+        let leaders = contest.leaders.places();
+        let any = contest.leaders.any();
+        let Some(own) = any.and_then(|any| contest.places.get(any)) else {
             return Ok(false);
         };
-        for place in contest.places.iter().filter(|place| *place != leader) {
-            if !self.curves.is_never_cheaper(*place, *leader, (from, to))? {
+        for (place, at) in contest.places.iter().enumerate() {
+            let wanted = match leaders.contains(&place) {
+                true => Ordering::Equal,
+                false => Ordering::Greater,
+            };
+            if at != own && self.curves.compare(*at, *own, (from, to))? != Some(wanted) {
                 return Ok(false);
             }
         }

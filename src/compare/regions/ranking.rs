@@ -55,10 +55,13 @@ fn cost_of<'c>(comparison: &'c Comparison, name: &str) -> Option<&'c Spread<Mone
 /// What the cheapest costs in the own region and here, when each can be priced in the other as well:
 /// then both are the cheapest of the same architectures.
 fn cheapest_of_both(base: &Comparison, here: &Comparison) -> Option<(Money, Money)> {
-    let (ours, theirs) = (base.cheapest()?, here.cheapest()?);
-    cost_of(here, &ours.architecture)?;
-    cost_of(base, &theirs.architecture)?;
-    Some((ours.monthly_cost.expected, theirs.monthly_cost.expected))
+    // Of several that cost the same, one that is priced in both will do.
+    let of_both = |own: &Comparison, other: &Comparison| {
+        let mut cheapest = own.cheapest().iter();
+        let found = cheapest.find(|ranked| cost_of(other, &ranked.architecture).is_some())?;
+        Some(found.monthly_cost.expected)
+    };
+    Some((of_both(base, here)?, of_both(here, base)?))
 }
 
 /// True when every architecture priced in both costs the same.

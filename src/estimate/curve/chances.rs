@@ -153,23 +153,42 @@ impl ColdNode {
         Ok(Piece::line(most, until.min(last)))
     }
 
-    /// The least and most between two values of one stretch.
+    /// The least and most between any two values, whatever corners lie between them.
     pub fn bounds(
         &self,
         (from, to): (u64, u64),
         known: &mut [Known; 2],
         crews: &mut Crews,
     ) -> Wide<(I256, I256)> {
-        if from > self.sparse {
-            let a = self.busy(from, Asked::From, crews)?;
-            let b = self.busy(to, Asked::To, crews)?;
-            let (a, b) = (a.line.at(from)?, b.line.at(to)?);
-            return Ok((a.min(b), a.max(b)));
-        }
         if to <= self.served {
             return Ok((I256::ZERO, I256::ZERO));
         }
-        let [at_from, at_to] = known;
+        let last_rare = self.sparse.min(self.gone.saturating_sub(1));
+        let mut bounds: Option<(I256, I256)> = None;
+        let mut take = |(low, high): (I256, I256)| {
+            let (least, most) = bounds.unwrap_or((low, high));
+            bounds = Some((least.min(low), most.max(high)));
+        };
+        if from <= self.served || (last_rare < to && last_rare < self.sparse) {
+            take((I256::ZERO, I256::ZERO));
+        }
+        let first = from.max(self.served.saturating_add(1));
+        if first <= last_rare {
+            take(self.sparse_bounds((first, to.min(last_rare)), known)?);
+        }
+        let first = from.max(self.sparse.saturating_add(1));
+        if first <= to {
+            take(self.busy_bounds((first, to), crews)?);
+        }
+        Ok(bounds.unwrap_or_default())
+    }
+
+    /// The same while requests are rare: they rise to the mode and fall from there on.
+    fn sparse_bounds(
+        &self,
+        (from, to): (u64, u64),
+        [at_from, at_to]: &mut [Known; 2],
+    ) -> Wide<(I256, I256)> {
         let (a, b) = (
             self.sparse_value(from, at_from)?,
             self.sparse_value(to, at_to)?,
@@ -184,6 +203,27 @@ impl ColdNode {
         let slack = self.chance.at(to)?.max(I256::ZERO);
         let least = sub(a.min(b), slack)?.max(I256::ZERO);
         Ok((least, add(most, slack)?))
+    }
+
+    /// The same once environments are busy: more traffic never takes fewer of them.
+    fn busy_bounds(&self, (from, to): (u64, u64), crews: &mut Crews) -> Wide<(I256, I256)> {
+        let mut crew = |place| {
+            let (few, _) = crews.at(place, Asked::From, from)?;
+            let (many, _) = crews.at(place, Asked::To, to)?;
+            Ok((few, many))
+        };
+        let (now, before) = (crew(self.now)?, crew(self.before)?);
+        let of = |rise: u64, now: u64, n: u64| {
+            let started = add(
+                mul(I256::from(rise), self.started)?,
+                mul(I256::from(now), self.renewal)?,
+            )?;
+            Ok(started.min(self.hundredth.at(n)?))
+        };
+        Ok((
+            of(now.0.saturating_sub(before.1), now.0, from)?,
+            of(now.1.saturating_sub(before.0), now.1, to)?,
+        ))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ethnum::I256;
 use num_bigint::BigInt;
+use num_integer::Integer;
 use rust_decimal::Decimal;
 
 /// A figure needs more digits than there are.
@@ -90,6 +91,17 @@ pub(super) fn ceil(a: I256, b: I256) -> Wide<I256> {
     match mul(below, b)? == a {
         true => Ok(below),
         false => add(below, I256::ONE),
+    }
+}
+
+/// `a × b ÷ c` rounded down, whatever the digits of the product; `c` is positive.
+pub(super) fn mul_div(a: I256, b: I256, c: I256) -> Wide<I256> {
+    match mul(a, b) {
+        Ok(product) => floor(product, c),
+        Err(TooWide) => {
+            let big = |value: I256| BigInt::from_signed_bytes_le(&value.to_le_bytes());
+            of_big(&(big(a) * big(b)).div_floor(&big(c)))
+        }
     }
 }
 

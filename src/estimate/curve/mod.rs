@@ -29,6 +29,7 @@ use ints::{Line, Ready, TooWide, Wide, to_decimal};
 use num_bigint::BigInt;
 use pools::{Pools, Stop};
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// The costs of several architectures along the requests of a day, over one denominator.
 #[derive(Debug, Clone)]
@@ -84,13 +85,25 @@ impl CostLine {
         Ok(Cost(self.0.at(requests).map_err(overflow)?))
     }
 
-    /// The first number of requests from `from` on at which this is strictly cheaper than another.
+    /// The first number of requests from `from` on at which this costs no more than another.
     ///
     /// # Errors
     /// When a step does not fit.
-    pub fn first_below(self, other: CostLine, from: u64) -> Result<Option<u64>, ArithmeticError> {
-        let gap = other.0.minus(self.0).map_err(overflow)?;
+    pub fn first_not_above(
+        self,
+        other: CostLine,
+        from: u64,
+    ) -> Result<Option<u64>, ArithmeticError> {
+        // Whole numbers: no more is less than one more.
+        let gap = other.0.plus(Line::constant(I256::ONE));
+        let gap = gap.and_then(|gap| gap.minus(self.0)).map_err(overflow)?;
         gap.first_above(from).map_err(overflow)
+    }
+
+    /// True when both cost the same at every number of requests.
+    #[must_use]
+    pub fn is_same(self, other: CostLine) -> bool {
+        self.0 == other.0
     }
 }
 
@@ -168,6 +181,14 @@ impl<'b> Curves<'b> {
         self.followed.hours()
     }
 
+    /// How many lines the architectures have that can only be evaluated.
+    #[must_use]
+    pub fn evaluated_lines(&self) -> u64 {
+        let evaluated = self.curves.iter().filter(|curve| curve.pools.is_none());
+        let lines: usize = evaluated.map(|curve| curve.bound.lines.len()).sum();
+        u64::try_from(lines).unwrap_or(u64::MAX)
+    }
+
     /// True when there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -217,25 +238,30 @@ impl<'b> Curves<'b> {
         }
     }
 
-    /// True when an architecture is strictly cheaper than another at no number of requests a day between
-    /// two that lie on one stretch. False where that is not known.
+    /// How the cost of an architecture compares with that of another at every number of requests a day
+    /// between two; `None` where that is not known to be the same at all of them.
     ///
     /// What both have in common does not count: a cent of difference decides between two that rise and
     /// fall together.
     ///
     /// # Errors
     /// When a cost does not fit.
-    pub fn is_never_cheaper(
+    pub fn compare(
         &mut self,
         at: usize,
-        than: usize,
+        with: usize,
         (from, to): (u64, u64),
-    ) -> Result<bool, ArithmeticError> {
-        let own = self.bounds(at, than, from, to)?;
-        let other = self.bounds(than, at, from, to)?;
-        Ok(match (own, other) {
-            (Some((least, _)), Some((_, most))) => least >= most,
-            _ => false,
+    ) -> Result<Option<Ordering>, ArithmeticError> {
+        let own = self.bounds(at, with, from, to)?;
+        let other = self.bounds(with, at, from, to)?;
+        let (Some((least, most)), Some((other_least, other_most))) = (own, other) else {
+            return Ok(None);
+        };
+        Ok(match (least > other_most, most < other_least) {
+            (true, _) => Some(Ordering::Greater),
+            (_, true) => Some(Ordering::Less),
+            _ if least == other_most && most == other_least => Some(Ordering::Equal),
+            _ => None,
         })
     }
 
@@ -258,10 +284,12 @@ impl<'b> Curves<'b> {
             false => &[],
         };
         if let Some(pools) = &curve.pools {
-            match pools.bounds((from, to), without, &mut self.followed) {
+            // Evaluated costs are rounded at their last place.
+            let slack = self.denominator / I256::new(10).pow(EVALUATED_PLACES) + I256::ONE;
+            match pools.bounds((from, to), without, slack, &mut self.followed) {
                 Ok(bounds) => return Ok(Some(bounds)),
-                Err(_) if !without.is_empty() => return Ok(None),
-                Err(_) => {}
+                Err(TooWide) if !without.is_empty() => return Ok(None),
+                Err(TooWide) => {}
             }
         }
         if curve.bound.has_cold_starts() && from < to {

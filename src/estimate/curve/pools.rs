@@ -3,7 +3,7 @@
 
 use super::drafts::{Draft, DraftGrant, DraftTier};
 use super::followed::{Followed, Quantities};
-use super::ints::{Line, TooWide, Wide, add, mul, scaled, sub};
+use super::ints::{Line, TooWide, Wide, add, mul, mul_div, scaled, sub};
 use super::nodes::{Piece, together};
 use ethnum::I256;
 use num_bigint::BigInt;
@@ -96,14 +96,16 @@ impl Pools {
         Ok(piece)
     }
 
-    /// The least and the most the cost is between two values of one stretch, `without` some pools: more of
-    /// anything is never cheaper.
+    /// The least and the most the cost is between any two values, `without` some pools: more of anything is
+    /// never cheaper. `slack` is what an evaluated cost may be off, where an allowance is shared in
+    /// proportions that are rounded.
     pub fn bounds(
         &self,
         (from, to): (u64, u64),
         without: &[bool],
+        slack: I256,
         followed: &mut Followed,
-    ) -> Result<(I256, I256), Stop> {
+    ) -> Wide<(I256, I256)> {
         let mut ends = (Vec::new(), Vec::new());
         for (at, pool) in self.all.pools.iter().enumerate() {
             let (low, high) = match without.get(at) {
@@ -117,10 +119,19 @@ impl Pools {
             ends.0.push(open(low));
             ends.1.push(open(high));
         }
-        let (low, _) = self.all.rate(&mut ends.0, to)?;
-        let (high, _) = self.all.rate(&mut ends.1, from)?;
-        Ok((low.at(to)?, high.at(from)?))
+        let (low, is_split) = self.all.rate_fixed(&mut ends.0, to, Rounded::Up)?;
+        let low = if is_split { sub(low, slack)? } else { low };
+        let (high, is_split) = self.all.rate_fixed(&mut ends.1, from, Rounded::Down)?;
+        let high = if is_split { add(high, slack)? } else { high };
+        Ok((low, high))
     }
+}
+
+/// How the shares of an allowance are rounded: up for the least cost, down for the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rounded {
+    Up,
+    Down,
 }
 
 impl Group {
@@ -179,8 +190,30 @@ impl Group {
         for grant in &self.grants {
             until = until.min(grant.apply(open, n)?);
         }
-        let mut total = Line::ZERO;
-        for (pool, slot) in self.pools.iter().zip(open.iter()) {
+        let (total, until_total) = self.total(open, n)?;
+        Ok((total, until.min(until_total)))
+    }
+
+    /// What quantities that do not change cost at a value, and whether shares were rounded on the way.
+    fn rate_fixed(&self, open: &mut [Open], n: u64, rounded: Rounded) -> Wide<(I256, bool)> {
+        let mut is_split = false;
+        for grant in &self.grants {
+            match grant.apply(open, n) {
+                Ok(_) => {}
+                Err(Stop::TooWide) => return Err(TooWide),
+                Err(Stop::Shared) => {
+                    is_split = true;
+                    grant.split(open, n, rounded)?;
+                }
+            }
+        }
+        Ok((self.total(open, n)?.0.at(n)?, is_split))
+    }
+
+    /// What is left to pay once allowances are taken off.
+    fn total(&self, open: &[Open], n: u64) -> Wide<(Line, u64)> {
+        let (mut total, mut until) = (Line::ZERO, u64::MAX);
+        for (pool, slot) in self.pools.iter().zip(open) {
             let (all, until_all) = pool.cost(slot.quantity, n)?;
             total = total.plus(all)?;
             until = until.min(until_all);
@@ -260,11 +293,12 @@ impl GrantNode {
                 }
             }
             (pools, Some(parts)) => {
+                let is_covered = |at: &usize| open.get(*at).is_some_and(Open::is_covered);
+                if pools.iter().any(is_covered) {
+                    return Err(Stop::Shared);
+                }
                 for (at, part) in pools.iter().zip(parts) {
                     if let Some(slot) = open.get_mut(*at) {
-                        if slot.covered != Line::ZERO {
-                            return Err(Stop::Shared);
-                        }
                         slot.covered = Line::constant(*part);
                     }
                 }
@@ -273,6 +307,32 @@ impl GrantNode {
             (_, None) => return Err(Stop::Shared),
         }
         Ok(until)
+    }
+
+    /// Takes the grant off quantities that do not change and exceed it, in proportion to what each has left.
+    fn split(&self, open: &mut [Open], n: u64, rounded: Rounded) -> Wide<()> {
+        let amount = self.amount.at(n)?;
+        let left_of = |slot: &Open| sub(slot.quantity.at(n)?, slot.covered.at(n)?);
+        let mut left = I256::ZERO;
+        for at in &self.pools {
+            left = add(left, left_of(open.get(*at).ok_or(TooWide)?)?)?;
+        }
+        for at in &self.pools {
+            let slot = open.get_mut(*at).ok_or(TooWide)?;
+            let own = left_of(slot)?;
+            let mut share = mul_div(amount, own, left)?;
+            if rounded == Rounded::Up {
+                share = add(share, I256::ONE)?.min(own);
+            }
+            slot.covered = Line::constant(add(slot.covered.at(n)?, share)?);
+        }
+        Ok(())
+    }
+}
+
+impl Open {
+    fn is_covered(&self) -> bool {
+        self.covered != Line::ZERO
     }
 }
 

@@ -47,6 +47,8 @@ struct WinnerJson<'r> {
     traffic: &'r str,
     published: &'r str,
     computed: &'r str,
+    /// Every architecture that costs as little.
+    computed_all: &'r [String],
     holds: bool,
 }
 
@@ -62,7 +64,8 @@ pub(super) fn published(audit: &Audit) -> AuditJson<'_> {
             .map(|winner| WinnerJson {
                 traffic: &winner.traffic,
                 published: &winner.stated,
-                computed: &winner.computed,
+                computed: winner.computed.first(),
+                computed_all: winner.computed.names(),
                 holds: winner.holds(),
             })
             .collect(),

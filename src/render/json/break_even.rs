@@ -23,8 +23,12 @@ pub(super) struct BreakEvenJson<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     coarse_step: Option<String>,
     cheapest_at_from: &'r str,
+    /// Every architecture that costs as little there: with several, none is the cheapest, and the field
+    /// for one has the first by name. So in each pair of fields.
+    cheapest_at_from_all: &'r [String],
     cheapest_at_to: &'r str,
-    /// True where both cost the same everywhere, so that neither is the cheapest.
+    cheapest_at_to_all: &'r [String],
+    /// True where all cost the same everywhere.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     same_cost: bool,
     crossings: Vec<CrossingJson<'r>>,
@@ -37,7 +41,9 @@ pub(super) struct BreakEvenJson<'r> {
 struct CrossingJson<'r> {
     at: String,
     below: &'r str,
+    below_all: &'r [String],
     above: &'r str,
+    above_all: &'r [String],
 }
 
 #[derive(Serialize)]
@@ -45,6 +51,7 @@ struct StretchJson {
     from: String,
     to: String,
     cheapest: String,
+    cheapest_all: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -62,13 +69,16 @@ fn value(found: &BreakEven, at: Decimal) -> String {
 pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
     let crossings = found.crossings.iter().map(|crossing| CrossingJson {
         at: value(found, crossing.at),
-        below: &crossing.below,
-        above: &crossing.above,
+        below: crossing.below.first(),
+        below_all: crossing.below.names(),
+        above: crossing.above.first(),
+        above_all: crossing.above.names(),
     });
     let stretches = found.stretches().into_iter().map(|stretch| StretchJson {
         from: value(found, stretch.from),
         to: value(found, stretch.to),
-        cheapest: stretch.cheapest,
+        cheapest: stretch.cheapest.first().to_owned(),
+        cheapest_all: stretch.cheapest.names().to_vec(),
     });
     let fixed_capacity = found.limits.iter().map(|limit| LimitJson {
         architecture: &limit.architecture,
@@ -85,15 +95,17 @@ pub(super) fn break_even(found: &BreakEven) -> BreakEvenJson<'_> {
         unit: &found.unit,
         from: value(found, found.from),
         to: value(found, found.to),
-        asked_to: (found.to < found.asked).then(|| text(found.asked)),
+        asked_to: found.is_cut_short().then(|| text(found.asked)),
         step: text(found.step),
         coarse_step: match found.certainty {
             Certainty::Every => None,
             Certainty::Between { coarse } => Some(text(coarse)),
         },
-        cheapest_at_from: &found.first,
-        cheapest_at_to: found.last(),
-        same_cost: found.is_even,
+        cheapest_at_from: found.first.first(),
+        cheapest_at_from_all: found.first.names(),
+        cheapest_at_to: found.last().first(),
+        cheapest_at_to_all: found.last().names(),
+        same_cost: found.is_even(),
         crossings: crossings.collect(),
         stretches: stretches.collect(),
         fixed_capacity: fixed_capacity.collect(),

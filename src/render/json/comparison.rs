@@ -1,13 +1,16 @@
 //! Comparisons as JSON.
 
 use super::{Range, text};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Ranked};
 use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct ComparisonJson<'r> {
     traffic: &'r str,
+    /// None where several cost the same.
     cheapest: Option<&'r str>,
+    /// Every architecture that costs as little.
+    cheapest_all: Vec<&'r str>,
     ranges_overlap: bool,
     ranking: Vec<RankedJson<'r>>,
 }
@@ -24,9 +27,8 @@ struct RankedJson<'r> {
 pub(super) fn comparison(comparison: &Comparison) -> ComparisonJson<'_> {
     ComparisonJson {
         traffic: &comparison.traffic,
-        cheapest: comparison
-            .cheapest()
-            .map(|first| first.architecture.as_str()),
+        cheapest: comparison.sole().map(|first| first.architecture.as_str()),
+        cheapest_all: names_of(comparison.cheapest()),
         ranges_overlap: comparison.is_close(),
         ranking: comparison
             .ranking
@@ -40,4 +42,12 @@ pub(super) fn comparison(comparison: &Comparison) -> ComparisonJson<'_> {
             })
             .collect(),
     }
+}
+
+/// The names of architectures that cost the same, in order of the names.
+pub(super) fn names_of(cheapest: &[Ranked]) -> Vec<&str> {
+    let names = cheapest.iter().map(|ranked| ranked.architecture.as_str());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names
 }

@@ -40,6 +40,8 @@ struct MonthJson<'r> {
     factor: String,
     requests: Range,
     costs: Vec<CostJson<'r>>,
+    /// Every architecture that costs least: with several, none is the cheapest.
+    cheapest_all: &'r [String],
 }
 
 #[derive(Serialize)]
@@ -60,6 +62,9 @@ struct CostJson<'r> {
 struct MilestoneJson<'r> {
     month: &'r str,
     text: &'r str,
+    /// The cheapest from this month on, where these change.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    cheapest_all: &'r [String],
 }
 
 /// What `project --format json` prints.
@@ -86,6 +91,7 @@ pub fn project_json(
         factor: text(month.planned.factor),
         requests: Range::decimal(&month.requests),
         costs: costs(&month.costs),
+        cheapest_all: &month.cheapest,
     });
     fn period<'r>(period: &'r Period, costs: Vec<CostJson<'r>>) -> PeriodJson<'r> {
         PeriodJson {
@@ -115,6 +121,7 @@ pub fn project_json(
             .map(|milestone| MilestoneJson {
                 month: &milestone.month,
                 text: &milestone.text,
+                cheapest_all: &milestone.cheapest,
             })
             .collect(),
         assumptions: &forecast.assumptions,

@@ -1,5 +1,6 @@
 //! Regions ranked for a scenario, as JSON.
 
+use super::comparison::names_of;
 use super::{Month, Range, is_false, pretty, text};
 use crate::catalog::{CatalogError, region};
 use crate::compare::{
@@ -45,7 +46,10 @@ struct RankingJson<'r> {
 struct RegionJson<'r> {
     region: &'r str,
     location: Option<&'static str>,
+    /// None where several cost the same.
     cheapest: Option<&'r str>,
+    /// Every architecture that costs as little.
+    cheapest_all: Vec<&'r str>,
     monthly_cost: Option<String>,
     difference: Option<String>,
     difference_ratio: Option<String>,
@@ -169,8 +173,14 @@ fn ranked<'r>(region: &'r RankedRegion, part: Option<&'r InPart>) -> RegionJson<
     RegionJson {
         region: &region.region,
         location: location(&region.region),
-        cheapest: cheapest.map(|cheapest| cheapest.architecture.as_str()),
-        monthly_cost: cheapest.map(|cheapest| text(cheapest.monthly_cost.expected.amount())),
+        cheapest: match cheapest {
+            [sole] => Some(sole.architecture.as_str()),
+            _ => None,
+        },
+        cheapest_all: names_of(cheapest),
+        monthly_cost: cheapest
+            .first()
+            .map(|cheapest| text(cheapest.monthly_cost.expected.amount())),
         difference: region.difference.map(Money::amount).map(text),
         difference_ratio: region.difference_ratio.map(text),
         architectures: region

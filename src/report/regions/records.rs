@@ -40,7 +40,13 @@ pub fn region_records(comparison: &RegionComparison) -> Records {
         for (rank, ranked) in ranks.chain(in_part) {
             for (at, architecture) in ranked.architectures.iter().enumerate() {
                 let cost = architecture.monthly_cost;
-                let ratio = ranked.difference_ratio.filter(|_| at == 0);
+                let is_least = at < ranked.cheapest().len();
+                let ratio = ranked.difference_ratio.filter(|_| is_least);
+                let is_cheapest = match (is_least, ranked.cheapest().len()) {
+                    (false, _) => "no",
+                    (true, 1) => "yes",
+                    (true, _) => "equal",
+                };
                 rows.push(vec![
                     Field::Text(ranking.traffic.clone()),
                     rank.clone(),
@@ -51,8 +57,8 @@ pub fn region_records(comparison: &RegionComparison) -> Records {
                     Field::Number(cost.low.amount()),
                     Field::Number(cost.expected.amount()),
                     Field::Number(cost.high.amount()),
-                    Field::Text(if at == 0 { "yes" } else { "no" }.to_owned()),
-                    money(ranked.difference.filter(|_| at == 0)),
+                    Field::Text(is_cheapest.to_owned()),
+                    money(ranked.difference.filter(|_| is_least)),
                     ratio.map_or(Field::None, Field::Number),
                     Field::None,
                 ]);

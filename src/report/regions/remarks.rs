@@ -43,32 +43,46 @@ fn winners(
     ranking: &RegionRanking,
     block: Block<'_>,
 ) -> Option<String> {
-    let cheapest_in = |name: &str| -> Vec<&str> {
-        let regions = block.regions.iter();
-        let won = regions.filter(|r| r.cheapest().is_some_and(|c| c.architecture == name));
-        won.map(|region| region.region.as_str()).collect()
+    let mut won: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+    for region in block.regions {
+        let is_cheapest = |name: &str| region.cheapest().iter().any(|c| c.architecture == name);
+        let cheapest = architectures.iter().filter(|(name, _)| is_cheapest(name));
+        let titles: Vec<&str> = cheapest.map(|(_, title)| *title).collect();
+        match won.iter_mut().find(|(known, _)| *known == titles) {
+            Some((_, regions)) => regions.push(&region.region),
+            None => won.push((titles, vec![&region.region])),
+        }
+    }
+    // Those that won as often stay in the order of the scenario.
+    let place = |title: &str| architectures.iter().position(|(_, other)| *other == title);
+    won.sort_by_key(|(titles, regions)| {
+        let places: Vec<_> = titles.iter().map(|title| place(title)).collect();
+        (std::cmp::Reverse(regions.len()), places)
+    });
+    let is_cheapest = |titles: &[&str]| match titles {
+        [sole] => format!("{sole} is the cheapest"),
+        _ => format!("{} cost the same and least", titles.join(" and ")),
     };
-    let mut won: Vec<(&str, Vec<&str>)> = architectures
-        .iter()
-        .map(|(name, title)| (*title, cheapest_in(name)))
-        .filter(|(_, regions)| !regions.is_empty())
-        .collect();
-    won.sort_by_key(|(_, regions)| std::cmp::Reverse(regions.len()));
-    let [(title, _), others @ ..] = won.as_slice() else {
+    let [(titles, _), others @ ..] = won.as_slice() else {
         return None;
     };
+    let winner = is_cheapest(titles);
     let others: Vec<String> = others
         .iter()
-        .map(|(title, regions)| format!("{title} is the cheapest in {}", regions.join(", ")))
+        .map(|(titles, regions)| format!("{} in {}", is_cheapest(titles), regions.join(", ")))
         .collect();
+    let elsewhere = match titles.as_slice() {
+        [sole] => (*sole).to_owned(),
+        _ => winner.clone(),
+    };
     // Below one of two tables, nothing is said of the regions in the other.
     let alone = ranking.regions.is_empty() || ranking.in_part.is_empty();
     let text = match (others.is_empty(), block.regions) {
-        (true, [only]) => format!("{title} is the cheapest in {}.", only.region),
-        (true, _) if alone => format!("{title} is the cheapest everywhere."),
-        (true, _) => format!("{title} is the cheapest in each of them."),
-        (false, _) if alone => format!("{}; {title} everywhere else.", others.join("; ")),
-        (false, _) => format!("{}; {title} in the others.", others.join("; ")),
+        (true, [only]) => format!("{winner} in {}.", only.region),
+        (true, _) if alone => format!("{winner} everywhere."),
+        (true, _) => format!("{winner} in each of them."),
+        (false, _) if alone => format!("{}; {elsewhere} everywhere else.", others.join("; ")),
+        (false, _) => format!("{}; {elsewhere} in the others.", others.join("; ")),
     };
     Some(match block.is_part {
         true => format!("Of what has a price, {text}"),

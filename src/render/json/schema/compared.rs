@@ -20,21 +20,40 @@ pub(super) fn comparison() -> Value {
     object(
         [
             ("traffic", text()),
-            ("cheapest", or_null(text())),
+            (
+                "cheapest",
+                or_null(described(text(), "none where several cost the same")),
+            ),
             ("ranges_overlap", flag()),
             ("ranking", list(ranked)),
         ],
-        [],
+        [("cheapest_all", cheapest_all())],
     )
+}
+
+/// Every architecture that costs least.
+pub(super) fn cheapest_all() -> Value {
+    described(
+        list(text()),
+        "every architecture that costs least, by name: with several, none is the cheapest",
+    )
+}
+
+/// One of the architectures that cost least.
+fn one() -> Value {
+    described(text(), "of several that cost the same, the first by name")
 }
 
 /// Crossings; a value is its number, or its text where the values are those of a list.
 pub(super) fn break_even() -> Value {
     let value = || described(text(), "a number, or a value of a list");
-    let crossing = object([("at", value()), ("below", text()), ("above", text())], []);
+    let crossing = object(
+        [("at", value()), ("below", one()), ("above", one())],
+        [("below_all", cheapest_all()), ("above_all", cheapest_all())],
+    );
     let stretch = object(
-        [("from", value()), ("to", value()), ("cheapest", text())],
-        [],
+        [("from", value()), ("to", value()), ("cheapest", one())],
+        [("cheapest_all", cheapest_all())],
     );
     let capacity = object(
         [
@@ -52,13 +71,15 @@ pub(super) fn break_even() -> Value {
             ("from", value()),
             ("to", value()),
             ("step", decimal()),
-            ("cheapest_at_from", text()),
-            ("cheapest_at_to", text()),
+            ("cheapest_at_from", one()),
+            ("cheapest_at_to", one()),
             ("crossings", list(crossing)),
             ("stretches", list(stretch)),
         ],
         [
             ("unit", text()),
+            ("cheapest_at_from_all", cheapest_all()),
+            ("cheapest_at_to_all", cheapest_all()),
             ("same_cost", flag()),
             ("asked_to", decimal()),
             ("coarse_step", decimal()),
@@ -105,10 +126,10 @@ pub(super) fn published() -> Value {
         [
             ("traffic", text()),
             ("published", text()),
-            ("computed", text()),
+            ("computed", one()),
             ("holds", flag()),
         ],
-        [],
+        [("computed_all", cheapest_all())],
     );
     object(
         [
@@ -163,13 +184,16 @@ fn ranked_region() -> Value {
         [
             ("region", region()),
             ("location", or_null(text())),
-            ("cheapest", or_null(text())),
+            (
+                "cheapest",
+                or_null(described(text(), "none where several cost the same")),
+            ),
             ("monthly_cost", or_null(decimal())),
             ("difference", or_null(decimal())),
             ("difference_ratio", or_null(decimal())),
             ("architectures", list(cost)),
         ],
-        [],
+        [("cheapest_all", cheapest_all())],
     )
 }
 

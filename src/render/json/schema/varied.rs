@@ -1,5 +1,6 @@
 //! What is varied: along an input, over months, over draws.
 
+use super::compared::cheapest_all;
 use super::shapes::{
     break_even, by_name, count, decimal, exactly, flag, list, object, of_scenario, one_of, range,
     text, warning_fields,
@@ -90,7 +91,7 @@ pub(super) fn project() -> Value {
             ("requests", range()),
             ("costs", costs()),
         ],
-        [],
+        [("cheapest_all", cheapest_all())],
     );
     let period = || {
         object(
@@ -98,7 +99,10 @@ pub(super) fn project() -> Value {
             [],
         )
     };
-    let milestone = object([("month", month()), ("text", text())], []);
+    let milestone = object(
+        [("month", month()), ("text", text())],
+        [("cheapest_all", cheapest_all())],
+    );
     of_scenario(
         [
             ("months", list(of_month)),
