@@ -223,6 +223,16 @@ impl Workload {
         symbol(self.month.hours(), "h")
     }
 
+    /// Requests in the hours billed, for what is metered by the hour: those of the month, unless it
+    /// bills more hours than it counts days for.
+    #[must_use]
+    pub fn requests_in_billed_hours(&self) -> Formula {
+        match self.month.is_mixed() {
+            false => Formula::Requests,
+            true => Formula::Requests * self.hours() / symbol(self.month.counted_hours(), "h"),
+        }
+    }
+
     /// Requests in an hour of weight one.
     #[must_use]
     pub fn hourly_requests(&self) -> Formula {
