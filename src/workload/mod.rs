@@ -200,7 +200,7 @@ impl Workload {
         let formula = self.requests.per_month(self.month);
         let requests = Spread::exact(Decimal::ZERO);
         let mut month = Spread::try_from_cases(|case| {
-            formula.value(Conditions {
+            formula.unsettled(Conditions {
                 requests,
                 case,
                 draws: &[],
