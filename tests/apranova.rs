@@ -261,7 +261,7 @@ fn the_findings_read_well() {
     let printed = words.join(" ");
     for expected in [
         "total $116.55 $128.20 9 % too low, its own lines add up to $116.52",
-        "saved by Spot $8.10 $18.92 57 % too low",
+        "saved by Spot $8.10 $18.92 2.3 times too low",
         "backend: Fargate $14.78 $14.78 holds",
         "NAT gateway hours $32.85 $32.85 holds",
     ] {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use breakeven::compare::{AuditFinding, Cause};
+use breakeven::compare::{Audit, AuditFinding, Basis, Cause};
 use breakeven::scenario::Scenario;
 use breakeven::syntax::Source;
 use breakeven::units::Money;
@@ -221,4 +221,164 @@ fn a_wrong_price_is_named_when_it_is_that_of_something_alike() {
          monthly: $23.64",
     );
     assert_eq!(vcpu, "fargate.linux.arm.vcpu");
+}
+
+fn audit_of(text: &str) -> Audit {
+    compared(&scenario(text)).1.unwrap()
+}
+
+/// 30 million requests of 0.2 s at 0.125 GB: 750,000 GB-s × 0.0000166667 = 12.500025 and 30 × 0.20 = 6.
+/// The free tier takes off 400,000 GB-s, 6.66668, and a million requests, 0.20.
+const GROSS: &str = "
+name: gross
+region: us-east-1
+free_tier: always
+request: { duration: 200 ms }
+traffic: { t: { requests: 30M per month } }
+architectures: { a: { components: [ { lambda: { memory: 128 MB } } ] } }
+published: { document: doc, free_tier: always, figures: [";
+
+#[test]
+fn a_figure_holds_before_or_after_what_is_taken_off() {
+    let of = |figure: &str| {
+        let text = format!("{GROSS}{{ architecture: a, traffic: t, {figure} }}] }}");
+        audit_of(&text).findings.pop().unwrap()
+    };
+    let duration = "component: lambda, price_key: lambda.duration.x86";
+    for (figure, basis, computed) in [
+        (
+            format!("{duration}, monthly: $12.50"),
+            Basis::Gross,
+            "12.500025",
+        ),
+        (
+            format!("{duration}, monthly: $5.83"),
+            Basis::Net,
+            "5.833345",
+        ),
+        (
+            "component: lambda, monthly: $18.50".to_owned(),
+            Basis::Gross,
+            "18.500025",
+        ),
+        ("monthly: $18.50".to_owned(), Basis::Gross, "18.500025"),
+        ("monthly: $11.63".to_owned(), Basis::Net, "11.633345"),
+        // The quantity that is charged beside its cost, and the whole one beside what is left of it.
+        (
+            format!("{duration}, quantity: 350000, monthly: $5.83"),
+            Basis::Net,
+            "5.833345",
+        ),
+        (
+            format!("{duration}, quantity: 750000, monthly: $5.83"),
+            Basis::Net,
+            "5.833345",
+        ),
+        (
+            format!("{duration}, quantity: 750000, monthly: $12.50"),
+            Basis::Gross,
+            "12.500025",
+        ),
+    ] {
+        let found = of(&figure);
+        assert_eq!(found.causes, [], "{figure}");
+        assert_eq!(found.basis, Some(basis), "{figure}");
+        assert_eq!(found.monthly.expected.amount(), dec(computed), "{figure}");
+    }
+    // Neither: the nearer one is compared with.
+    let neither = of(&format!("{duration}, monthly: $25"));
+    assert!(
+        matches!(neither.causes.as_slice(), [Cause::Cost(ratio)] if ratio.round_dp(2) == dec("2"))
+    );
+    assert_eq!(neither.basis, Some(Basis::Gross));
+    // A saving is a line of its own, on no basis.
+    let saving = of("saving: free-tier, monthly: $6.87");
+    assert_eq!((saving.causes.as_slice(), saving.basis), (&[][..], None));
+}
+
+/// 0.5 vCPU and 1 GB are 18.02005 a month, and half of that on Spot, 9.010025.
+#[test]
+fn a_figure_holds_before_or_after_spot() {
+    let text = text("").replace("share: 50%, discount: 60%", "share: 100%, discount: 50%");
+    let of = |monthly: &str| {
+        let figure =
+            format!("{{ architecture: spot, traffic: t, component: app, monthly: {monthly} }}");
+        let text = text.replace("figures: []", &format!("figures: [{figure}]"));
+        audit_of(&text.replace("tasks: 2..4", "tasks: 1"))
+            .findings
+            .pop()
+            .unwrap()
+    };
+    assert_eq!(
+        (of("$18.02").causes, of("$18.02").basis),
+        (vec![], Some(Basis::Gross))
+    );
+    assert_eq!(
+        (of("$9.01").causes, of("$9.01").basis),
+        (vec![], Some(Basis::Net))
+    );
+}
+
+/// 10 GB of a serverless cache for 730 hours at 0.125 a GB-hour are 912.50; 1.25 is the price of a month
+/// for the price of an hour. ECPUs cost next to nothing here.
+#[test]
+fn a_price_by_the_hour_read_as_one_by_the_month_is_named() {
+    let of = |figure: &str| {
+        let text = format!(
+            "name: c\nregion: us-east-1\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+             architectures: {{ a: {{ components: [ elasticache_serverless: {{ name: cache, engine: redis, \
+             data: 10 GB }} ] }} }}\n\
+             published: {{ document: D, figures: [{{ architecture: a, traffic: t, component: cache, {figure} }}] }}\n"
+        );
+        let found = audit_of(&text).findings.pop().unwrap();
+        assert!(!found.causes.is_empty(), "{figure}");
+        found
+            .unit_error
+            .map(|e| format!("{}: {} as {}", e.key, e.meant, e.read_as))
+    };
+    let key = "price_key: elasticache.serverless-gb.redis";
+    let month = Some("elasticache.serverless-gb.redis: GB-hour as GB-month".to_owned());
+    assert_eq!(of("monthly: $1.25"), month);
+    assert_eq!(of(&format!("{key}, monthly: $1.25")), month);
+    assert_eq!(of(&format!("{key}, quantity: 10, monthly: $1.25")), month);
+    assert_eq!(of(&format!("{key}, quantity: 7300, monthly: $1.25")), month);
+    // Rounded too far to tell, or wrong by something else.
+    assert_eq!(of("monthly: $1"), None);
+    assert_eq!(of("monthly: $2.50"), None);
+}
+
+/// A request costs 0.20 ÷ 1,000,000 and 0.5 s × 0.125 GB × 0.0000166667: 0.00000124166875. A task of 0.25
+/// vCPU and 1 GB costs (0.25 × 0.04048 + 0.004445) × 730 = 10.63245 a month: as much as 8,563,032 requests,
+/// 281,524.3 a day. 2,000,000 a month are 65,753.4 a day: 4.28 times too few.
+#[test]
+fn a_published_break_even_is_judged_on_the_terms_of_the_document() {
+    let of = |stated: &str, terms: &str| {
+        let text = format!(
+            "name: api\nregion: us-east-1\nfree_tier: always\nrequest: {{ duration: 500 ms }}\n\
+             traffic: {{ t: {{ requests: 10M per month }} }}\n\
+             architectures:\n  lambda: {{ components: [ lambda: {{ memory: 128 MB }} ] }}\n  \
+             fargate: {{ components: [ fargate: {{ cpu: 0.25 vCPU, memory: 1 GB, public_ipv4: 0 }} ] }}\n\
+             published: {{ document: D, break_even: {stated}{terms} }}\n"
+        );
+        audit_of(&text).break_evens.pop().unwrap()
+    };
+    let low = of("2M per month", "");
+    assert_eq!(low.computed.as_ref().unwrap().at, dec("281525"));
+    assert_eq!(low.per_day.expected.round_dp(1), dec("65753.4"));
+    assert_eq!(low.off.unwrap().round_dp(4), dec("0.2336")); // 65,753.4 ÷ 281,525
+    assert!(!low.holds());
+    for right in [
+        "281525 per day",
+        "280000 per day",
+        "8.6M per month",
+        "200000..300000 per day",
+    ] {
+        assert!(of(right, "").holds(), "{right}");
+    }
+    assert!(!of("300000..400000 per day", "").holds());
+    // With the free tier a million requests and 400,000 GB-s, 6.86668, come off: (10.63245 + 6.86668) ÷
+    // 0.00000124166875 = 14,093,236 a month, 463,339.3 a day. A document in 30 days counts 469,774.5.
+    let free = of("460000 per day", ", free_tier: always");
+    assert_eq!(free.computed.as_ref().unwrap().at, dec("463340"));
+    assert!(free.holds());
 }

@@ -6,6 +6,7 @@ use breakeven::estimate::{Category, Estimate};
 use breakeven::report::{self, Cell, Report, RowKind, Section, Table, foot};
 use breakeven::scenario::Scenario;
 use breakeven::units::{Case, Money, Tier, TierSchedule, UnitPrice};
+use common::exact::assert_exact;
 use common::{components_with, only};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -35,8 +36,9 @@ fn schedule() -> impl Strategy<Value = TierSchedule> {
     })
 }
 
+/// At prices below 0.10 no more than 79 billion dollars, beyond which money is an error.
 fn quantity() -> impl Strategy<Value = Decimal> {
-    (0_i64..10_000_000_000_000, 0_u32..6).prop_map(|(units, scale)| Decimal::new(units, scale))
+    (0_i64..700_000_000_000, 0_u32..6).prop_map(|(units, scale)| Decimal::new(units, scale))
 }
 
 proptest! {
@@ -203,16 +205,13 @@ proptest! {
             };
             let offset: Decimal = estimate.charges.iter().filter(same).map(|c| c.quantity.amount.expected).sum();
             let left = usage.quantity.amount.expected + offset;
-            // Shares of an allowance are cut at 28 digits.
+            // Shares of an allowance are cut at their 18th place.
             prop_assert!(left > -Decimal::new(1, 12), "{} of {}", left, usage.key);
             let cost: Decimal = estimate.charges.iter().filter(same)
                 .map(|c| c.cost.expected.amount()).sum();
             prop_assert!(usage.cost.expected.amount() + cost >= -Decimal::new(1, 12));
         }
-        for charge in &estimate.charges {
-            let tiers = charge.tiers.iter().map(|t| t.cost.amount()).sum::<Decimal>();
-            prop_assert_eq!(tiers, charge.cost.expected.amount(), "{}", charge.key);
-        }
+        assert_exact(&estimate);
         // No allowance gives more than its amount.
         let granted = |id: &str| -> Decimal {
             let of = estimate.charges.iter().filter(|c| c.allowance.as_deref() == Some(id));

@@ -7,7 +7,9 @@ pub(crate) mod parallel;
 mod regions;
 mod sweep;
 
-pub use audit::{Audit, AuditFinding, Cause, WinnerFinding, audit};
+pub use audit::{
+    Audit, AuditFinding, Basis, BreakEvenFinding, Cause, Flip, UnitError, WinnerFinding, audit,
+};
 pub use notes::{Added, Note};
 pub(crate) use parallel::side_by_side;
 pub use regions::{

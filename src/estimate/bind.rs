@@ -104,13 +104,19 @@ impl Bound {
             binder.ask(&question)?;
         }
         let buying = binder.buying(purchase, &stated, workload.month)?;
+        let rating = Rating::new(binder.pools.clone(), binder.grants, buying).map_err(|error| {
+            let (lines, pools) = (&binder.lines, &binder.pools);
+            [Case::Low, Case::Expected, Case::High]
+                .into_iter()
+                .find_map(|case| culprit(name, lines, pools, (&requests, case)))
+                .unwrap_or_else(|| total_error(name, workload, error))
+        })?;
         Ok(Bound {
             architecture: name.to_owned(),
             title: architecture.title_or(name).to_owned(),
             workload: workload.clone(),
             requests,
-            rating: Rating::new(binder.pools, binder.grants, buying)
-                .map_err(|error| total_error(name, workload, error))?,
+            rating,
             lines: binder.lines,
             currency,
             free_tier,
@@ -131,22 +137,9 @@ impl Bound {
 
     /// The line whose cost does not fit, when rating fails on one of them.
     pub(super) fn culprit(&self, requests: Decimal, case: Case) -> Option<EstimateError> {
-        let conditions = Conditions {
-            requests: Spread::exact(requests),
-            case,
-            draws: &[],
-        };
-        self.lines.iter().find_map(|line| {
-            let pool = self.rating.pools.get(line.pool)?;
-            let quantity = line.usage.formula.value(conditions);
-            let error = quantity.and_then(|q| pool.price.tiers.cost(q)).err()?;
-            Some(EstimateError::Arithmetic {
-                architecture: self.architecture.clone(),
-                component: line.component.clone(),
-                formula: line.usage.formula.show(&self.requests),
-                error,
-            })
-        })
+        let requests = Spread::exact(requests);
+        let (name, pools) = (&self.architecture, &self.rating.pools);
+        culprit(name, &self.lines, pools, (&requests, case))
     }
 
     /// What the month costs for a number of requests in the month, with every range at one end.
@@ -156,6 +149,27 @@ impl Bound {
     pub fn monthly_cost(&self, requests: Decimal, case: Case) -> Result<Money, ArithmeticError> {
         self.rating.total(requests, case)
     }
+}
+
+/// The line whose cost does not fit, where there is one.
+fn culprit(
+    architecture: &str,
+    lines: &[Line],
+    pools: &[Pool],
+    (requests, case): (&Spread<Decimal>, Case),
+) -> Option<EstimateError> {
+    let conditions = Conditions::at(requests.at(case), case);
+    lines.iter().find_map(|line| {
+        let pool = pools.get(line.pool)?;
+        let quantity = line.usage.formula.value(conditions);
+        let error = quantity.and_then(|q| pool.price.tiers.cost(q)).err()?;
+        Some(EstimateError::Arithmetic {
+            architecture: architecture.to_owned(),
+            component: line.component.clone(),
+            formula: line.usage.formula.show(requests),
+            error,
+        })
+    })
 }
 
 pub(super) fn total_error(

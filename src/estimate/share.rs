@@ -34,6 +34,12 @@ impl Share {
         if self.before.is_zero() && self.until == self.of {
             return Ok(total);
         }
-        arithmetic::mul_div(total, arithmetic::sub(self.until, self.before)?, self.of)
+        let own = arithmetic::sub(self.until, self.before)?;
+        match total == self.of {
+            true => Ok(own),
+            // On the grid of the total, so that the parts add up to it.
+            false => arithmetic::mul_div(total, own, self.of)
+                .map(|part| arithmetic::settled_part(part, total)),
+        }
     }
 }

@@ -1,29 +1,36 @@
 //! Formulas made ready for many evaluations.
 //!
 //! Almost every quantity is a constant, or a constant plus so much per request. Such a formula is
-//! reduced once to those two numbers; then a new request rate costs one multiplication and one
-//! addition. What can't be reduced is kept as it is and evaluated step by step.
+//! reduced once to those two numbers and what both are divided by; then a new request rate costs one
+//! multiplication, one addition and one division at most. What can't be reduced is kept as it is and evaluated step by step.
 
-use super::{Conditions, Formula};
+use super::{Conditions, Formula, Ratio};
+use crate::units::exact::{Fraction, fraction, quotient};
 use crate::units::{ArithmeticError, Case, Spread, arithmetic};
 use rust_decimal::Decimal;
 
 /// A formula at one end of its ranges, ready to be evaluated for any number of requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compiled {
-    /// The part that does not depend on traffic.
-    fixed: Decimal,
-    /// What each request adds.
-    per_request: Decimal,
-    /// Terms that are neither.
+    line: Line,
+    /// Terms that are no line.
     rest: Vec<(Formula, Case)>,
+}
+
+/// A quantity that follows the requests in a straight line, divided last.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Line {
+    /// The part that does not depend on traffic, times the divisor.
+    fixed: Decimal,
+    /// What each request adds, times the divisor.
+    per_request: Decimal,
+    divisor: Decimal,
 }
 
 impl Compiled {
     /// Nothing.
     pub const ZERO: Compiled = Compiled {
-        fixed: Decimal::ZERO,
-        per_request: Decimal::ZERO,
+        line: Line::ZERO,
         rest: Vec::new(),
     };
 
@@ -32,26 +39,26 @@ impl Compiled {
     /// # Errors
     /// When a constant part overflows, vanishes or divides by zero.
     pub fn new(formula: &Formula, case: Case) -> Result<Compiled, ArithmeticError> {
-        if let Some((fixed, per_request)) = line(formula, case)? {
-            // Trailing zeros would make every later product longer than it is.
-            return Ok(Compiled {
-                fixed: fixed.normalize(),
-                per_request: per_request.normalize(),
+        Ok(match Line::of(formula, case)? {
+            Some(line) => Compiled {
+                line,
                 rest: Vec::new(),
-            });
-        }
-        Ok(Compiled {
-            rest: vec![(formula.clone(), case)],
-            ..Compiled::ZERO
+            },
+            None => Compiled {
+                rest: vec![(formula.clone(), case)],
+                ..Compiled::ZERO
+            },
         })
     }
 
     /// The fixed part and what each request adds, when there is nothing else.
     #[must_use]
-    pub fn line(&self) -> Option<(Decimal, Decimal)> {
-        self.rest
-            .is_empty()
-            .then_some((self.fixed, self.per_request))
+    pub fn line(&self) -> Option<(Fraction, Fraction)> {
+        let divided = |value| quotient(&fraction(value), &fraction(self.line.divisor));
+        match self.rest.is_empty() {
+            true => Some((divided(self.line.fixed)?, divided(self.line.per_request)?)),
+            false => None,
+        }
     }
 
     /// Adds another quantity.
@@ -59,8 +66,7 @@ impl Compiled {
     /// # Errors
     /// On overflow.
     pub fn add(&mut self, other: Compiled) -> Result<(), ArithmeticError> {
-        self.fixed = arithmetic::add(self.fixed, other.fixed)?;
-        self.per_request = arithmetic::add(self.per_request, other.per_request)?;
+        self.line = self.line.plus(other.line)?;
         self.rest.extend(other.rest);
         Ok(())
     }
@@ -68,21 +74,15 @@ impl Compiled {
     /// True when the value does not depend on traffic.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
-        self.per_request.is_zero() && self.rest.is_empty()
+        self.line.per_request.is_zero() && self.rest.is_empty()
     }
 
-    /// The value for a number of requests in the month.
+    /// The value for a number of requests in the month, as a quantity is delivered.
     ///
     /// # Errors
     /// When the value does not fit.
     pub fn value(&self, requests: Decimal) -> Result<Decimal, ArithmeticError> {
-        let mut value = match (self.fixed.is_zero(), self.per_request.is_zero()) {
-            (_, true) => self.fixed,
-            (true, false) => arithmetic::mul(requests, self.per_request)?,
-            (false, false) => {
-                arithmetic::add(self.fixed, arithmetic::mul(requests, self.per_request)?)?
-            }
-        };
+        let mut value = arithmetic::settled(self.line.value(requests)?);
         for (formula, case) in &self.rest {
             let conditions = Conditions {
                 requests: Spread::exact(requests),
@@ -95,83 +95,165 @@ impl Compiled {
     }
 }
 
-/// The formula as (fixed, per request), or `None` when it is not a straight line.
-type Line = Option<(Decimal, Decimal)>;
+impl Line {
+    const ZERO: Line = Line::whole(Decimal::ZERO, Decimal::ZERO);
 
-fn line(formula: &Formula, case: Case) -> Result<Line, ArithmeticError> {
-    if formula.is_fixed() {
-        let conditions = Conditions {
-            requests: Spread::exact(Decimal::ZERO),
-            case,
-            draws: &[],
-        };
-        return Ok(Some((formula.value(conditions)?, Decimal::ZERO)));
+    const fn whole(fixed: Decimal, per_request: Decimal) -> Line {
+        Line {
+            fixed,
+            per_request,
+            divisor: Decimal::ONE,
+        }
     }
-    Ok(match formula {
-        Formula::Requests => Some((Decimal::ZERO, Decimal::ONE)),
-        Formula::Product(factors) => product(factors, case)?,
-        Formula::Sum(terms) => {
-            let mut sum = (Decimal::ZERO, Decimal::ZERO);
-            for term in terms {
-                let Some((fixed, per_request)) = line(term, case)? else {
-                    return Ok(None);
+
+    fn value(&self, requests: Decimal) -> Result<Decimal, ArithmeticError> {
+        let sum = match (self.fixed.is_zero(), self.per_request.is_zero()) {
+            (_, true) => self.fixed,
+            (true, false) => arithmetic::mul(requests, self.per_request)?,
+            (false, false) => {
+                arithmetic::add(self.fixed, arithmetic::mul(requests, self.per_request)?)?
+            }
+        };
+        match self.divisor == Decimal::ONE {
+            true => Ok(sum),
+            false => arithmetic::div(sum, self.divisor),
+        }
+    }
+
+    /// The formula as a line, or `None` when it is not a straight one.
+    fn of(formula: &Formula, case: Case) -> Result<Option<Line>, ArithmeticError> {
+        if formula.is_fixed() {
+            let conditions = Conditions {
+                requests: Spread::exact(Decimal::ZERO),
+                case,
+                draws: &[],
+            };
+            let fixed = Line::whole(Decimal::ONE, Decimal::ZERO);
+            return fixed.times(formula.ratio(conditions)?).map(Some);
+        }
+        Ok(match formula {
+            Formula::Requests => Some(Line::whole(Decimal::ZERO, Decimal::ONE)),
+            Formula::Product(factors) => product(factors, case)?,
+            Formula::Sum(terms) => {
+                let mut sum: Option<Line> = None;
+                for term in terms {
+                    let Some(line) = Line::of(term, case)? else {
+                        return Ok(None);
+                    };
+                    sum = Some(match sum {
+                        Some(sum) => sum.plus(line)?,
+                        None => line,
+                    });
+                }
+                sum
+            }
+            Formula::Quotient(dividend, divisor) if divisor.is_fixed() => {
+                let conditions = Conditions {
+                    requests: Spread::exact(Decimal::ZERO),
+                    case: case.opposite(),
+                    draws: &[],
                 };
-                sum = (
-                    arithmetic::add(sum.0, fixed)?,
-                    arithmetic::add(sum.1, per_request)?,
-                );
+                match Line::of(dividend, case)? {
+                    Some(line) => {
+                        let one = Ratio::whole(Decimal::ONE);
+                        Some(line.times(one.over(divisor.ratio(conditions)?)?)?)
+                    }
+                    None => None,
+                }
             }
-            Some(sum)
+            Formula::Largest(parts) => steepest(parts, case)?,
+            Formula::Amount { .. }
+            | Formula::Quotient(..)
+            | Formula::Excess(..)
+            | Formula::RoundedUp(..)
+            | Formula::Hours(..) => None,
+        })
+    }
+
+    fn plus(self, other: Line) -> Result<Line, ArithmeticError> {
+        if self == Line::ZERO || other == Line::ZERO {
+            return Ok(if self == Line::ZERO { other } else { self });
         }
-        Formula::Quotient(dividend, divisor) if divisor.is_fixed() => {
-            match (line(dividend, case)?, line(divisor, case.opposite())?) {
-                (Some((fixed, per_request)), Some((divisor, _))) => Some((
-                    arithmetic::div(fixed, divisor)?,
-                    arithmetic::div(per_request, divisor)?,
-                )),
-                _ => None,
-            }
+        let (one, other) = match self.divisor == other.divisor {
+            true => (self, other),
+            false => (self.undivided()?, other.undivided()?),
+        };
+        Ok(Line {
+            fixed: arithmetic::add(one.fixed, other.fixed)?,
+            per_request: arithmetic::add(one.per_request, other.per_request)?,
+            divisor: one.divisor,
+        })
+    }
+
+    /// The same over one, cut at its 28th digit where it does not end.
+    fn undivided(self) -> Result<Line, ArithmeticError> {
+        Ok(Line::whole(
+            arithmetic::div(self.fixed, self.divisor)?,
+            arithmetic::div(self.per_request, self.divisor)?,
+        ))
+    }
+
+    /// The line times a number, or the other way round where digits would be cut: divided first.
+    fn times(self, factor: Ratio) -> Result<Line, ArithmeticError> {
+        let exactly = |value| arithmetic::mul_exactly(value, factor.dividend());
+        let divisor = arithmetic::mul_exactly(self.divisor, factor.divisor());
+        if let (Some(fixed), Some(per_request), Some(divisor)) =
+            (exactly(self.fixed), exactly(self.per_request), divisor)
+        {
+            // Trailing zeros would make every later product longer than it is.
+            return Ok(Line {
+                fixed: fixed.normalize(),
+                per_request: per_request.normalize(),
+                divisor: divisor.normalize(),
+            });
         }
-        Formula::Largest(parts) => steepest(parts, case)?,
-        Formula::Amount { .. }
-        | Formula::Quotient(..)
-        | Formula::Excess(..)
-        | Formula::RoundedUp(..)
-        | Formula::Hours(..) => None,
-    })
+        let (line, factor) = (self.undivided()?, factor.value()?);
+        Ok(Line::whole(
+            arithmetic::mul(line.fixed, factor)?.normalize(),
+            arithmetic::mul(line.per_request, factor)?.normalize(),
+        ))
+    }
 }
 
 /// A product is a line when at most one factor depends on traffic.
-fn product(factors: &[Formula], case: Case) -> Result<Line, ArithmeticError> {
-    let mut constant = Decimal::ONE;
+fn product(factors: &[Formula], case: Case) -> Result<Option<Line>, ArithmeticError> {
+    let conditions = Conditions {
+        requests: Spread::exact(Decimal::ZERO),
+        case,
+        draws: &[],
+    };
+    let mut constant = Ratio::whole(Decimal::ONE);
     let mut varying = None;
     for factor in factors {
-        match line(factor, case)? {
+        if factor.is_fixed() {
+            constant = constant.times(factor.ratio(conditions)?)?;
+            continue;
+        }
+        match Line::of(factor, case)? {
             None => return Ok(None),
-            Some((fixed, per_request)) if per_request.is_zero() => {
-                constant = arithmetic::mul(constant, fixed)?;
-            }
             Some(_) if varying.is_some() => return Ok(None),
             Some(line) => varying = Some(line),
         }
     }
-    let (fixed, per_request) = varying.unwrap_or((Decimal::ONE, Decimal::ZERO));
-    Ok(Some((
-        arithmetic::mul(constant, fixed)?,
-        arithmetic::mul(constant, per_request)?,
-    )))
+    varying.map(|line: Line| line.times(constant)).transpose()
 }
 
 /// Lines through zero keep their order at every traffic, so their maximum is the steepest one.
-fn steepest(parts: &[(&'static str, Formula)], case: Case) -> Result<Line, ArithmeticError> {
-    let mut steepest = Decimal::ZERO;
+fn steepest(
+    parts: &[(&'static str, Formula)],
+    case: Case,
+) -> Result<Option<Line>, ArithmeticError> {
+    let mut steepest: Option<(Decimal, Line)> = None;
     for (_, part) in parts {
-        match line(part, case)? {
-            Some((fixed, per_request)) if fixed.is_zero() => steepest = steepest.max(per_request),
-            _ => return Ok(None),
+        let Some(line) = Line::of(part, case)?.filter(|line| line.fixed.is_zero()) else {
+            return Ok(None);
+        };
+        let slope = arithmetic::div(line.per_request, line.divisor)?;
+        if steepest.is_none_or(|(steep, _)| slope > steep) {
+            steepest = Some((slope, line));
         }
     }
-    Ok(Some((Decimal::ZERO, steepest)))
+    Ok(steepest.map(|(_, line)| line))
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl HourSum {
     /// # Errors
     /// When a step overflows or vanishes.
     pub fn value(&self, conditions: Conditions<'_>) -> Result<Decimal, ArithmeticError> {
-        let load = self.load.value(conditions)?;
+        let load = self.load.unsettled(conditions)?;
         self.at(load)
     }
 

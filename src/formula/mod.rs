@@ -11,6 +11,7 @@
 mod cold;
 mod compile;
 mod hours;
+mod ratio;
 mod show;
 
 pub(crate) use cold::decay;
@@ -19,6 +20,7 @@ pub use compile::Compiled;
 pub use hours::{ColdStarts, Each, HourSum, Slice};
 
 use crate::units::{ArithmeticError, Case, Draw, Spread, arithmetic};
+use ratio::Ratio;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -148,40 +150,57 @@ impl Formula {
         Formula::Excess(Box::new(self), Box::new(floor))
     }
 
-    /// The value under some conditions.
+    /// The value under some conditions, as a quantity is delivered: see [`arithmetic::settled`].
     ///
     /// # Errors
     /// When a step overflows, vanishes or divides by zero.
     pub fn value(&self, conditions: Conditions<'_>) -> Result<Decimal, ArithmeticError> {
-        match self {
-            Formula::Amount { value, .. } => amount(value, conditions),
-            Formula::Requests => Ok(conditions.requests.at(conditions.case)),
+        self.unsettled(conditions).map(arithmetic::settled)
+    }
+
+    /// The value with all the digits there are, for what is calculated with further.
+    ///
+    /// # Errors
+    /// As [`Formula::value`].
+    pub fn unsettled(&self, conditions: Conditions<'_>) -> Result<Decimal, ArithmeticError> {
+        self.ratio(conditions)?.value()
+    }
+
+    fn ratio(&self, conditions: Conditions<'_>) -> Result<Ratio, ArithmeticError> {
+        Ok(Ratio::whole(match self {
+            Formula::Amount { value, .. } => amount(value, conditions)?,
+            Formula::Requests => conditions.requests.at(conditions.case),
             Formula::Product(factors) => {
-                factors.iter().try_fold(Decimal::ONE, |product, factor| {
-                    arithmetic::mul(product, factor.value(conditions)?)
-                })
+                let one = Ratio::whole(Decimal::ONE);
+                return factors.iter().try_fold(one, |product, factor| {
+                    product.times(factor.ratio(conditions)?)
+                });
             }
-            Formula::Sum(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, term| {
-                arithmetic::add(sum, term.value(conditions)?)
-            }),
-            Formula::Quotient(dividend, divisor) => arithmetic::div(
-                dividend.value(conditions)?,
-                divisor.value(conditions.opposite())?,
-            ),
+            Formula::Sum(terms) => {
+                let mut terms = terms.iter().map(|term| term.ratio(conditions));
+                let Some(first) = terms.next() else {
+                    return Ok(Ratio::whole(Decimal::ZERO));
+                };
+                return terms.try_fold(first?, |sum, term| sum.plus(term?));
+            }
+            Formula::Quotient(dividend, divisor) => {
+                let divisor = divisor.ratio(conditions.opposite())?;
+                return dividend.ratio(conditions)?.over(divisor);
+            }
             Formula::Excess(value, floor) => {
-                let floor = floor.value(conditions.opposite())?;
-                arithmetic::sub(value.value(conditions)?, floor).map(|v| v.max(Decimal::ZERO))
+                let floor = floor.unsettled(conditions.opposite())?;
+                arithmetic::sub(value.unsettled(conditions)?, floor)?.max(Decimal::ZERO)
             }
             Formula::Largest(parts) => {
                 parts.iter().try_fold(Decimal::ZERO, |largest, (_, part)| {
-                    part.value(conditions).map(|value| value.max(largest))
-                })
+                    part.unsettled(conditions).map(|value| value.max(largest))
+                })?
             }
             Formula::RoundedUp(value) => value
-                .value(conditions)
-                .map(|v| v.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero)),
-            Formula::Hours(sum) => sum.value(conditions),
-        }
+                .value(conditions)?
+                .round_dp_with_strategy(0, RoundingStrategy::AwayFromZero),
+            Formula::Hours(sum) => sum.value(conditions)?,
+        }))
     }
 
     /// True when the value does not depend on the traffic.

@@ -98,6 +98,6 @@ fn nat_gateway(present: &Present<'_>) -> Vec<Usage> {
         Spread::exact(Decimal::ONE),
         Availability::Zonal,
         Connectivity::Public,
-        &present.workload.hours(),
+        (present.workload.hours(), present.workload.hours()),
     )
 }

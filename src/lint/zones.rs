@@ -4,7 +4,7 @@ use super::{Present, names};
 use crate::formula::{Formula, count, symbol};
 use crate::services::nat_gateway::{Availability, gateways_for};
 use crate::services::rds::Deployment;
-use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer};
+use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer, public_ipv4};
 use crate::units::{Measure, Size, Spread};
 use crate::warning::WarningCode;
 use crate::workload::Granularity;
@@ -36,9 +36,10 @@ pub(super) fn one_nat_gateway(present: &Present<'_>) -> Option<OpenQuestion> {
         ),
     };
     let month = present.workload.month;
-    let hours = gateway.running.hours(month, Granularity::WholeHours);
+    let hours = |granularity| gateway.running.hours(month, granularity);
+    let time = (hours(Granularity::WholeHours), hours(public_ipv4::METERED));
     let one = Spread::exact(Decimal::ONE);
-    let second = gateways_for(one, gateway.availability, gateway.connectivity, &hours);
+    let second = gateways_for(one, gateway.availability, gateway.connectivity, time);
     let settled_by = format!("`{name}.gateways`");
     let question = OpenQuestion::new(name, WarningCode::NatInOneZone, message, settled_by);
     Some(question.adding(second))

@@ -4,15 +4,16 @@ use super::compare::cents;
 use super::wording::free_tier_in;
 use super::{Cell, Column, Item, Row, RowKind, Section, Table};
 use crate::catalog::{Currency, FreeTier, PriceKey};
-use crate::compare::{Audit, AuditFinding, Cause, WinnerFinding};
+use crate::compare::{Audit, AuditFinding, Basis, Cause, WinnerFinding};
 use crate::scenario::{Saving, Scenario};
-use crate::units::{Dollars, Measure, Money, Spread, number::grouped, show_spread};
+use crate::units::{Dollars, Measure, Money, Spread, arithmetic, number::grouped, show_spread};
 use rust_decimal::Decimal;
 
 /// Published figures beside computed ones, and what explains the difference; nothing where the
 /// document says nothing about what is compared.
 pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
-    if audit.findings.is_empty() && audit.winners.is_empty() {
+    let nothing = audit.findings.is_empty() && audit.winners.is_empty();
+    if nothing && audit.break_evens.is_empty() {
         return Vec::new();
     }
     let region = scenario.region.as_str();
@@ -65,6 +66,14 @@ pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
             rows,
         }));
     }
+    sections.extend(bases(audit));
+    let claims = super::audit_claim::items(scenario, &audit.break_evens);
+    if !claims.is_empty() {
+        sections.push(Section::List {
+            title: "Published break-even".to_owned(),
+            items: claims,
+        });
+    }
     let items: Vec<Item> = audit
         .winners
         .iter()
@@ -77,6 +86,21 @@ pub(super) fn sections(scenario: &Scenario, audit: &Audit) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// The words for the two costs a figure may be, where some are.
+fn bases(audit: &Audit) -> Option<Section> {
+    let text = "Gross: at list prices; net: after the free tier, Spot, commitments and discounts. A figure \
+                holds when it is one of them.";
+    let item = Item {
+        code: None,
+        text: text.to_owned(),
+    };
+    let any = audit.findings.iter().any(|f| f.basis.is_some());
+    any.then(|| Section::List {
+        title: String::new(),
+        items: vec![item],
+    })
 }
 
 /// The terms of the totals, where they are not those of the document: why the two differ.
@@ -254,8 +278,17 @@ fn shown(amount: &Spread<Money>) -> String {
     }
 }
 
-/// What is wrong with a figure, in words.
+/// What is wrong with a figure, in words, and which of two costs it is.
 fn verdict(finding: &AuditFinding) -> String {
+    let basis = match finding.basis {
+        None => "",
+        Some(Basis::Gross) => " (gross)",
+        Some(Basis::Net) => " (net)",
+    };
+    format!("{}{basis}", judgement(finding))
+}
+
+fn judgement(finding: &AuditFinding) -> String {
     if finding.causes.is_empty() {
         return "holds".to_owned();
     }
@@ -276,14 +309,21 @@ fn verdict(finding: &AuditFinding) -> String {
         Cause::OutsideRange => "does not match".to_owned(),
         Cause::Addition(sum) => format!("its own lines add up to ${}", cents(*sum)),
     });
-    causes.collect::<Vec<_>>().join(", ")
+    let causes = causes.collect::<Vec<_>>().join(", ");
+    match &finding.unit_error {
+        Some(error) => format!("{causes}: {} read as {}", error.meant, error.read_as),
+        None => causes,
+    }
 }
 
-/// `1,000 times too high`, `11 % too low`.
-fn times(ratio: Decimal) -> String {
-    if ratio >= Decimal::new(15, 1) {
-        let digits = if ratio >= Decimal::TEN { 0 } else { 1 };
-        return format!("{} times too high", grouped(ratio.round_dp(digits)));
+/// `1,000 times too high`, `2.1 times too low`, `11 % too low`.
+pub(super) fn times(ratio: Decimal) -> String {
+    let inverse = arithmetic::div(Decimal::ONE, ratio).unwrap_or_default();
+    for (times, off) in [(ratio, "high"), (inverse, "low")] {
+        if times >= Decimal::new(15, 1) {
+            let digits = if times >= Decimal::TEN { 0 } else { 1 };
+            return format!("{} times too {off}", grouped(times.round_dp(digits)));
+        }
     }
     let change = ratio
         .saturating_sub(Decimal::ONE)

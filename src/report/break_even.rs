@@ -7,6 +7,8 @@ use crate::compare::break_even::{
 use crate::scenario::Scenario;
 use crate::services::Capacity;
 use crate::units::number::grouped;
+use crate::units::{Count, Measure, show_spread};
+use crate::workload::Period;
 use rust_decimal::Decimal;
 
 /// Most stretches shown of one search; the JSON has them all.
@@ -93,7 +95,15 @@ pub(super) fn whole(scenario: &Scenario, levels: &[&str], one: &BreakEven) -> Ve
         .and_then(|p| p.break_even.as_ref())
         && one.variable == REQUESTS_PER_DAY
     {
-        let text = format!("The document puts it at {claimed}.");
+        let published = scenario.published.as_ref();
+        let per_day = published.and_then(|p| p.break_even_per_day(scenario.month).ok()?);
+        let text = match per_day {
+            Some(per_day) if claimed.per != Period::Day => format!(
+                "The document puts it at {claimed}, {} a day.",
+                show_spread(&per_day.map(|day| Count::of(day.round())))
+            ),
+            _ => format!("The document puts it at {claimed}."),
+        };
         items.push(Item { code: None, text });
     }
     sections.push(Section::List {

@@ -4,6 +4,7 @@
 //! every format.
 
 mod audit;
+mod audit_claim;
 mod break_even;
 mod budgets;
 mod chart;

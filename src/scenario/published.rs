@@ -1,13 +1,14 @@
 //! Figures a document published about the architectures of a scenario.
 //!
 //! They are compared with what the same inputs cost, under the month and free tier the document
-//! itself uses, so that each error can be named: wrong quantity, wrong price, or a wrong sum.
+//! itself uses, so that each error can be named: wrong quantity, wrong price, a wrong unit or a wrong sum.
 
 use super::check_reference;
 use crate::catalog::FreeTierTerms;
 use crate::syntax::{Check, Fields, Named, Reader, keyword_setting, settings};
-use crate::units::{Count, Dollars, Month, Spread};
+use crate::units::{ArithmeticError, Count, Dollars, Month, Spread};
 use crate::workload::RequestRate;
+use rust_decimal::Decimal;
 
 settings! {
     /// Figures a document published, to be audited.
@@ -27,6 +28,21 @@ settings! {
         break_even: Option<RequestRate> = None,
         /// The architecture the document calls cheapest, by traffic level.
         cheapest: Option<Named<String>> = None,
+    }
+}
+
+impl Published {
+    /// The break-even of the document in requests a day, in its own month.
+    ///
+    /// # Errors
+    /// When the number does not fit.
+    pub fn break_even_per_day(
+        &self,
+        month: Month,
+    ) -> Result<Option<Spread<Decimal>>, ArithmeticError> {
+        let month = self.month.unwrap_or(month);
+        let stated = self.break_even.as_ref();
+        stated.map(|stated| stated.in_a_day(month)).transpose()
     }
 }
 

@@ -9,7 +9,7 @@
 
 pub(super) mod capacity;
 
-use super::public_ipv4::IN_USE;
+use super::public_ipv4::{self, IN_USE};
 use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, count, largest, symbol};
@@ -128,12 +128,13 @@ impl Service for Alb {
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
         let unit_hours = match &self.capacity_units {
-            Some(units) => context.count(units, "capacity_units", "LCU")? * hours.clone(),
+            Some(units) => context.count(units, "capacity_units", "LCU")? * hours,
             None => self.unit_hours(context, meter)?,
         };
         meter.usage(&LCU, unit_hours);
         if self.scheme == Scheme::InternetFacing {
-            let addresses = symbol(self.zones.amount(), "addresses") * hours;
+            let held = context.hours(&self.running, public_ipv4::METERED)?;
+            let addresses = symbol(self.zones.amount(), "addresses") * held;
             match self.ip_address_type {
                 AddressType::Ipv4 | AddressType::Dualstack => meter.usage(&IN_USE, addresses),
                 AddressType::WithoutPublicIpv4 => ask_for_ipv4(addresses, context, meter),
@@ -182,7 +183,8 @@ impl Alb {
         let mut dimensions = unit.dimensions(&self.connections(), context, meter, why)?;
         let paid_rules = self.rules.amount().saturating_sub(Decimal::TEN);
         if paid_rules > Decimal::ZERO {
-            let evaluations = Formula::Requests * count(paid_rules, "rule");
+            let requests = context.workload.requests_in_billed_hours();
+            let evaluations = requests * count(paid_rules, "rule");
             dimensions.push((
                 "rules",
                 evaluations / symbol(3_600_000, "evaluations/LCU-hour"),

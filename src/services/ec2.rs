@@ -10,7 +10,7 @@
 //! instances".
 
 use super::burstable::{is_burstable, most_above_baseline};
-use super::public_ipv4::{IN_USE, of_each};
+use super::public_ipv4::{IN_USE, METERED, of_each};
 use super::{Capacity, Context, Meter, MeterError, OpenQuestion, Service, Usage, egress};
 use crate::catalog::{KeySpec, Selector, class};
 use crate::formula::{Formula, Label, spread};
@@ -138,7 +138,7 @@ impl Ec2 {
         instances: &Formula,
         context: &Context<'_>,
     ) -> Result<Formula, MeterError> {
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
+        let hours = context.hours(&self.running, METERED)?;
         Ok(of_each(addresses, "instance") * instances.clone() * hours)
     }
 

@@ -266,10 +266,8 @@ impl Fargate {
             meter.usage(&STORAGE, extra * task_hours.clone());
         }
         if !self.addresses().amount().is_zero() {
-            meter.usage(
-                &IN_USE,
-                of_each(self.addresses(), "task") * task_hours.clone(),
-            );
+            let held = self.address_hours(task_hours, context)?;
+            meter.usage(&IN_USE, of_each(self.addresses(), "task") * held);
         }
         Ok(())
     }

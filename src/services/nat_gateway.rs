@@ -5,7 +5,7 @@
 //! Source: aws.amazon.com/vpc/pricing; the hourly price of a regional gateway per active zone from
 //! a third party's reading of that page.
 
-use super::public_ipv4::IN_USE;
+use super::public_ipv4::{self, IN_USE};
 use super::{Context, Meter, MeterError, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread};
@@ -89,7 +89,9 @@ impl Service for NatGateway {
             None => Spread::exact(Decimal::ONE),
         };
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
-        let running = gateways_for(gateways, self.availability, self.connectivity, &hours);
+        let held = context.hours(&self.running, public_ipv4::METERED)?;
+        let time = (hours, held);
+        let running = gateways_for(gateways, self.availability, self.connectivity, time);
         meter.usage.extend(running);
         let processed = context.gigabytes(context.at(&self.processed, "processed")?);
         meter.usage(&GB, processed);
@@ -97,22 +99,23 @@ impl Service for NatGateway {
     }
 }
 
-/// What gateways, or active zones of a regional one, use whatever passes: hours and addresses.
+/// What gateways, or active zones of a regional one, use whatever passes: the hours of a gateway, and
+/// those its address is held.
 pub(crate) fn gateways_for(
     gateways: Spread<Decimal>,
     availability: Availability,
     connectivity: Connectivity,
-    hours: &Formula,
+    (hours, held): (Formula, Formula),
 ) -> Vec<Usage> {
     let hourly = match availability {
         Availability::Zonal => &HOUR,
         Availability::Regional => &REGIONAL_HOUR,
     };
     let counted = spread(gateways, Label::Word("gateway".into()));
-    let mut usage = vec![Usage::new(hourly, &[], counted * hours.clone())];
+    let mut usage = vec![Usage::new(hourly, &[], counted * hours)];
     if connectivity == Connectivity::Public {
         let addresses = spread(gateways, Label::Symbol("addresses".into()));
-        usage.push(Usage::new(&IN_USE, &[], addresses * hours.clone()));
+        usage.push(Usage::new(&IN_USE, &[], addresses * held));
     }
     usage
 }

@@ -10,7 +10,7 @@
 
 use super::alb::Scheme;
 use super::alb::capacity::{self, CapacityUnit, Connections};
-use super::{Context, Meter, MeterError, Service};
+use super::{Context, Meter, MeterError, Service, public_ipv4};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{largest, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
@@ -99,7 +99,7 @@ impl Service for Nlb {
         let hours = context.hours(&self.running, Granularity::WholeHours)?;
         meter.usage(&HOUR, hours.clone());
         let unit_hours = match &self.capacity_units {
-            Some(units) => context.count(units, "capacity_units", "NLCU")? * hours.clone(),
+            Some(units) => context.count(units, "capacity_units", "NLCU")? * hours,
             None => {
                 let why = "to count the bytes an NLB processes";
                 let unit = self.protocol.capacity_unit();
@@ -108,8 +108,9 @@ impl Service for Nlb {
         };
         meter.usage(&NLCU, unit_hours);
         if self.scheme == Scheme::InternetFacing {
+            let held = context.hours(&self.running, public_ipv4::METERED)?;
             let addresses = symbol(self.zones.amount(), "addresses");
-            meter.usage(&super::public_ipv4::IN_USE, addresses * hours);
+            meter.usage(&public_ipv4::IN_USE, addresses * held);
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Public IPv4 addresses, billed by the hour since 2024-02-01, in use or idle.
 //!
 //! Addresses of load balancers, NAT gateways and tasks are stated by those services; this
-//! component is for the others. Source: aws.amazon.com/vpc/pricing. Whether parts of an hour are
-//! rounded is not documented; they are not rounded here.
+//! component is for the others. Source: aws.amazon.com/vpc/pricing. An address is metered to the second
+//! whatever it belongs to: bills show parts of an hour, such as 34.224444 h.
 
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
@@ -46,6 +46,9 @@ const IDLE: KeySpec = KeySpec::regional(
     product("PublicIPv4:IdleAddress"),
 );
 
+/// How the time an address is held is metered, whatever holds it.
+pub(crate) const METERED: Granularity = Granularity::Seconds { minimum: 1 };
+
 /// Addresses of each task or instance.
 pub(super) fn of_each(addresses: Count, of: &str) -> Formula {
     let one = addresses.amount() == Decimal::ONE;
@@ -60,7 +63,7 @@ impl Service for PublicIpv4 {
     const KEYS: &'static [KeySpec] = &[IN_USE, IDLE];
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
-        let hours = context.hours(&self.running, Granularity::Seconds { minimum: 1 })?;
+        let hours = context.hours(&self.running, METERED)?;
         if let Some(addresses) = &self.addresses {
             let addresses = context.at(addresses, "addresses")?.map(Measure::amount);
             let addresses = spread(addresses, Label::Symbol("addresses".into()));

@@ -3,7 +3,13 @@
 //! `rust_decimal` panics in its operators on overflow and silently turns a product that is too
 //! small for 28 decimal places into zero. Both would break the promise that a figure is either
 //! right or an error, so every calculation goes through these functions.
+//!
+//! It also cuts what has more than 28 digits, without a word. So, here, a result is either exact or cut
+//! at its 28th digit or its 28th decimal place, never before. Two kinds of figure are delivered on a grid
+//! on which sums are exact: money with 18 decimal places (see [`Money`](super::Money)), which is an error
+//! beyond 79 billion, where they have no room; and quantities, see [`settled`].
 
+use ethnum::I256;
 use rust_decimal::Decimal;
 
 /// Why a calculation has no answer.
@@ -16,6 +22,9 @@ pub enum ArithmeticError {
     /// Two non-zero factors gave a result below 1e-28, which would be stored as zero.
     #[error("the result is too small (below 1e-28) and would vanish")]
     Underflow,
+    /// An amount of money that has no room for its 18 decimal places.
+    #[error("the amount is too large (above 79 billion) to be exact")]
+    TooLargeForMoney,
     /// Something was divided by zero.
     #[error("division by zero")]
     DivisionByZero,
@@ -28,11 +37,65 @@ pub enum ArithmeticError {
 /// would give zero.
 pub fn mul(a: Decimal, b: Decimal) -> Result<Decimal, ArithmeticError> {
     let product = a.checked_mul(b).ok_or(ArithmeticError::Overflow)?;
-    if product.is_zero() && !a.is_zero() && !b.is_zero() {
-        return Err(ArithmeticError::Underflow);
+    match product.is_zero() && !a.is_zero() && !b.is_zero() {
+        true => Err(ArithmeticError::Underflow),
+        false => Ok(product),
     }
-    Ok(product)
 }
+
+/// True when a product is exact.
+fn is_product(a: Decimal, b: Decimal, product: Decimal) -> bool {
+    let cut = (a.scale() + b.scale()).saturating_sub(product.scale());
+    let whole = I256::from(a.mantissa()).checked_mul(I256::from(b.mantissa()));
+    let kept = I256::from(10)
+        .checked_pow(cut)
+        .and_then(|cut| cut.checked_mul(I256::from(product.mantissa())));
+    whole.is_some() && whole == kept
+}
+
+/// `a × b` when it has room for all its digits.
+#[must_use]
+pub fn mul_exactly(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let product = a.checked_mul(b)?;
+    let kept = a.scale() + b.scale() == product.scale();
+    (kept || is_product(a, b, product)).then_some(product)
+}
+
+/// Decimal places a quantity keeps, and digits it has at most.
+const QUANTITY: (u32, u32) = (18, 26);
+
+/// A quantity as it is delivered: 18 decimal places and 26 digits at most. Two digits fewer than a
+/// calculation has take away what was cut on the way, so that 10,000 a day × 730 h ÷ 24 h × 12 is
+/// 3,650,000; what then remains adds up exactly.
+#[must_use]
+pub fn settled(quantity: Decimal) -> Decimal {
+    let (places, digits) = QUANTITY;
+    if quantity.scale() <= places && quantity.mantissa().unsigned_abs() < TWENTY_SIX_DIGITS {
+        return quantity;
+    }
+    let settled = quantity
+        .round_sf(digits)
+        .unwrap_or(quantity)
+        .round_dp(places);
+    // What is smaller than the grid is still something.
+    match settled.is_zero() {
+        true => quantity,
+        false => settled.normalize(),
+    }
+}
+
+/// A part of a quantity as it is delivered, with no more decimal places than the whole has room for: what
+/// is left of the whole is exact.
+#[must_use]
+pub fn settled_part(part: Decimal, whole: Decimal) -> Decimal {
+    let above_the_point = whole.trunc().mantissa().unsigned_abs().checked_ilog10();
+    let digits = above_the_point.map_or(0, |log| log + 1);
+    let room = Decimal::MAX_SCALE.saturating_sub(digits);
+    settled(part).round_dp(room.min(QUANTITY.0))
+}
+
+/// The least number of twenty-seven digits.
+const TWENTY_SIX_DIGITS: u128 = 100_000_000_000_000_000_000_000_000;
 
 /// `a ÷ b`, to 28 significant digits where the quotient does not end.
 ///
@@ -99,6 +162,36 @@ mod tests {
             Err(ArithmeticError::DivisionByZero)
         );
         assert_eq!(mul(Decimal::ZERO, tiny), Ok(Decimal::ZERO));
+    }
+
+    #[test]
+    fn a_product_that_is_cut_is_known() {
+        let third = div(Decimal::ONE, Decimal::from(3)).unwrap();
+        assert_eq!(mul_exactly(third, third), None);
+        assert_eq!(mul_exactly(third, Decimal::TWO), Some(third + third));
+        // Trailing zeros are no digits: 0.5 with 28 places × 0.2.
+        let half = Decimal::from_i128_with_scale(5 * 10_i128.pow(27), 28);
+        assert_eq!(
+            mul_exactly(half, Decimal::new(2, 1)),
+            Some(Decimal::new(1, 1))
+        );
+    }
+
+    /// A third is cut at its 28th digit, and three of them are one all the same.
+    #[test]
+    fn a_quantity_ends_where_its_calculation_does() {
+        let third = div(Decimal::ONE, Decimal::from(3)).unwrap();
+        let whole = mul(third, Decimal::from(3)).unwrap();
+        assert_ne!(whole, Decimal::ONE);
+        assert_eq!(settled(whole), Decimal::ONE);
+        assert_eq!(settled(Decimal::new(5, 28)), Decimal::new(5, 28));
+        let exact = Decimal::new(123_456_789_012_345, 6);
+        assert_eq!(settled(exact), exact);
+        // A part leaves of 10¹² and a third what is exact: 15 places have room beside 13 digits.
+        let large = Decimal::from(1_000_000_000_000_u64) + third.round_dp(15);
+        let part = settled_part(third, large);
+        assert_eq!(part.scale(), 15);
+        assert_eq!(sub(large, part).unwrap() + part, large);
     }
 
     #[test]

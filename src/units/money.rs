@@ -12,11 +12,14 @@ use std::fmt;
 /// estimate always add up to its total, to the last digit.
 const PLACES: u32 = 18;
 
+/// 79,228,162,514: a decimal has 96 bits, and no room for 18 places beyond 2⁹⁶ ÷ 10¹⁸.
+const MOST: Decimal = Decimal::from_parts(1_918_751_186, 18, 0, false, 0);
+
 /// An amount of money, exact to 18 decimal places, in the currency of the price book it was
 /// priced with (a book has exactly one; figures from two books are never added).
 ///
-/// Up to 79 billion all 18 places have room; beyond that a decimal's 28 digits leave fewer, and the
-/// last place kept is rounded.
+/// Up to 79 billion all 18 places have room in a decimal; a sum beyond that is an error, as is a price
+/// times a quantity.
 ///
 /// There are no operators: every calculation is checked and returns an error on overflow.
 ///
@@ -46,6 +49,17 @@ impl Money {
         Money(amount.round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven))
     }
 
+    /// An amount that was calculated, cut to the 18 decimal places that money keeps.
+    ///
+    /// # Errors
+    /// [`ArithmeticError::TooLargeForMoney`] when there is no room for them.
+    pub fn exactly(amount: Decimal) -> Result<Money, ArithmeticError> {
+        match amount.abs() < MOST {
+            true => Ok(Money::new(amount)),
+            false => Err(ArithmeticError::TooLargeForMoney),
+        }
+    }
+
     /// Reads a plain decimal such as `16.425`.
     ///
     /// # Errors
@@ -63,17 +77,17 @@ impl Money {
     /// `self + other`.
     ///
     /// # Errors
-    /// [`ArithmeticError::Overflow`].
+    /// [`ArithmeticError::TooLargeForMoney`], or [`ArithmeticError::Overflow`].
     pub fn checked_add(self, other: Money) -> Result<Money, ArithmeticError> {
-        arithmetic::add(self.0, other.0).map(Money::new)
+        arithmetic::add(self.0, other.0).and_then(Money::exactly)
     }
 
     /// `self − other`.
     ///
     /// # Errors
-    /// [`ArithmeticError::Overflow`].
+    /// [`ArithmeticError::TooLargeForMoney`], or [`ArithmeticError::Overflow`].
     pub fn checked_sub(self, other: Money) -> Result<Money, ArithmeticError> {
-        arithmetic::sub(self.0, other.0).map(Money::new)
+        arithmetic::sub(self.0, other.0).and_then(Money::exactly)
     }
 
     /// The amount with its sign turned.
@@ -95,7 +109,7 @@ impl Money {
     /// The sum of many amounts.
     ///
     /// # Errors
-    /// [`ArithmeticError::Overflow`].
+    /// [`ArithmeticError::TooLargeForMoney`], or [`ArithmeticError::Overflow`].
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Money, ArithmeticError> {
         amounts
             .into_iter()
@@ -125,6 +139,23 @@ mod tests {
         ] {
             assert_eq!(Money::parse(exact).unwrap().cents().to_string(), shown);
         }
+    }
+
+    /// 2⁹⁶ ÷ 10¹⁸ = 79,228,162,514.26…: the last cent of 79 billion is kept, and none above it is lost.
+    #[test]
+    fn what_has_no_room_for_its_places_is_an_error() {
+        let money = |text: &str| Money::parse(text).unwrap();
+        let last = money("0.000000000000000001");
+        let sum = money("79000000000").checked_add(last).unwrap();
+        assert_eq!(sum.to_string(), "79000000000.000000000000000001");
+        let beyond = money("79000000000").checked_add(money("1000000000"));
+        assert_eq!(beyond, Err(ArithmeticError::TooLargeForMoney));
+        assert!(
+            money("-79000000000")
+                .checked_sub(money("1000000000"))
+                .is_err()
+        );
+        assert_eq!(MOST.to_string(), "79228162514");
     }
 
     #[test]

@@ -131,6 +131,15 @@ impl Month {
         self.counted_hours
     }
 
+    /// The month for what is metered by the hour, whatever its days: running time, capacity units.
+    #[must_use]
+    pub fn as_billed(self) -> Month {
+        Month {
+            counted_hours: self.hours,
+            ..self
+        }
+    }
+
     /// Hours and days as two months, when they follow two conventions.
     #[must_use]
     pub fn parts(self) -> Option<(Month, Month)> {

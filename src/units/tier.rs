@@ -1,5 +1,6 @@
 //! Tier schedules: what a quantity costs when the price per unit changes along the way.
 
+use super::Money;
 use super::arithmetic::{self, ArithmeticError};
 use rust_decimal::Decimal;
 
@@ -49,12 +50,13 @@ impl UnitPrice {
     /// What a quantity costs at this price.
     ///
     /// # Errors
-    /// When the cost does not fit a decimal.
+    /// When the cost does not fit money.
     pub fn cost(self, quantity: Decimal) -> Result<Decimal, ArithmeticError> {
-        match self.per {
-            None => arithmetic::mul(quantity, self.amount),
-            Some(per) => arithmetic::mul_div(quantity, self.amount, per),
-        }
+        let cost = match self.per {
+            None => arithmetic::mul(quantity, self.amount)?,
+            Some(per) => arithmetic::mul_div(quantity, self.amount, per)?,
+        };
+        Money::exactly(cost).map(|_| cost)
     }
 }
 

@@ -200,7 +200,7 @@ impl Workload {
         let formula = self.requests.per_month(self.month);
         let requests = Spread::exact(Decimal::ZERO);
         let mut month = Spread::try_from_cases(|case| {
-            formula.value(Conditions {
+            formula.unsettled(Conditions {
                 requests,
                 case,
                 draws: &[],
@@ -221,6 +221,16 @@ impl Workload {
     #[must_use]
     pub fn hours(&self) -> Formula {
         symbol(self.month.hours(), "h")
+    }
+
+    /// Requests in the hours billed, for what is metered by the hour: those of the month, unless it
+    /// bills more hours than it counts days for.
+    #[must_use]
+    pub fn requests_in_billed_hours(&self) -> Formula {
+        match self.month.is_mixed() {
+            false => Formula::Requests,
+            true => Formula::Requests * self.hours() / symbol(self.month.counted_hours(), "h"),
+        }
     }
 
     /// Requests in an hour of weight one.

@@ -1,9 +1,11 @@
 //! Things that happen over time: `10000 per day`, `2 per request`, `10 GB`.
 
 use super::users::Users;
-use crate::formula::{Formula, Label, count, spread, symbol};
+use crate::formula::{Conditions, Formula, Label, count, spread, symbol};
 use crate::syntax::text_setting;
-use crate::units::{Count, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread};
+use crate::units::{
+    ArithmeticError, Count, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread,
+};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -176,6 +178,18 @@ impl RequestRate {
     }
 }
 
+impl RequestRate {
+    /// Requests a day on average, for what is stated over another period.
+    ///
+    /// # Errors
+    /// When the number does not fit.
+    pub fn in_a_day(&self, month: Month) -> Result<Spread<Decimal>, ArithmeticError> {
+        let hours = symbol(month.counted_hours(), "h");
+        let day = self.per_month(month) * symbol(24, "h/day") / hours;
+        Spread::try_from_cases(|case| day.value(Conditions::at(Decimal::ZERO, case)))
+    }
+}
+
 impl fmt::Display for RequestRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(users) = &self.users {
@@ -318,7 +332,6 @@ text_setting!(RequestRate => amount, Rate => amount, Volume => size);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::Conditions;
     use crate::units::Case;
 
     fn value(formula: &Formula) -> String {

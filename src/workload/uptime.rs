@@ -98,7 +98,8 @@ impl Uptime {
                 readable(&time.map(billed))
             }
         };
-        let each = per.over_month(amount, Noun::Measure(unit), month);
+        // A share of the time is that share of the hours billed, so that `168 h per week` is `always`.
+        let each = per.over_month(amount, Noun::Measure(unit), month.as_billed());
         match per_hour {
             1 => each,
             _ => each / symbol(per_hour, time_divisor(unit)),

@@ -1,6 +1,8 @@
 //! What the integration tests share.
 #![allow(dead_code)] // each test file uses a part
 
+pub mod exact;
+
 use breakeven::catalog::Catalog;
 use breakeven::compare::{Audit, Comparison, audit, compare};
 use breakeven::estimate::{Category, Estimate, Selection, estimate};

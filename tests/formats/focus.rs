@@ -28,7 +28,7 @@ fn rows(text: &str) -> Vec<Row> {
         .collect()
 }
 
-fn printed(command: &str, path: &str) -> Vec<Row> {
+pub(crate) fn printed(command: &str, path: &str) -> Vec<Row> {
     let ran = run(&[command, path, "--format", "focus"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{path}");
     rows(&ran.stdout)

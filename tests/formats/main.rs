@@ -1,5 +1,8 @@
 //! Reports in the formats other programs open, and what a hostile scenario does to them.
 
+#[path = "../common/exact.rs"]
+mod exact;
+mod exact_rows;
 mod focus;
 mod hostile;
 mod html;

@@ -1,6 +1,7 @@
 //! Usage that follows the traffic by the hour, against figures worked by hand from the rules of AWS and the
 //! models of the library: rates, functions, tasks, front doors, and what is refused.
 
+mod billed_hours;
 #[path = "../common/mod.rs"]
 mod common;
 mod functions;

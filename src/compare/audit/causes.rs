@@ -1,6 +1,6 @@
 //! What explains the difference between a published figure and the computed one.
 
-use super::AuditFinding;
+use super::{AuditFinding, Computed};
 use crate::estimate::{Category, Charge, Estimate};
 use crate::scenario::Figure;
 use crate::units::{Dollars, Measure, Money, Spread, arithmetic};
@@ -22,18 +22,20 @@ pub enum Cause {
 }
 
 /// Differences below this share are rounding, not errors.
-const ROUNDING: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
+pub(super) const ROUNDING: Decimal = Decimal::from_parts(15, 0, 0, false, 3);
 
 pub(super) fn causes(
     figure: &Figure,
-    quantity: Option<Spread<Decimal>>,
-    monthly: Spread<Money>,
+    Computed { quantity, monthly }: Computed,
     price: Option<Decimal>,
 ) -> Vec<Cause> {
     let mut causes = Vec::new();
     let stated_quantity = figure.quantity.map(|stated| stated.map(Measure::amount));
     if let (Some(stated), Some(computed)) = (stated_quantity, quantity) {
         causes.extend(off(stated.expected, computed.expected).cause(Cause::Quantity));
+        if causes.is_empty() && figure.monthly.is_some_and(|cost| agrees(cost, monthly)) {
+            return causes;
+        }
         // Both given: the price per unit the document must have used, unless the cost is only
         // rounded.
         if let (Some(cost), Some(price)) = (figure.monthly, price)
@@ -48,12 +50,11 @@ pub(super) fn causes(
     let Some(published) = figure.monthly else {
         return causes;
     };
-    let (stated, computed) = (published.map(Measure::amount), monthly.map(Money::amount));
-    let both_exact = stated.is_exact() && computed.is_exact();
-    let rounded = both_exact && is_rounded(published.expected, Some(computed.expected));
-    if rounded || within(stated, computed) || within(computed, stated) {
+    if agrees(published, monthly) {
         return causes;
     }
+    let (stated, computed) = (published.map(Measure::amount), monthly.map(Money::amount));
+    let both_exact = stated.is_exact() && computed.is_exact();
     match off(stated.expected, computed.expected) {
         // Two ranges that are merely elsewhere are not "1.2 times too high".
         Off::Times(ratio) if both_exact || ratio >= Decimal::TWO => {
@@ -62,6 +63,19 @@ pub(super) fn causes(
         _ => causes.push(Cause::OutsideRange),
     }
     causes
+}
+
+/// True when a published cost is the computed one, or one of their ranges lies inside the other.
+fn agrees(published: Spread<Dollars>, monthly: Spread<Money>) -> bool {
+    let (stated, computed) = (published.map(Measure::amount), monthly.map(Money::amount));
+    let both_exact = stated.is_exact() && computed.is_exact();
+    let rounded = both_exact && is_rounded(published.expected, Some(computed.expected));
+    rounded || within(stated, computed) || within(computed, stated)
+}
+
+/// True when two numbers differ by rounding at most.
+pub(super) fn is_near(one: Decimal, other: Decimal) -> bool {
+    off(one, other) == Off::Agrees
 }
 
 /// True when a published cost is the exact one, rounded to the last place it is written with.

@@ -190,8 +190,8 @@ impl DraftGrant {
             let (fixed, slope) = compiled(granted, Case::Expected)
                 .line()
                 .ok_or(NotFollowed)?;
-            amount.fixed += fraction(fixed);
-            amount.slope += fraction(slope) * per_day;
+            amount.fixed += fixed;
+            amount.slope += slope * per_day;
         }
         let slopes = grant.pools.iter().map(|at| {
             let (quantity, _) = pools.get(*at)?;

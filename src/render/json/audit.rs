@@ -1,7 +1,7 @@
 //! Published figures as JSON.
 
 use super::{Range, text};
-use crate::compare::{Audit, AuditFinding, Cause};
+use crate::compare::{Audit, AuditFinding, Basis, BreakEvenFinding, Cause};
 use crate::units::{Measure, Spread};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -12,6 +12,7 @@ pub(super) struct AuditJson<'r> {
     month: &'r str,
     free_tier: &'static str,
     figures: Vec<FindingJson<'r>>,
+    break_even: Vec<ClaimJson<'r>>,
     cheapest: Vec<WinnerJson<'r>>,
 }
 
@@ -26,9 +27,15 @@ struct FindingJson<'r> {
     published_quantity: Option<Range>,
     computed_quantity: Option<Range>,
     published_monthly: Option<Range>,
+    /// The cost the figure is compared with: gross or net, as `basis` says.
     computed_monthly: Range,
+    computed_gross: Range,
+    computed_net: Range,
+    /// `gross` or `net`; none where they are the same, and for a saving.
+    basis: Option<&'static str>,
     holds: bool,
     causes: Vec<CauseJson>,
+    unit_error: Option<UnitErrorJson<'r>>,
     /// Keys with the price the document used instead.
     price_of: Vec<&'r str>,
 }
@@ -40,6 +47,29 @@ struct CauseJson {
     ratio: Option<String>,
     /// What the document's own figures add up to.
     sum: Option<String>,
+}
+
+/// A unit the document took for another.
+#[derive(Serialize)]
+struct UnitErrorJson<'r> {
+    price_key: &'r str,
+    meant: &'r str,
+    read_as: &'r str,
+}
+
+/// A published break-even at one traffic level, in requests a day.
+#[derive(Serialize)]
+struct ClaimJson<'r> {
+    traffic: &'r str,
+    published: &'r str,
+    published_per_day: Range,
+    computed_per_day: Option<String>,
+    below: Option<&'r str>,
+    above: Option<&'r str>,
+    searched_to: String,
+    /// How many times the computed value; none when it holds, or nothing crosses.
+    ratio: Option<String>,
+    holds: bool,
 }
 
 #[derive(Serialize)]
@@ -58,6 +88,7 @@ pub(super) fn published(audit: &Audit) -> AuditJson<'_> {
         month: &audit.month,
         free_tier: audit.free_tier.word(),
         figures: audit.findings.iter().map(finding).collect(),
+        break_even: audit.break_evens.iter().map(claim).collect(),
         cheapest: audit
             .winners
             .iter()
@@ -86,9 +117,35 @@ fn finding(finding: &AuditFinding) -> FindingJson<'_> {
         computed_quantity: finding.quantity.map(stated),
         published_monthly: figure.monthly.map(|m| stated(m.map(Measure::amount))),
         computed_monthly: Range::money(&finding.monthly),
+        computed_gross: Range::money(&finding.gross),
+        computed_net: Range::money(&finding.net),
+        basis: finding.basis.map(|basis| match basis {
+            Basis::Gross => "gross",
+            Basis::Net => "net",
+        }),
         holds: finding.causes.is_empty(),
         causes: finding.causes.iter().map(cause).collect(),
+        unit_error: finding.unit_error.as_ref().map(|error| UnitErrorJson {
+            price_key: error.key.as_str(),
+            meant: &error.meant,
+            read_as: &error.read_as,
+        }),
         price_of: finding.price_of.iter().map(|key| key.as_str()).collect(),
+    }
+}
+
+fn claim(claim: &BreakEvenFinding) -> ClaimJson<'_> {
+    let computed = claim.computed.as_ref();
+    ClaimJson {
+        traffic: &claim.traffic,
+        published: &claim.stated,
+        published_per_day: Range::decimal(&claim.per_day),
+        computed_per_day: computed.map(|flip| text(flip.at)),
+        below: computed.map(|flip| flip.below.as_str()),
+        above: computed.map(|flip| flip.above.as_str()),
+        searched_to: text(claim.searched),
+        ratio: claim.off.map(text),
+        holds: claim.holds(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What connections and bytes use of a load balancer's capacity units.
 //!
 //! AWS takes the largest of several dimensions in each hour. Those here all follow the requests, so
-//! their sum over the month does not depend on the hour they come in. Bytes are counted in decimal
+//! their sum over the month does not depend on the hour they come in; they are metered by the hour, so
+//! what counts is the requests in the hours billed. Bytes are counted in decimal
 //! gigabytes: in AWS's own examples 300 KB a second are 1.08 GB an hour.
 
 use crate::formula::{Formula, Label, spread};
@@ -116,7 +117,8 @@ impl CapacityUnit {
         let payload = context.payload(meter);
         let new = || {
             let requests = requests.map(Measure::amount);
-            Formula::Requests / spread(requests, symbolic("requests/connection"))
+            let all = context.workload.requests_in_billed_hours();
+            all / spread(requests, symbolic("requests/connection"))
         };
         let open = open.map(Duration::seconds);
         let bytes = Spread::try_from_cases(|case| {
@@ -154,7 +156,8 @@ impl CapacityUnit {
             ),
             (
                 "bytes",
-                Formula::Requests * bytes / self.holds(self.bytes, 1, "B"),
+                context.workload.requests_in_billed_hours() * bytes
+                    / self.holds(self.bytes, 1, "B"),
             ),
         ])
     }

@@ -3,6 +3,7 @@
 use super::busy::carried;
 use super::{Fargate, Scaling};
 use crate::formula::{Each, Formula, HourSum, Label, Slice, largest, spread, symbol};
+use crate::services::public_ipv4::METERED;
 use crate::services::{Capacity, Context, Meter, MeterError};
 use crate::syntax::PerTraffic;
 use crate::units::number::grouped;
@@ -82,10 +83,7 @@ impl Fargate {
                 let hours = self.running_hours(context)?;
                 meter.capacity = Some(Capacity::AsStated);
                 self.note_use_of_stated(tasks, context, meter)?;
-                Ok(match self.deploying(context) {
-                    Some(deploying) => counted * (hours + deploying),
-                    None => counted * hours,
-                })
+                Ok(self.with_deployments(counted, hours, context))
             }
             Tasks::Scaled(scaling) => {
                 let sum = Arc::new(self.sum(scaling, context)?);
@@ -97,6 +95,30 @@ impl Fargate {
                     None => task_hours,
                 })
             }
+        }
+    }
+
+    /// Hours tasks hold an address: those they run, without the minimum a task is billed for.
+    pub(super) fn address_hours(
+        &self,
+        task_hours: &Formula,
+        context: &Context<'_>,
+    ) -> Result<Formula, MeterError> {
+        match self.counted() {
+            Tasks::Stated(tasks) => {
+                let counted = context.count(tasks, "tasks", "task")?;
+                let hours = context.hours(&self.running, METERED)?;
+                Ok(self.with_deployments(counted, hours, context))
+            }
+            Tasks::Scaled(_) => Ok(task_hours.clone()),
+        }
+    }
+
+    /// Hours of a stated number of tasks, each of so many.
+    fn with_deployments(&self, tasks: Formula, hours: Formula, context: &Context<'_>) -> Formula {
+        match self.deploying(context) {
+            Some(deploying) => tasks * (hours + deploying),
+            None => tasks * hours,
         }
     }
 

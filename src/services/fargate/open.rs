@@ -33,7 +33,8 @@ impl Fargate {
                 ));
             }
             (None, None) => {
-                let one = of_each(Count::of(Decimal::ONE), "task") * task_hours.clone();
+                let held = self.address_hours(task_hours, context)?;
+                let one = of_each(Count::of(Decimal::ONE), "task") * held;
                 let message = format!(
                     "`{name}`: tasks are taken to have no public address; the amount is for one each"
                 );

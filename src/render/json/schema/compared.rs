@@ -104,6 +104,10 @@ pub(super) fn published() -> Value {
         ],
         [],
     );
+    let unit_error = object(
+        [("price_key", text()), ("meant", text()), ("read_as", text())],
+        [],
+    );
     let figure = object(
         [
             ("architecture", text()),
@@ -119,6 +123,25 @@ pub(super) fn published() -> Value {
             ("holds", flag()),
             ("causes", list(cause)),
             ("price_of", list(text())),
+        ],
+        [
+            ("computed_gross", range()),
+            ("computed_net", range()),
+            ("basis", or_null(one_of(&["gross", "net"]))),
+            ("unit_error", or_null(unit_error)),
+        ],
+    );
+    let break_even = object(
+        [
+            ("traffic", text()),
+            ("published", text()),
+            ("published_per_day", range()),
+            ("computed_per_day", or_null(decimal())),
+            ("below", or_null(text())),
+            ("above", or_null(text())),
+            ("searched_to", decimal()),
+            ("ratio", or_null(decimal())),
+            ("holds", flag()),
         ],
         [],
     );
@@ -139,7 +162,7 @@ pub(super) fn published() -> Value {
             ("figures", list(figure)),
             ("cheapest", list(winner)),
         ],
-        [],
+        [("break_even", list(break_even))],
     )
 }
 
