@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::estimate::{Bound, EstimateError, Footprint, Terms, bind};
 use crate::purchase::Purchase;
 use crate::scenario::{Change, Scenario};
-use crate::services::Component;
+use crate::services::{Component, Context};
 use crate::syntax::Faults;
 use crate::units::{ArithmeticError, Case, Money};
 use crate::workload::Workload;
@@ -176,12 +176,22 @@ impl Place<'_> {
             .iter()
             .filter(|component| component.exists_at(self.level))
             .collect();
-        let looked_at = || peers.iter().filter(|c| members.contains(&c.name.as_str()));
+        let looked_at = || {
+            let members = peers.iter().filter(|c| members.contains(&c.name.as_str()));
+            members.map(|component| {
+                let context = Context {
+                    workload: &read.workload,
+                    name: &component.name,
+                    peers: &peers,
+                };
+                (component, context)
+            })
+        };
         let constraints = &self.job.rules.constraints;
         let broken = looked_at()
-            .find_map(|component| limits::broken(constraints, component, &read.workload, &peers));
+            .find_map(|(component, context)| limits::broken(constraints, component, &context));
         let worst = |quality| {
-            let levels = looked_at().map(|c| quality::of(quality, c, &read.workload));
+            let levels = looked_at().map(|(c, context)| quality::of(quality, c, &context));
             levels.min().unwrap_or(Level::Unlimited)
         };
         let levels = self.job.qualities.iter().map(|quality| worst(*quality));
