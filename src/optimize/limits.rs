@@ -59,7 +59,7 @@ pub(super) fn broken(
     let share = match component.settings.cold_starts(context) {
         Ok(None) => return None,
         Ok(Some(share)) if share <= most.amount() => return None,
-        Ok(Some(share)) => Percent::of(share.round_dp(4)).to_string(),
+        Ok(Some(share)) => Percent::shown(share).to_string(),
         Err(_) => "a part not known".to_owned(),
     };
     let message = format!("{share} of the invocations of `{name}` start cold, {most} are allowed");
