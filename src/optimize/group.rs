@@ -12,7 +12,7 @@ use crate::estimate::Footprint;
 use crate::purchase::{PlanRate, Purchase};
 use crate::scenario::Change;
 use crate::syntax::{Kind, Node, Setting};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Most combinations of a search that are priced one by one, some seconds of work.
@@ -39,6 +39,8 @@ pub(super) struct Group {
     pub reasons: Vec<(bool, Reason)>,
     /// How good combinations are: each distinct list of levels is a class.
     pub classes: Vec<Vec<Level>>,
+    /// The place of each class.
+    places: BTreeMap<Vec<Level>, usize>,
     touched: BTreeSet<PriceKey>,
 }
 
@@ -195,6 +197,7 @@ impl Start<'_> {
             all,
             reasons: Vec::new(),
             classes: Vec::new(),
+            places: BTreeMap::new(),
             touched: BTreeSet::new(),
         };
         for (values, tried) in values.iter().zip(tried) {
@@ -247,11 +250,15 @@ impl Group {
     }
 
     fn add(&mut self, added: i128, ordinal: u64, levels: Vec<Level>) {
-        let known = self.classes.iter().position(|known| *known == levels);
-        let class = known.unwrap_or_else(|| {
-            self.classes.push(levels);
-            self.classes.len() - 1
-        });
+        let class = match self.places.get(&levels) {
+            Some(class) => *class,
+            None => {
+                let class = self.classes.len();
+                self.places.insert(levels.clone(), class);
+                self.classes.push(levels);
+                class
+            }
+        };
         self.combinations.push(Combination {
             added,
             ordinal,
