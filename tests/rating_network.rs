@@ -262,7 +262,7 @@ fn some_regions_have_a_transfer_price_of_their_own() {
           internet_out: 0 GB, inter_region: 1 GB, inter_region_to: us-east-2 } ] } }\n";
     let away = scenario(text);
     let error = estimate(&away, &catalog(&away), &Selection::default()).unwrap_err();
-    assert!(matches!(error, EstimateError::Price { .. }), "{error}");
+    assert!(matches!(error, EstimateError::Prices(_)), "{error}");
 }
 
 #[test]

@@ -258,3 +258,24 @@ fn every_service_describes_its_settings() {
     }
     assert!(String::schema().is_object());
 }
+
+/// The service a message names for `prices update` is one that the command accepts.
+#[test]
+fn every_listed_key_can_be_updated_by_a_service_the_command_knows() {
+    let known = breakeven::price_list::service_codes();
+    let mut listed = 0;
+    for spec in breakeven::services::keys() {
+        let Some(command) = spec.update_command("eu-west-1") else {
+            continue;
+        };
+        let start = "breakeven prices update --region eu-west-1 --service ";
+        let service = command.strip_prefix(start).unwrap();
+        assert!(
+            service == "savings-plans" || known.contains(&service),
+            "{}: {command}",
+            spec.pattern
+        );
+        listed += 1;
+    }
+    assert!(listed > 100, "{listed}");
+}

@@ -24,7 +24,7 @@ use crate::catalog::{Catalog, CatalogError, Currency};
 use crate::compare::CompareError;
 use crate::compare::break_even::Effort;
 use crate::estimate::{Bound as BoundArchitecture, Estimate, EstimateError, Gap, Selection};
-use crate::estimate::{bind_all, estimate_bound, gaps};
+use crate::estimate::{bind_all, estimate_bound};
 use crate::scenario::{Budget, Scenario};
 use crate::syntax::{Faults, Placed, Reader, Source, Tags};
 use crate::units::{ArithmeticError, Date};
@@ -48,9 +48,6 @@ pub enum CheckError {
         /// The name of the scenario.
         scenario: String,
     },
-    /// Prices are missing, and no budget has them as a limit.
-    #[error("prices are missing")]
-    Gaps(Vec<Gap>),
     /// The scenario can't be estimated.
     #[error(transparent)]
     Estimate(#[from] EstimateError),
@@ -305,14 +302,9 @@ fn context<'c>(
         }
         Err(error) => error,
     };
-    if !matches!(error, EstimateError::Price { .. }) {
+    let EstimateError::Prices(missing) = error else {
         return Err(error.into());
-    }
-    // A missing price is seldom alone: look for all of them.
-    let missing = gaps(scenario, catalog, &all)?;
-    if missing.is_empty() {
-        return Err(error.into());
-    }
+    };
     let budgets = || lists.iter().flat_map(|(_, budgets)| budgets.iter());
     let is_limited = |architecture: &String| {
         budgets().any(|budget| {
@@ -325,10 +317,10 @@ fn context<'c>(
     let is_covered = |gap: &Gap| {
         matches!(gap.error, CatalogError::Missing(_)) && gap.architectures.iter().all(is_limited)
     };
-    if !missing.iter().all(is_covered) {
-        return Err(CheckError::Gaps(missing));
+    if !missing.gaps.iter().all(is_covered) {
+        return Err(EstimateError::Prices(missing).into());
     }
-    context.gaps = missing;
+    context.gaps = missing.gaps;
     let names = scenario.architectures.0.names();
     let priced: Vec<&str> = names.filter(|name| !context.is_unpriced(name)).collect();
     if !priced.is_empty() {

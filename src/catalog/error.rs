@@ -125,7 +125,7 @@ pub enum CatalogError {
 
 /// A price a book does not have, and how to get it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {}; {}: {fetch}", self.summary(), self.reason(), self.remedy())]
+#[error("{}: {}: {fetch}", self.summary(), self.help())]
 pub struct MissingPrice {
     /// The key.
     pub key: String,
@@ -137,6 +137,8 @@ pub struct MissingPrice {
     pub near: Option<String>,
     /// True when the book records that no source states this price in the region.
     pub known_gap: bool,
+    /// The command that looks for it in the AWS Price List; `None` where no list states it.
+    pub update: Option<String>,
     /// The command of the AWS CLI that asks for it.
     pub fetch: String,
 }
@@ -148,9 +150,8 @@ impl MissingPrice {
         format!("no price for `{}` in {}", self.key, self.region)
     }
 
-    /// Why: a gap the book records, or a key it has never heard of.
-    #[must_use]
-    pub fn reason(&self) -> String {
+    /// The reason: a gap the book records, or a key it has never heard of.
+    fn reason(&self) -> String {
         let book = &self.book;
         match (self.known_gap, &self.near) {
             (true, _) => format!(
@@ -163,9 +164,17 @@ impl MissingPrice {
         }
     }
 
-    /// What to do; [`fetch`](MissingPrice::fetch) is the command it ends with.
+    /// Remedies, the nearest first, and the reason; [`fetch`](MissingPrice::fetch) is the command the
+    /// sentence ends with.
     #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        "give it under `prices.overrides` in the scenario, or ask AWS for it"
+    pub fn help(&self) -> String {
+        let reason = self.reason();
+        let by_hand = "give it under `prices.overrides` in the scenario, or ask AWS for it";
+        match &self.update {
+            Some(update) => {
+                format!("`{update}` looks for it in the AWS Price List; {reason}; or {by_hand}")
+            }
+            None => format!("{reason}; {by_hand}"),
+        }
     }
 }

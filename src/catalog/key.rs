@@ -148,6 +148,9 @@ pub(super) fn our_spelling(word: &str) -> String {
     }
 }
 
+/// How the keys of reserved prices begin.
+pub(crate) const RESERVED: &str = "reserved.";
+
 impl KeySpec {
     /// A key whose tiers are reached by the usage of one region, as most are.
     #[must_use]
@@ -226,6 +229,29 @@ impl KeySpec {
                 false => part,
             });
         PriceKey(parts.collect::<Vec<_>>().join("."))
+    }
+
+    /// True for the price of a reservation, a term of a product that is found on demand.
+    #[must_use]
+    pub fn is_reserved(&self) -> bool {
+        self.pattern.starts_with(RESERVED)
+    }
+
+    /// The command that brings the price book of a region up to date with the list this key is in;
+    /// `None` where no list has it.
+    #[must_use]
+    pub fn update_command(&self, region: &str) -> Option<String> {
+        let service = match (self.selector.is_plan(), self.stated) {
+            (true, _) => "savings-plans",
+            (false, true) => return None,
+            (false, false) if self.selector.is_selective() || self.is_reserved() => {
+                self.selector.service_code
+            }
+            (false, false) => return None,
+        };
+        Some(format!(
+            "breakeven prices update --region {region} --service {service}"
+        ))
     }
 
     /// The command of the AWS CLI that asks the Price List API for a key's product in a region.

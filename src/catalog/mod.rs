@@ -35,6 +35,7 @@ pub use currency::Currency;
 pub use discount::Discount;
 pub use error::{CatalogError, MissingPrice};
 pub use head::{FORMAT as BOOK_FORMAT, OfferRecord, is_source_id, source_id};
+pub(crate) use key::RESERVED;
 pub use key::{KeySpec, Pooling, PriceKey, Variables};
 pub use overrides::{OverridePrice, OverrideTier, OwnPrices, PriceOverrides};
 pub use price::{Evidence, Price};
@@ -263,6 +264,7 @@ impl Catalog {
                 book: self.book.name().to_owned(),
                 near: self.nearest(key.as_str()),
                 known_gap: self.book.is_gap(spec),
+                update: spec.update_command(self.book.region()),
                 fetch: spec.fetch_command(key, self.book.region()),
             }))
         })?;

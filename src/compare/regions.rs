@@ -7,7 +7,7 @@ use super::notes::{Note, merged, notes};
 use super::parallel::side_by_side;
 use super::{CompareError, Comparison, Ranked, compare};
 use crate::catalog::{Catalog, CatalogError, Currency};
-use crate::estimate::{EstimateError, Gap, Selection, estimate, gaps, price_dates};
+use crate::estimate::{EstimateError, Gap, Selection, estimate, price_dates};
 use crate::scenario::Scenario;
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
@@ -259,15 +259,15 @@ fn price(
     };
     let mut missing = Vec::new();
     let mut outcome = estimate(scenario, catalog, selection);
-    if let Err(EstimateError::Price { .. }) = outcome {
-        missing = gaps(scenario, catalog, selection)?;
+    if let Err(EstimateError::Prices(gaps)) = &outcome {
+        missing.clone_from(&gaps.gaps);
         if let Some(rest) = without(scenario, selection, &missing)? {
             outcome = estimate(scenario, catalog, &rest);
         }
     }
     let estimates = match outcome {
         Ok(estimates) => estimates,
-        Err(EstimateError::Price { .. }) => return Ok(left_out(Why::Prices(missing))),
+        Err(EstimateError::Prices(_)) => return Ok(left_out(Why::Prices(missing))),
         Err(error @ EstimateError::Currency { .. }) => {
             return Ok(left_out(Why::Currency(error)));
         }

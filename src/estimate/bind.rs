@@ -1,11 +1,9 @@
 //! Binding: an architecture at a traffic level, tied to its prices and allowances.
 
-use super::EstimateError;
 use super::rate::{Grant, GrantOrigin, Pool, Rating};
+use super::{EstimateError, Gap};
 use crate::architecture::{Architecture, ComponentUsage};
-use crate::catalog::{
-    Catalog, CatalogError, Currency, FreeTier, FreeTierTerms, Partition, Price, PriceKey,
-};
+use crate::catalog::{Catalog, Currency, FreeTier, FreeTierTerms, Partition, PriceKey};
 use crate::formula::{Compiled, Conditions, Formula, number};
 use crate::lint;
 use crate::purchase::Purchase;
@@ -54,7 +52,7 @@ impl Bound {
     /// Meters an architecture under a workload and ties its usage to prices.
     ///
     /// # Errors
-    /// When a component can't state its usage, a price is missing or a constant overflows.
+    /// When a component can't state its usage, prices are missing (all of them) or a constant overflows.
     pub fn new(
         name: &str,
         architecture: &Architecture,
@@ -97,8 +95,13 @@ impl Bound {
             withheld: false,
             assumptions: Vec::new(),
             warnings: Vec::new(),
+            gaps: Vec::new(),
         };
         binder.bind(&stated, free_tier)?;
+        binder.look_up_rates(purchase, &stated);
+        if !binder.gaps.is_empty() {
+            return Err(binder.missing());
+        }
         binder.note_offers(&stated, free_tier.kind);
         for question in lint::questions(&stated, workload) {
             binder.ask(&question)?;
@@ -195,6 +198,8 @@ pub(super) struct Binder<'b> {
     withheld: bool,
     pub assumptions: Vec<String>,
     pub warnings: Vec<Warning>,
+    /// Prices that are missing.
+    pub gaps: Vec<Gap>,
 }
 
 impl Binder<'_> {
@@ -212,7 +217,9 @@ impl Binder<'_> {
                 if usage.is_nothing() && usage.price_in(self.catalog).is_err() {
                     continue;
                 }
-                let pool = self.pool(&component.name, usage)?;
+                let Some(pool) = self.pool(&component.name, usage)? else {
+                    continue;
+                };
                 self.lines.push(Line {
                     component: component.name.clone(),
                     service: service_of(usage.spec)
@@ -262,8 +269,8 @@ impl Binder<'_> {
         self.pools.iter().any(|pool| keys.contains(&pool.price.key))
     }
 
-    /// The pool of a usage's key, with the usage added to it.
-    fn pool(&mut self, component: &str, usage: &Usage) -> Result<usize, EstimateError> {
+    /// The pool of a usage's key, with the usage added to it; `None` after noting that it has no price.
+    fn pool(&mut self, component: &str, usage: &Usage) -> Result<Option<usize>, EstimateError> {
         let quantity = self.compile(component, &usage.formula)?;
         let at = match self
             .pools
@@ -272,7 +279,13 @@ impl Binder<'_> {
         {
             Some(at) => at,
             None => {
-                let price = Arc::clone(self.price(component, usage)?);
+                let price = match usage.price_in(self.catalog) {
+                    Ok(price) => Arc::clone(price),
+                    Err(error) => {
+                        self.lacks(&usage.key, component, error);
+                        return Ok(None);
+                    }
+                };
                 self.pools.push(Pool {
                     price,
                     pooling: usage.spec.pooling,
@@ -295,20 +308,7 @@ impl Binder<'_> {
                 .and_then(|()| pool.quantity.high.add(quantity.high));
             added.map_err(|error| self.arithmetic(component, &usage.formula, error))?;
         }
-        Ok(at)
-    }
-
-    fn price<'p>(
-        &'p self,
-        component: &str,
-        usage: &'p Usage,
-    ) -> Result<&'p Arc<Price>, EstimateError> {
-        let found = usage.price_in(self.catalog);
-        found.map_err(|error: CatalogError| EstimateError::Price {
-            architecture: self.architecture.to_owned(),
-            component: component.to_owned(),
-            error: Box::new(error),
-        })
+        Ok(Some(at))
     }
 
     pub(super) fn compile(

@@ -28,10 +28,11 @@ pub use charge::{Category, Charge, ChargedTier, CommitmentUse, Estimate, INCLUDE
 pub use credits::CreditOutlook;
 pub use drawn::Drawable;
 pub use footprint::{Footprint, Trace};
-pub use gaps::{Gap, gaps};
+pub(crate) use gaps::every;
+pub use gaps::{Gap, Gaps};
 
 use crate::architecture::Architecture;
-use crate::catalog::{Catalog, CatalogError, Currency, FreeTierTerms};
+use crate::catalog::{Catalog, Currency, FreeTierTerms};
 use crate::scenario::Scenario;
 use crate::services::MeterError;
 use crate::units::{ArithmeticError, Month};
@@ -50,16 +51,9 @@ pub enum EstimateError {
         /// Why.
         error: Box<MeterError>,
     },
-    /// A price can't be given.
-    #[error("component `{component}` of `{architecture}`: {error}")]
-    Price {
-        /// The architecture.
-        architecture: String,
-        /// The component.
-        component: String,
-        /// Why.
-        error: Box<CatalogError>,
-    },
+    /// Prices can't be given.
+    #[error("{0}")]
+    Prices(Gaps),
     /// A figure does not fit a decimal.
     #[error(
         "component `{component}` of `{architecture}`: {formula}: {error}; check the settings it is made of"
@@ -138,7 +132,8 @@ pub enum EstimateError {
 /// Prices every selected architecture at every selected traffic level.
 ///
 /// # Errors
-/// The first architecture that can't be priced, or a selection that does not exist.
+/// Every price that is missing, the first other reason why an architecture can't be priced, or a
+/// selection that does not exist.
 pub fn estimate(
     scenario: &Scenario,
     catalog: &Catalog,
@@ -161,13 +156,15 @@ pub fn bind_all(
         month: scenario.month,
         free_tier: scenario.free_tier,
     };
-    let mut bounds = Vec::new();
-    for level in selection.levels(scenario)? {
-        for (name, architecture) in selection.architectures(scenario)? {
-            bounds.push(bind(scenario, name, architecture, level, catalog, terms)?);
-        }
-    }
-    Ok(bounds)
+    let architectures = selection.architectures(scenario)?;
+    let levels = selection.levels(scenario)?;
+    every(levels.into_iter().flat_map(|level| {
+        let all = architectures.iter();
+        all.map(move |(name, architecture)| {
+            let bound = bind(scenario, name, architecture, level, catalog, terms);
+            (*name, bound)
+        })
+    }))
 }
 
 /// The estimates of architectures that are bound already.
@@ -203,7 +200,7 @@ pub struct Terms {
 /// Binds one architecture of a scenario at one traffic level.
 ///
 /// # Errors
-/// When a component can't state its usage or a price is missing.
+/// When a component can't state its usage or prices are missing.
 pub fn bind(
     scenario: &Scenario,
     name: &str,

@@ -33,7 +33,8 @@ pub enum OptimizeError {
     /// Settings that depend on each other have too many combinations.
     #[error(
         "`{architecture}`: {settings} depend on each other and have {combinations} combinations; at \
-         most {most} can be priced: give some of them fewer values"
+         most {most} can be priced: give some of them fewer values under `optimize.vary`, such as \
+         `values: [512 MB, 1 GB]`"
     )]
     TooManyTogether {
         /// The architecture.
@@ -52,6 +53,19 @@ pub enum OptimizeError {
     TooMany {
         /// The architecture.
         architecture: String,
+        /// How many.
+        count: String,
+        /// The most.
+        most: String,
+    },
+    /// The search as a whole has too much to do.
+    #[error(
+        "the search has {count} {what}; at most {most} are looked at: select some of it with \
+         --architecture and --traffic, or give settings fewer values, such as `values: [512 MB, 1 GB]`"
+    )]
+    TooManyInAll {
+        /// Its configurations, or what of them is priced one by one.
+        what: &'static str,
         /// How many.
         count: String,
         /// The most.

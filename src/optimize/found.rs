@@ -3,10 +3,11 @@
 use super::Level;
 use super::section::Section;
 use super::space::Space;
-use crate::catalog::Currency;
+use crate::catalog::{Currency, PriceKey};
 use crate::scenario::{Change, Quality};
 use crate::units::{Money, Spread};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// What was found at each traffic level.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +78,28 @@ pub struct Reason {
     pub code: &'static str,
     /// The first one that was met, in words.
     pub example: String,
+    /// Prices that are missing for it, each once.
+    pub missing: BTreeSet<PriceKey>,
     /// How many.
     pub configurations: u64,
+}
+
+impl Reason {
+    /// The reason of one configuration.
+    pub(super) fn new(code: &'static str, example: String) -> Reason {
+        Reason {
+            code,
+            example,
+            missing: BTreeSet::new(),
+            configurations: 1,
+        }
+    }
+
+    /// Counts more configurations with the same reason.
+    pub(super) fn add(&mut self, other: Reason) {
+        self.configurations = self.configurations.saturating_add(other.configurations);
+        self.missing.extend(other.missing);
+    }
 }
 
 /// The value of a setting in a configuration.
@@ -157,11 +178,9 @@ impl Searched {
 }
 
 /// Adds to the count of a reason.
-pub(super) fn count(list: &mut Vec<Reason>, reason: Reason) {
+fn count(list: &mut Vec<Reason>, reason: Reason) {
     match list.iter_mut().find(|known| known.code == reason.code) {
-        Some(known) => {
-            known.configurations = known.configurations.saturating_add(reason.configurations);
-        }
+        Some(known) => known.add(reason),
         None => list.push(reason),
     }
 }

@@ -1,7 +1,7 @@
 //! Settings that depend on each other, priced together in all their combinations.
 
 use super::OptimizeError;
-use super::found::{Reason, count};
+use super::found::Reason;
 use super::quality::Level;
 use super::space::{Dial, Scope, combinations};
 use super::trial::Place;
@@ -12,11 +12,11 @@ use crate::estimate::Footprint;
 use crate::purchase::{PlanRate, Purchase};
 use crate::scenario::Change;
 use crate::syntax::{Kind, Node, Setting};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Most combinations of settings that depend on each other; each is priced by itself.
-pub(super) const MOST_TOGETHER: u64 = 200_000;
+/// Most combinations of a search that are priced one by one, some seconds of work.
+pub(super) const MOST_PRICED: u64 = 60_000;
 
 /// A combination of a group that exists and keeps to the constraints.
 pub(super) struct Combination {
@@ -39,6 +39,8 @@ pub(super) struct Group {
     pub reasons: Vec<(bool, Reason)>,
     /// How good combinations are: each distinct list of levels is a class.
     pub classes: Vec<Vec<Level>>,
+    /// The place of each class.
+    places: BTreeMap<Vec<Level>, usize>,
     touched: BTreeSet<PriceKey>,
 }
 
@@ -72,40 +74,52 @@ impl Start<'_> {
     pub fn groups(&self, architecture: &Architecture) -> Result<Vec<Group>, OptimizeError> {
         let mut open: Vec<Vec<usize>> = linked(self.dials, architecture);
         let mut groups: Vec<Group> = Vec::new();
-        loop {
+        while !open.is_empty() {
+            // All of them, before the first is priced: a search that ends here ends at once.
+            for dials in &open {
+                self.place.job.plan(self.count(dials)?)?;
+            }
             for dials in std::mem::take(&mut open) {
                 groups.push(self.group(dials)?);
             }
-            let Some((first, second)) = self.joined(&groups) else {
-                break;
-            };
-            let second = groups.remove(second);
-            let first = groups.remove(first);
-            let mut dials = [first.dials, second.dials].concat();
-            dials.sort_unstable();
-            open.push(dials);
+            let (apart, joined): (Vec<_>, Vec<_>) = self
+                .joined(groups)
+                .into_iter()
+                .partition(|together| together.len() == 1);
+            groups = apart.into_iter().flatten().collect();
+            open.extend(joined.into_iter().map(|together| {
+                let dials = together.into_iter().flat_map(|group| group.dials);
+                let mut dials: Vec<usize> = dials.collect();
+                dials.sort_unstable();
+                dials
+            }));
         }
         groups.sort_by(|a, b| a.dials.cmp(&b.dials));
         Ok(groups)
     }
 
-    /// Two groups that a price, an allowance or a commitment joins.
-    fn joined(&self, groups: &[Group]) -> Option<(usize, usize)> {
+    /// The groups that prices, allowances or commitments join, together; the others by themselves.
+    fn joined(&self, groups: Vec<Group>) -> Vec<Vec<Group>> {
         let mut used: BTreeSet<&PriceKey> = self.footprint.keys().collect();
         used.extend(groups.iter().flat_map(|group| &group.touched));
         let ties = self.ties(&used);
-        for (second, group) in groups.iter().enumerate() {
-            for (first, earlier) in groups.iter().take(second).enumerate() {
-                let share = !earlier.touched.is_disjoint(&group.touched);
-                let tied = ties.iter().any(|tie| {
-                    !tie.is_disjoint(&earlier.touched) && !tie.is_disjoint(&group.touched)
-                });
-                if share || tied {
-                    return Some((first, second));
-                }
-            }
+        let settled_together = |a: &Group, b: &Group| {
+            let both = |tie: &BTreeSet<PriceKey>| {
+                !tie.is_disjoint(&a.touched) && !tie.is_disjoint(&b.touched)
+            };
+            !a.touched.is_disjoint(&b.touched) || ties.iter().any(both)
+        };
+        let mut joined: Vec<Vec<Group>> = Vec::new();
+        for group in groups {
+            let (with, apart): (Vec<_>, Vec<_>) = joined
+                .into_iter()
+                .partition(|known| known.iter().any(|other| settled_together(other, &group)));
+            joined = apart;
+            let mut with: Vec<Group> = with.into_iter().flatten().collect();
+            with.push(group);
+            joined.push(with);
         }
-        None
+        joined
     }
 
     /// Keys that are settled together: those of an allowance, those a commitment may cover, and, where
@@ -141,17 +155,25 @@ impl Start<'_> {
         merged
     }
 
+    fn counts(&self, dials: &[usize]) -> Vec<usize> {
+        let dials = dials.iter().map(|dial| self.dials.get(*dial));
+        dials
+            .map(|dial| dial.map_or(0, |dial| dial.options.len()))
+            .collect()
+    }
+
+    /// How many combinations some settings have.
+    fn count(&self, dials: &[usize]) -> Result<u64, OptimizeError> {
+        let counts = self.counts(dials);
+        let all = product(&counts).filter(|all| *all <= MOST_PRICED);
+        all.ok_or_else(|| self.too_many(dials, &counts))
+    }
+
     /// Prices every combination of some settings.
     fn group(&self, dials: Vec<usize>) -> Result<Group, OptimizeError> {
         let of = |dial: &usize| self.dials.get(*dial);
-        let counts: Vec<usize> = dials
-            .iter()
-            .map(|dial| of(dial).map_or(0, |dial| dial.options.len()))
-            .collect();
-        let all = product(&counts).filter(|all| *all <= MOST_TOGETHER);
-        let Some(all) = all else {
-            return Err(self.too_many(&dials, &counts));
-        };
+        let counts = self.counts(&dials);
+        let all = self.count(&dials)?;
         let members: BTreeSet<&str> = dials
             .iter()
             .filter_map(of)
@@ -175,15 +197,18 @@ impl Start<'_> {
             all,
             reasons: Vec::new(),
             classes: Vec::new(),
+            places: BTreeMap::new(),
             touched: BTreeSet::new(),
         };
         for (values, tried) in values.iter().zip(tried) {
             match tried? {
-                Err((code, example)) => group.leave_out(false, code, example),
+                Err(why) => group.leave_out(false, why.reason),
                 Ok((cost, levels, broken, touched)) => {
                     group.touched.extend(touched);
                     match broken {
-                        Some((code, example)) => group.leave_out(true, code, example),
+                        Some((code, example)) => {
+                            group.leave_out(true, Reason::new(code, example));
+                        }
                         None => {
                             let ordinal = self.ordinal(&group.dials, values);
                             group.add(cost.saturating_sub(self.cost), ordinal, levels);
@@ -214,33 +239,26 @@ impl Start<'_> {
             architecture: self.place.architecture.to_owned(),
             settings: names.join(", "),
             combinations,
-            most: crate::units::number::grouped(MOST_TOGETHER.into()),
+            most: crate::units::number::grouped(MOST_PRICED.into()),
         }
     }
 }
 
 impl Group {
-    fn leave_out(&mut self, is_constraint: bool, code: &'static str, example: String) {
-        let reason = Reason {
-            code,
-            example,
-            configurations: 1,
-        };
-        let known = self.reasons.iter_mut();
-        let mut known =
-            known.filter(|(constraint, known)| *constraint == is_constraint && known.code == code);
-        match known.next() {
-            Some((_, known)) => known.configurations = known.configurations.saturating_add(1),
-            None => self.reasons.push((is_constraint, reason)),
-        }
+    fn leave_out(&mut self, is_constraint: bool, reason: Reason) {
+        add_reasons(&mut self.reasons, &[(is_constraint, reason)], 1);
     }
 
     fn add(&mut self, added: i128, ordinal: u64, levels: Vec<Level>) {
-        let known = self.classes.iter().position(|known| *known == levels);
-        let class = known.unwrap_or_else(|| {
-            self.classes.push(levels);
-            self.classes.len() - 1
-        });
+        let class = match self.places.get(&levels) {
+            Some(class) => *class,
+            None => {
+                let class = self.classes.len();
+                self.places.insert(levels.clone(), class);
+                self.classes.push(levels);
+                class
+            }
+        };
         self.combinations.push(Combination {
             added,
             ordinal,
@@ -349,16 +367,11 @@ pub(super) fn add_reasons(to: &mut Vec<(bool, Reason)>, from: &[(bool, Reason)],
             configurations: reason.configurations.saturating_mul(times),
             ..reason.clone()
         };
-        let mut same: Vec<Reason> = Vec::new();
-        let known = to
-            .iter_mut()
-            .find(|(constraint, known)| constraint == is_constraint && known.code == reason.code);
-        match known {
-            Some((_, known)) => {
-                same.push(known.clone());
-                count(&mut same, reason);
-                known.configurations = same.first().map_or(0, |reason| reason.configurations);
-            }
+        let same = |(constraint, known): &&mut (bool, Reason)| {
+            constraint == is_constraint && known.code == reason.code
+        };
+        match to.iter_mut().find(same) {
+            Some((_, known)) => known.add(reason),
             None => to.push((*is_constraint, reason)),
         }
     }

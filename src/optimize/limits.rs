@@ -15,10 +15,9 @@ pub(super) type Broken = (&'static str, String);
 pub(super) fn broken(
     constraints: &Constraints,
     component: &Component,
-    workload: &Workload,
-    peers: &[&Component],
+    context: &Context<'_>,
 ) -> Option<Broken> {
-    let name = &component.name;
+    let (name, workload) = (&component.name, context.workload);
     if !constraints.arm && runs_on_arm(component) {
         return Some(("arm", format!("`{name}` runs on Arm, which is not allowed")));
     }
@@ -29,7 +28,7 @@ pub(super) fn broken(
         let message = format!("`{name}` is in {zones} zones at most, and {needed} are needed");
         return Some(("zones", message));
     }
-    if !constraints.saturated && is_saturated(component, workload, peers) {
+    if !constraints.saturated && is_saturated(component, context) {
         let message = format!("`{name}` can't carry the traffic of every hour");
         return Some((WarningCode::CapacitySaturated.code(), message));
     }
@@ -51,10 +50,20 @@ pub(super) fn broken(
             return Some(("peak-headroom", message));
         }
     }
-    match &component.settings {
-        Settings::Lambda(function) => of_function(constraints, name, function, workload),
-        _ => None,
+    if let Settings::Lambda(function) = &component.settings
+        && let Some(broken) = of_function(constraints, name, function, workload)
+    {
+        return Some(broken);
     }
+    let most = constraints.cold_starts?;
+    let share = match component.settings.cold_starts(context) {
+        Ok(None) => return None,
+        Ok(Some(share)) if share <= most.amount() => return None,
+        Ok(Some(share)) => Percent::shown(share).to_string(),
+        Err(_) => "a part not known".to_owned(),
+    };
+    let message = format!("{share} of the invocations of `{name}` start cold, {most} are allowed");
+    Some(("cold-starts", message))
 }
 
 fn of_function(
@@ -81,17 +90,7 @@ fn of_function(
             return Some(("duration", message));
         }
     }
-    let most = constraints.cold_starts?;
-    let share = quality::cold_starts(function, workload);
-    if share.is_some_and(|share| share <= most.amount()) {
-        return None;
-    }
-    let share = share.map_or_else(
-        || "a part not known".to_owned(),
-        |share| Percent::of(share.round_dp(4)).to_string(),
-    );
-    let message = format!("{share} of the invocations of `{name}` start cold, {most} are allowed");
-    Some(("cold-starts", message))
+    None
 }
 
 /// Whether code of the application runs on Arm. What AWS runs, databases and caches, is left out.
@@ -131,18 +130,13 @@ fn zones(component: &Component, workload: &Workload) -> Option<Decimal> {
     }
 }
 
-fn is_saturated(component: &Component, workload: &Workload, peers: &[&Component]) -> bool {
+fn is_saturated(component: &Component, context: &Context<'_>) -> bool {
     if !matches!(component.settings, Settings::Fargate(_)) {
         return false;
     }
-    let context = Context {
-        workload,
-        name: &component.name,
-        peers,
-    };
     let mut metered = Metered::default();
     // What can't be metered at all is found where it is priced.
-    let stated = component.settings.meter(&context, &mut metered);
+    let stated = component.settings.meter(context, &mut metered);
     let saturated = |code| code == WarningCode::CapacitySaturated;
     stated.is_ok() && metered.warnings.iter().any(|w| saturated(w.code))
 }

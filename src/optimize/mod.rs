@@ -25,11 +25,14 @@ pub use found::{Choice, Configuration, Optimum, Reason, Search, Searched, Varied
 pub use quality::Level;
 
 use crate::catalog::Catalog;
-use crate::estimate::Selection;
+use crate::estimate::{EstimateError, Selection, bind_all};
 use crate::scenario::{Change, Optimize, Quality, Scenario, Template};
+use crate::units::number::grouped;
+use group::MOST_PRICED;
 use section::Section;
 use space::Space;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What to search and how.
 #[derive(Debug, Clone)]
@@ -55,6 +58,31 @@ struct Job<'j> {
     /// What every configuration has, beside its own changes.
     pinned: Vec<Change>,
     progress: Progress<'j>,
+    /// Combinations that were priced one by one, or are about to be.
+    planned: AtomicU64,
+}
+
+impl Job<'_> {
+    /// Counts combinations that are about to be priced.
+    fn plan(&self, combinations: u64) -> Result<(), OptimizeError> {
+        let before = self.planned.fetch_add(combinations, Ordering::Relaxed);
+        match before.saturating_add(combinations) {
+            planned if planned <= MOST_PRICED => Ok(()),
+            planned => Err(too_many_in_all(
+                "combinations to price",
+                planned,
+                MOST_PRICED,
+            )),
+        }
+    }
+}
+
+fn too_many_in_all(what: &'static str, count: u64, most: u64) -> OptimizeError {
+    OptimizeError::TooManyInAll {
+        what,
+        count: grouped(count.into()),
+        most: grouped(most.into()),
+    }
 }
 
 /// Looks at every configuration of the selected architectures at each selected traffic level.
@@ -63,7 +91,7 @@ struct Job<'j> {
 /// the prices and discounts of its own.
 ///
 /// # Errors
-/// When a value can't be read, when there are more configurations than can be looked at, or when a
+/// When prices of the scenario as written are missing, when a value can't be read, when there are more configurations than can be looked at, or when a
 /// configuration priced in full costs anything else than what was found.
 pub fn optimize(
     template: &Template,
@@ -72,8 +100,15 @@ pub fn optimize(
     progress: Progress<'_>,
 ) -> Result<Search, OptimizeError> {
     let scenario = template.with(&[])?;
+    // Without a price of what is stated there is nothing to compare with.
+    if let Err(error @ EstimateError::Prices(_)) = bind_all(&scenario, catalog, &options.selection)
+    {
+        return Err(error.into());
+    }
     let rules = scenario.optimize.clone().unwrap_or(Optimize::DEFAULT);
     let space = Space::new(&scenario, &rules, &options.selection)?;
+    let levels = options.selection.levels(&scenario)?;
+    space.check(&options.selection.architectures(&scenario)?, levels.len())?;
     // What is about the stated configuration, or about this search, is no part of what is found; and
     // checking it again with every combination would take most of the time.
     let bare = template.clone().without(&["optimize", "published"]);
@@ -85,11 +120,11 @@ pub fn optimize(
         pinned: duration::pinned(&scenario, &space),
         rules,
         progress,
+        planned: AtomicU64::new(0),
     };
-    let mut levels = Vec::new();
-    for level in options.selection.levels(&scenario)? {
-        levels.push(optimum(&job, &scenario, &space, level)?);
-    }
+    let levels = levels.into_iter();
+    let levels = levels.map(|level| optimum(&job, &scenario, &space, level));
+    let levels = levels.collect::<Result<Vec<_>, OptimizeError>>()?;
     let mut assumptions = space.assumptions.clone();
     assumptions.extend(duration::said(&job.pinned));
     Ok(Search {

@@ -1,10 +1,9 @@
 //! How good a component is, in what can be weighed against cost.
 
-use crate::formula::{ColdStarts, Conditions, Each, HourSum};
 use crate::scenario::Quality;
-use crate::services::{Component, Settings, lambda::Lambda};
-use crate::units::{Case, Count, Measure, Spread};
-use crate::workload::{Workload, mean_slices};
+use crate::services::{Component, Context, Settings, lambda::Lambda};
+use crate::units::{Count, Measure, Spread};
+use crate::workload::Workload;
 use rust_decimal::Decimal;
 
 /// How good something is: more is better, whatever the quality. An architecture is as good as the
@@ -25,17 +24,12 @@ impl Level {
     }
 }
 
-/// Idle lifetime of an environment: the middle of 5 to 7 minutes.
-const IDLE: Decimal = Decimal::from_parts(360, 0, 0, false, 0);
-
-/// How long a busy environment lives: two hours.
-const LIFE: Decimal = Decimal::from_parts(7_200, 0, 0, false, 0);
-
 /// Decimal places of a share.
 const PLACES: u32 = 12;
 
 /// How good one component is.
-pub(super) fn of(quality: Quality, component: &Component, workload: &Workload) -> Level {
+pub(super) fn of(quality: Quality, component: &Component, context: &Context<'_>) -> Level {
+    let workload = context.workload;
     match quality {
         Quality::Cost => Level::Unlimited,
         Quality::Headroom => headroom(component, workload),
@@ -47,9 +41,10 @@ pub(super) fn of(quality: Quality, component: &Component, workload: &Workload) -
             Settings::Lambda(function) => Level::of(seconds(function, workload).map(|s| -s)),
             _ => Level::Unlimited,
         },
-        Quality::ColdStarts => match &component.settings {
-            Settings::Lambda(function) => Level::of(cold_starts(function, workload).map(|s| -s)),
-            _ => Level::Unlimited,
+        Quality::ColdStarts => match component.settings.cold_starts(context) {
+            Ok(Some(share)) => Level::of(Some(-share)),
+            Ok(None) => Level::Unlimited,
+            Err(_) => Level::Unknown,
         },
         Quality::Memory => match &component.settings {
             Settings::Lambda(function) => Level::Known(function.memory.amount()),
@@ -90,40 +85,4 @@ pub(super) fn copies(component: &Component, workload: &Workload) -> Option<Optio
 pub(super) fn seconds(function: &Lambda, workload: &Workload) -> Option<Decimal> {
     let duration = function.duration.or(workload.request.duration)?;
     Some(duration.expected.seconds())
-}
-
-/// The part of the invocations that starts an environment: as stated, or from the traffic.
-pub(super) fn cold_starts(function: &Lambda, workload: &Workload) -> Option<Decimal> {
-    if let Some(stated) = function.cold_starts {
-        return Some(stated.expected.amount());
-    }
-    let requests = Spread::exact(workload.requests_per_month().ok()?.expected);
-    let conditions = Conditions {
-        requests,
-        case: Case::Expected,
-        draws: &[],
-    };
-    let invocations = function.invocations.per_month("invocation", workload.month);
-    let invocations = invocations.value(conditions).ok()?;
-    if invocations.is_zero() {
-        return Some(Decimal::ZERO);
-    }
-    let busy = workload.burst_factor().ok()?;
-    let time = busy.checked_mul(seconds(function, workload)?)?;
-    let sum = HourSum {
-        unit: "cold starts",
-        load: crate::formula::number(Decimal::ZERO),
-        each: Each::Cold(ColdStarts {
-            in_flight: time.checked_div(Decimal::from(3_600))?,
-            idle: IDLE,
-            life: LIFE,
-        }),
-        slices: mean_slices(&workload.profile, |_| Decimal::ZERO),
-        period: Decimal::from(workload.profile.len()).checked_mul(Decimal::from(3_600))?,
-        month: workload.month.hours(),
-    };
-    let hours = workload.month.counted_hours();
-    let started = sum.at(invocations.checked_div(hours)?).ok()?;
-    // Slices count seconds, and cold starts are those of whole hours.
-    Some(started.checked_div(invocations)?.round_dp(PLACES))
 }

@@ -70,14 +70,15 @@ impl Section {
         let region = fixed.iter().rev().find(|change| change.path == "region");
         let region = region.map_or(scenario.region.as_str(), |change| change.value.as_str());
         if !regions.is_empty() && !regions.iter().any(|allowed| allowed.as_str() == region) {
-            section.leave_out_all(true, ("regions", format!("{region} is not allowed")));
+            let message = format!("{region} is not allowed");
+            section.leave_out_all(true, Reason::new("regions", message));
             return Ok(section);
         }
         if region != job.catalog.book().region() {
             match job.catalog.in_region(region) {
                 Ok(catalog) => section.catalog = catalog,
                 Err(error) => {
-                    section.leave_out_all(false, ("no-price", error.to_string()));
+                    section.leave_out_all(false, Reason::new("no-price", error.to_string()));
                     return Ok(section);
                 }
             }
@@ -98,15 +99,7 @@ impl Section {
         let (chosen, priced) = match self.find_start(place, dials)? {
             Ok(found) => found,
             Err(why) => {
-                let tried = usize::try_from(self.total).unwrap_or(usize::MAX);
-                if tried > STARTS {
-                    return Err(OptimizeError::NoStart {
-                        architecture: self.architecture.clone(),
-                        tried: STARTS,
-                        why: why.1,
-                    });
-                }
-                self.leave_out_all(false, why);
+                self.leave_out_all(false, why.reason);
                 return Ok(());
             }
         };
@@ -118,16 +111,16 @@ impl Section {
         };
         let purchase = read.scenario.purchase_of(architecture).clone();
         let allowed = place.job.rules.constraints.commitments;
-        if let Some(broken) = commitments(&purchase, allowed) {
-            self.leave_out_all(true, broken);
+        if let Some((code, example)) = commitments(&purchase, allowed) {
+            self.leave_out_all(true, Reason::new(code, example));
             return Ok(());
         }
         let varied: Vec<&str> = dials.iter().filter_map(|dial| member(dial)).collect();
         let names = architecture.components.iter().map(|c| c.name.as_str());
         let rest: Vec<&str> = names.filter(|name| !varied.contains(name)).collect();
         let (levels, broken) = place.look(&read, architecture, &rest);
-        if let Some(broken) = broken {
-            self.leave_out_all(true, broken);
+        if let Some((code, example)) = broken {
+            self.leave_out_all(true, Reason::new(code, example));
             return Ok(());
         }
         self.rest = levels;
@@ -147,32 +140,48 @@ impl Section {
         Ok(())
     }
 
-    /// A configuration that can be priced: as stated, or the first that can.
+    /// A configuration that can be priced: as stated, or the first that can; otherwise why none can.
     fn find_start(
         &self,
         place: &Place<'_>,
         dials: &[&Dial],
     ) -> Result<Result<Found, Impossible>, OptimizeError> {
+        place.job.plan(1)?;
         let stated = vec![None; dials.len()];
         let mut why = match place.price(&[], &[])? {
             Ok(priced) => return Ok(Ok((stated, priced))),
             Err(why) => why,
         };
+        // What does not vary lacks its price in every configuration.
+        let is_fixed = |name: &String| {
+            let varied = dials.iter().any(|dial| member(dial) == Some(name));
+            !varied && place.has_component(name)
+        };
+        if why.lacking.iter().any(is_fixed) {
+            return Ok(Err(why));
+        }
         for values in combinations(&self.counts).take(STARTS) {
+            place.job.plan(1)?;
             let chosen: Vec<Option<usize>> = values.into_iter().map(Some).collect();
             match place.price(&changes(dials, &chosen), &[])? {
                 Ok(priced) => return Ok(Ok((chosen, priced))),
                 Err(other) => why = other,
             }
         }
-        Ok(Err(why))
+        if usize::try_from(self.total).is_ok_and(|total| total <= STARTS) {
+            return Ok(Err(why));
+        }
+        Err(OptimizeError::NoStart {
+            architecture: self.architecture.clone(),
+            tried: STARTS,
+            why: why.reason.example,
+        })
     }
 
-    fn leave_out_all(&mut self, is_constraint: bool, (code, example): (&'static str, String)) {
+    fn leave_out_all(&mut self, is_constraint: bool, reason: Reason) {
         let reason = Reason {
-            code,
-            example,
             configurations: self.total,
+            ..reason
         };
         self.reasons.push((is_constraint, reason));
     }

@@ -1,7 +1,9 @@
 //! The settings that vary, and the changes each of their values makes.
 
 use super::error::OptimizeError;
-use super::{defaults, duration};
+use super::group::MOST_PRICED;
+use super::{defaults, duration, too_many_in_all};
+use crate::architecture::Architecture;
 use crate::estimate::Selection;
 use crate::scenario::{Change, Optimize, SIZE, SIZED, Scenario, Values, Vary};
 use crate::services::{Component, fargate};
@@ -41,6 +43,9 @@ pub(super) struct Space {
     pub dials: Vec<Dial>,
     pub assumptions: Vec<String>,
 }
+
+/// Most configurations of a whole search: some seconds of adding up.
+const MOST_IN_ALL: u64 = 4_000_000_000;
 
 /// The largest size that is tried of `all`.
 const UP_TO: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
@@ -88,6 +93,32 @@ impl Space {
             return Err(OptimizeError::NothingVaries { architectures });
         }
         Ok(Space { dials, assumptions })
+    }
+
+    /// Refuses a search that has too much to do, before any of it is done.
+    pub fn check(
+        &self,
+        architectures: &[(&str, &Architecture)],
+        levels: usize,
+    ) -> Result<(), OptimizeError> {
+        let all = |dials: &dyn Fn(&str) -> usize| {
+            let each = architectures.iter().map(|(name, _)| dials(name));
+            let all = each.fold(0, usize::saturating_add);
+            u64::try_from(all.saturating_mul(levels)).unwrap_or(u64::MAX)
+        };
+        let product = |dials: Vec<&Dial>| {
+            let counts = dials.into_iter().map(|dial| dial.options.len());
+            counts.fold(1, usize::saturating_mul)
+        };
+        let outer = all(&|name| product(self.outer_dials(name)));
+        if outer > MOST_PRICED {
+            let what = "regions and ways of buying";
+            return Err(too_many_in_all(what, outer, MOST_PRICED));
+        }
+        match all(&|name| product(self.of(name))) {
+            all if all <= MOST_IN_ALL => Ok(()),
+            all => Err(too_many_in_all("configurations", all, MOST_IN_ALL)),
+        }
     }
 
     /// The settings that concern an architecture.

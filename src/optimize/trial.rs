@@ -1,14 +1,15 @@
 //! Pricing one combination of settings.
 
+use super::found::Reason;
 use super::limits::{self, Broken};
 use super::quality::{self, Level};
 use super::{Job, OptimizeError};
 use crate::architecture::Architecture;
-use crate::catalog::Catalog;
-use crate::estimate::{Bound, EstimateError, Footprint, Terms, bind};
+use crate::catalog::{Catalog, CatalogError};
+use crate::estimate::{Bound, EstimateError, Footprint, Gaps, Terms, bind};
 use crate::purchase::Purchase;
 use crate::scenario::{Change, Scenario};
-use crate::services::Component;
+use crate::services::{Component, Context};
 use crate::syntax::Faults;
 use crate::units::{ArithmeticError, Case, Money};
 use crate::workload::Workload;
@@ -33,8 +34,22 @@ pub(super) struct Priced {
     pub broken: Option<Broken>,
 }
 
-/// Why there is no price: a code and a sentence.
-pub(super) type Impossible = (&'static str, String);
+/// Why there is no price.
+#[derive(Debug, Clone)]
+pub(super) struct Impossible {
+    pub reason: Reason,
+    /// The components whose prices are missing.
+    pub lacking: Vec<String>,
+}
+
+impl From<(&'static str, String)> for Impossible {
+    fn from((code, example): (&'static str, String)) -> Impossible {
+        Impossible {
+            reason: Reason::new(code, example),
+            lacking: Vec::new(),
+        }
+    }
+}
 
 /// Codes of faults that are slips of whoever wrote the values, and no part of a search.
 const SLIPS: &[&str] = &[
@@ -84,10 +99,10 @@ impl Place<'_> {
         };
         match scenario.workload(self.level) {
             Some(workload) => Ok(Ok(Read { scenario, workload })),
-            None => Ok(Err((
-                "unknown-name",
-                format!("there is no level `{}`", self.level),
-            ))),
+            None => {
+                let message = format!("there is no level `{}`", self.level);
+                Ok(Err(("unknown-name", message).into()))
+            }
         }
     }
 
@@ -102,10 +117,8 @@ impl Place<'_> {
             Err(why) => return Ok(Err(why)),
         };
         let Some(architecture) = read.scenario.architectures.0.get(self.architecture) else {
-            return Ok(Err((
-                "unknown-name",
-                format!("there is no `{}`", self.architecture),
-            )));
+            let message = format!("there is no `{}`", self.architecture);
+            return Ok(Err(("unknown-name", message).into()));
         };
         let bound = match self.bind(&read, architecture) {
             Ok(bound) => bound,
@@ -120,7 +133,7 @@ impl Place<'_> {
         };
         let (cost, footprint) = match costs() {
             Ok(costs) => costs,
-            Err(error) => return Ok(Err(("arithmetic", error.to_string()))),
+            Err(error) => return Ok(Err(("arithmetic", error.to_string()).into())),
         };
         let (levels, broken) = self.look(&read, architecture, members);
         Ok(Ok(Priced {
@@ -129,6 +142,16 @@ impl Place<'_> {
             levels,
             broken,
         }))
+    }
+
+    /// True for the name of a component of the architecture as it is stated.
+    pub fn has_component(&self, name: &str) -> bool {
+        let architectures = &self.job.template.scenario().architectures.0;
+        let architecture = architectures.get(self.architecture);
+        architecture.is_some_and(|architecture| {
+            let mut components = architecture.components.iter();
+            components.any(|component| component.name == name)
+        })
     }
 
     pub fn bind(&self, read: &Read, architecture: &Architecture) -> Result<Bound, EstimateError> {
@@ -158,7 +181,7 @@ impl Place<'_> {
         for level in levels {
             let workload = scenario.workload(level)?;
             if let Err((_, error)) = architecture.meter(&workload) {
-                return Some(("cannot-meter", format!("at `{level}`: {error}")));
+                return Some(("cannot-meter", format!("at `{level}`: {error}")).into());
             }
         }
         None
@@ -176,12 +199,22 @@ impl Place<'_> {
             .iter()
             .filter(|component| component.exists_at(self.level))
             .collect();
-        let looked_at = || peers.iter().filter(|c| members.contains(&c.name.as_str()));
+        let looked_at = || {
+            let members = peers.iter().filter(|c| members.contains(&c.name.as_str()));
+            members.map(|component| {
+                let context = Context {
+                    workload: &read.workload,
+                    name: &component.name,
+                    peers: &peers,
+                };
+                (component, context)
+            })
+        };
         let constraints = &self.job.rules.constraints;
         let broken = looked_at()
-            .find_map(|component| limits::broken(constraints, component, &read.workload, &peers));
+            .find_map(|(component, context)| limits::broken(constraints, component, &context));
         let worst = |quality| {
-            let levels = looked_at().map(|c| quality::of(quality, c, &read.workload));
+            let levels = looked_at().map(|(c, context)| quality::of(quality, c, &context));
             levels.min().unwrap_or(Level::Unlimited)
         };
         let levels = self.job.qualities.iter().map(|quality| worst(*quality));
@@ -192,20 +225,38 @@ impl Place<'_> {
 /// A fault of a combination, or the error that ends the search where a value can't be read at all.
 fn refused(faults: Faults) -> Result<Impossible, OptimizeError> {
     match faults.faults().first() {
-        Some(fault) if !SLIPS.contains(&fault.code) => Ok((fault.code, fault.message.clone())),
+        Some(fault) if !SLIPS.contains(&fault.code) => {
+            Ok((fault.code, fault.message.clone()).into())
+        }
         _ => Err(OptimizeError::Faults(faults)),
     }
 }
 
 fn unpriced(error: &EstimateError) -> Impossible {
     let code = match error {
+        EstimateError::Prices(gaps) => return no_price(gaps),
         EstimateError::Meter { .. } => "cannot-meter",
-        EstimateError::Price { .. } => "no-price",
         EstimateError::Purchase { .. } => "purchase",
         EstimateError::Currency { .. } => "other-currency",
         _ => "arithmetic",
     };
-    (code, error.to_string())
+    (code, error.to_string()).into()
+}
+
+fn no_price(gaps: &Gaps) -> Impossible {
+    let example = match gaps.gaps.first().map(|gap| &gap.error) {
+        Some(CatalogError::Missing(price)) => match &price.update {
+            Some(update) => format!("{}; `{update}` looks for it", price.summary()),
+            None => price.summary(),
+        },
+        _ => gaps.to_string(),
+    };
+    let mut reason = Reason::new("no-price", example);
+    reason.missing = gaps.gaps.iter().map(|gap| gap.key.clone()).collect();
+    Impossible {
+        reason,
+        lacking: gaps.gaps.iter().map(|gap| gap.component.clone()).collect(),
+    }
 }
 
 /// Why a whole way of buying is not allowed.

@@ -1,9 +1,9 @@
 //! Every configuration, by adding up the costs of its groups.
 
-use super::OptimizeError;
 use super::group::Group;
 use super::quality::Level;
 use super::section::Section;
+use super::{OptimizeError, too_many_in_all};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -36,6 +36,9 @@ impl Walked {
 
 /// Up to so many classes have a place each; beyond that only those that occur do.
 const DENSE: usize = 1 << 20;
+
+/// Most classes that are told apart: some hundred megabytes.
+const MOST_CLASSES: usize = 4_000_000;
 
 /// The cheapest of each class: configurations that are equally good.
 enum Cheapest {
@@ -158,6 +161,11 @@ pub(super) fn walk(sections: &[Section], most: usize) -> Result<Walked, Optimize
         }
         let counts = section.groups.iter().map(|group| group.classes.len());
         let classes = counts.fold(1_usize, usize::saturating_mul);
+        if classes > MOST_CLASSES {
+            let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+            let what = "combinations of qualities to tell apart";
+            return Err(too_many_in_all(what, count(classes), count(MOST_CLASSES)));
+        }
         let mut walk = Walk {
             section: number,
             groups: &section.groups,

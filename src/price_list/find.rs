@@ -2,7 +2,7 @@
 
 use super::query::{Condition, Query};
 use crate::catalog::{
-    CatalogError, Classes, KeySpec, PriceKey, Product, RegionName, Selector, classes,
+    CatalogError, Classes, KeySpec, PriceKey, Product, RESERVED, RegionName, Selector, classes,
     embedded_keys, sha256,
 };
 use crate::services::{key_groups, keys};
@@ -61,7 +61,7 @@ pub fn selectors_digest(service_code: &str) -> String {
 fn fetchable() -> impl Iterator<Item = &'static KeySpec> {
     keys().filter(|spec| {
         let selector = &spec.selector;
-        !spec.stated && selector.is_selective() && !selector.is_plan() && !is_reserved(spec)
+        !spec.stated && selector.is_selective() && !selector.is_plan() && !spec.is_reserved()
     })
 }
 
@@ -70,14 +70,6 @@ fn known() -> &'static BTreeSet<&'static str> {
     static KNOWN: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     KNOWN.get_or_init(embedded_keys)
 }
-
-/// Reserved prices are terms of products that are found on demand.
-fn is_reserved(spec: &KeySpec) -> bool {
-    spec.pattern.starts_with(RESERVED)
-}
-
-/// How the keys of reserved prices begin.
-const RESERVED: &str = "reserved.";
 
 impl Finder {
     /// The keys of a service.
@@ -143,7 +135,7 @@ impl Finder {
     }
 
     fn reserved(&self) -> impl Iterator<Item = &'static KeySpec> {
-        keys().filter(|spec| is_reserved(spec) && spec.selector.service_code == self.service_code)
+        keys().filter(|spec| spec.is_reserved() && spec.selector.service_code == self.service_code)
     }
 
     /// The keys a product is the price of.

@@ -9,7 +9,7 @@ mod months;
 mod state;
 
 use crate::catalog::{Catalog, Currency};
-use crate::estimate::{EstimateError, Selection};
+use crate::estimate::{EstimateError, Gaps, Selection, every};
 use crate::scenario::{Growth, Projection, Scenario};
 use crate::units::{ArithmeticError, CalendarMonth, Money, Spread};
 use crate::warning::Warning;
@@ -59,17 +59,6 @@ pub enum ProjectError {
         /// Why.
         error: ArithmeticError,
     },
-}
-
-impl ProjectError {
-    /// True when a price is missing.
-    #[must_use]
-    pub fn is_missing_price(&self) -> bool {
-        let ProjectError::Estimate { error, .. } = self else {
-            return false;
-        };
-        matches!(**error, EstimateError::Price { .. })
-    }
 }
 
 /// What one architecture costs in one month.
@@ -198,27 +187,33 @@ pub fn project(
     let first = planned.first().and_then(|month| month.month);
     let mut state = State::new(scenario, catalog, &stated, first, architectures.len());
     let mut months = Vec::with_capacity(planned.len());
+    // The first month that lacks prices, and all that it and those after it lack.
+    let mut missing: Option<(PlannedMonth, Gaps)> = None;
     for month in planned {
-        let mut costs = Vec::with_capacity(architectures.len());
-        let mut requests = Spread::default();
-        for (at, (name, architecture)) in architectures.iter().enumerate() {
-            let cost = state.price(at, name, architecture, &month);
-            let (cost, of_month) = cost.map_err(|error| ProjectError::Estimate {
-                month: month.name(),
-                priced: month.number.saturating_sub(1),
-                error: Box::new(error),
-            })?;
-            requests = of_month;
-            costs.push(cost);
+        let all = architectures.iter().enumerate();
+        let costs = every(all.map(|(at, (name, architecture))| {
+            (*name, state.price(at, name, architecture, &month))
+        }));
+        match (costs, &mut missing) {
+            (Ok(costs), _) => {
+                let requests = costs.last().map(|(_, requests)| *requests);
+                let costs: Vec<MonthCost> = costs.into_iter().map(|(cost, _)| cost).collect();
+                let cheapest = cheapest(architectures.iter().map(|(name, _)| *name), &costs);
+                state.note_cheapest(&month, &cheapest);
+                months.push(ProjectedMonth {
+                    planned: month,
+                    requests: requests.unwrap_or_default(),
+                    costs,
+                    cheapest,
+                });
+            }
+            (Err(EstimateError::Prices(gaps)), None) => missing = Some((month, gaps)),
+            (Err(EstimateError::Prices(gaps)), Some((_, known))) => known.merge(gaps),
+            (Err(error), _) => return Err(unpriced(&month, error)),
         }
-        let cheapest = cheapest(architectures.iter().map(|(name, _)| *name), &costs);
-        state.note_cheapest(&month, &cheapest);
-        months.push(ProjectedMonth {
-            planned: month,
-            requests,
-            costs,
-            cheapest,
-        });
+    }
+    if let Some((month, gaps)) = missing {
+        return Err(unpriced(&month, EstimateError::Prices(gaps)));
     }
     let titles = architectures
         .iter()
@@ -245,6 +240,14 @@ fn cheapest<'n>(names: impl Iterator<Item = &'n str>, costs: &[MonthCost]) -> Ve
     let mut cheapest: Vec<String> = cheapest.map(|(name, _)| name.to_owned()).collect();
     cheapest.sort_unstable();
     cheapest
+}
+
+fn unpriced(month: &PlannedMonth, error: EstimateError) -> ProjectError {
+    ProjectError::Estimate {
+        month: month.name(),
+        priced: month.number.saturating_sub(1),
+        error: Box::new(error),
+    }
 }
 
 /// Calendar years, or years counted from the start.

@@ -111,8 +111,17 @@ fn left_out(optimum: &Optimum) -> Option<Section> {
 
 fn sentence(title: &str, reason: &Reason, what: &str) -> String {
     let count = grouped(reason.configurations.into());
+    let missing: Vec<String> = reason
+        .missing
+        .iter()
+        .map(|key| format!("`{key}`"))
+        .collect();
+    let missing = match missing.len() {
+        0 | 1 => String::new(),
+        _ => format!("; missing in all: {}", missing.join(", ")),
+    };
     format!(
-        "{title}: {count} {what} ({}): {}",
+        "{title}: {count} {what} ({}): {}{missing}",
         reason.code, reason.example
     )
 }
@@ -177,7 +186,7 @@ fn shown(quality: Quality, level: Level) -> String {
     match quality {
         Quality::Cost | Quality::Redundancy => grouped(value),
         Quality::Headroom => percent(value),
-        Quality::ColdStarts => Percent::of(value.abs().round_dp(5)).to_string(),
+        Quality::ColdStarts => Percent::shown(value.abs()).to_string(),
         Quality::Latency => {
             let milliseconds = value.abs().saturating_mul(Decimal::ONE_THOUSAND);
             format!("{} ms", grouped(milliseconds.round_dp(0)))

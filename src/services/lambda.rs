@@ -144,6 +144,10 @@ impl Service for Lambda {
         }
         Ok(())
     }
+
+    fn cold_starts(&self, context: &Context<'_>) -> Result<Option<Decimal>, MeterError> {
+        self.cold_share(context).map(Some)
+    }
 }
 
 impl Lambda {

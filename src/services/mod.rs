@@ -65,6 +65,7 @@ pub use question::OpenQuestion;
 
 use crate::catalog::KeySpec;
 use crate::syntax::{Node, Reader, Setting, Span};
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// An AWS service that can be a component of an architecture.
@@ -81,6 +82,15 @@ pub trait Service: Setting {
     /// # Errors
     /// [`MeterError`] naming the setting that is missing or does not fit.
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError>;
+
+    /// Part of the invocations, as expected, that waits for a new execution environment; `None` where
+    /// there are no environments to start.
+    ///
+    /// # Errors
+    /// [`MeterError`] naming the setting it can't be told without.
+    fn cold_starts(&self, _context: &Context<'_>) -> Result<Option<Decimal>, MeterError> {
+        Ok(None)
+    }
 }
 
 /// A service as the registry knows it.
@@ -146,6 +156,18 @@ macro_rules! registry {
                 meter: &mut Meter,
             ) -> Result<(), MeterError> {
                 match self { $(Settings::$variant(settings) => settings.meter(context, meter),)* }
+            }
+
+            /// Part of the invocations, as expected, that waits for a new execution environment;
+            /// `None` where there are no environments to start.
+            ///
+            /// # Errors
+            /// [`MeterError`] naming the setting it can't be told without.
+            pub fn cold_starts(
+                &self,
+                context: &Context<'_>,
+            ) -> Result<Option<Decimal>, MeterError> {
+                match self { $(Settings::$variant(settings) => settings.cold_starts(context),)* }
             }
         }
     };

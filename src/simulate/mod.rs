@@ -23,7 +23,7 @@ mod sequence;
 mod threads;
 
 use crate::catalog::Catalog;
-use crate::estimate::{Bound, Drawable, EstimateError, Selection, Terms, bind};
+use crate::estimate::{Bound, Drawable, EstimateError, Selection, bind_all};
 use crate::scenario::{UncertainInput, UncertainScenario};
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use contender::Contender;
@@ -173,21 +173,13 @@ pub fn simulate(
         return Err(SimulateError::Draws(draws.count));
     }
     let scenario = &uncertain.scenario;
-    let terms = Terms {
-        month: scenario.month,
-        free_tier: scenario.free_tier,
-    };
-    let architectures = draws.selection.architectures(scenario)?;
-    let mut bound: Vec<(&str, Vec<Bound>)> = Vec::new();
-    for level in draws.selection.levels(scenario)? {
-        let bind = |(name, architecture)| bind(scenario, name, architecture, level, catalog, terms);
-        let all = architectures
-            .iter()
-            .copied()
-            .map(bind)
-            .collect::<Result<_, _>>()?;
-        bound.push((level, all));
-    }
+    let selection = &draws.selection;
+    let mut bounds = bind_all(scenario, catalog, selection)?.into_iter();
+    let architectures = selection.architectures(scenario)?.len();
+    let levels = selection.levels(scenario)?.into_iter();
+    let bound: Vec<(&str, Vec<Bound>)> = levels
+        .map(|level| (level, bounds.by_ref().take(architectures).collect()))
+        .collect();
     let drawable = bound.iter().map(|(_, all)| drawable(all));
     let drawable = drawable.collect::<Result<Vec<_>, _>>()?;
     let used: BTreeSet<usize> = drawable

@@ -264,6 +264,18 @@ impl fmt::Display for Count {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(Decimal);
 
+impl Percent {
+    /// A share for readers: three decimal places of a percent, or one digit where these are all zero.
+    #[must_use]
+    pub fn shown(fraction: Decimal) -> Percent {
+        let rounded = fraction.round_dp(5);
+        Percent::of(match rounded.is_zero() {
+            true => fraction.round_sf(1).unwrap_or_default(),
+            false => rounded,
+        })
+    }
+}
+
 impl Measure for Percent {
     const ACCEPTED: &'static str = "a percentage between 0 % and 100 %, such as `80%`";
     const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 6);

@@ -2,7 +2,7 @@
 
 use super::VaryError;
 use crate::catalog::{Catalog, CatalogError, OwnPrices};
-use crate::estimate::{EstimateError, Selection, Terms, bind};
+use crate::estimate::{EstimateError, Selection, Terms, bind, every};
 use crate::scenario::{Change, Scenario, Template};
 use crate::units::{Case, Money};
 
@@ -227,9 +227,10 @@ impl<'s> Study<'s> {
                 error,
             })
         };
-        let costs: Result<Vec<Money>, EstimateError> =
-            self.architectures.iter().enumerate().map(cost).collect();
-        Ok(costs?)
+        let all = self.architectures.iter().enumerate();
+        Ok(every(
+            all.map(|(at, name)| (name.as_str(), cost((at, name)))),
+        )?)
     }
 
     /// True when all that an architecture is priced from, but for the catalog, is as the scenario stands.

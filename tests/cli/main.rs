@@ -1,5 +1,6 @@
 //! The program as its users meet it: output, streams, exit codes, bad input.
 
+mod missing;
 mod prices;
 #[path = "../program/mod.rs"]
 mod program;

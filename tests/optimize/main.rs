@@ -1,5 +1,6 @@
 //! Searches: against the price of every configuration one by one, by hand, and as they are shown.
 
+mod cold_starts;
 #[path = "../common/mod.rs"]
 mod common;
 mod exact;

@@ -29,8 +29,8 @@ fn missing_in(scenario: &Scenario) -> String {
     let catalog = Catalog::embedded("us-east-1").unwrap();
     let catalog = catalog.with_own(scenario.own_prices());
     match estimate(scenario, &catalog, &Selection::default()) {
-        Err(EstimateError::Price { error, .. }) => match *error {
-            CatalogError::Missing(missing) => missing.key,
+        Err(EstimateError::Prices(gaps)) => match &gaps.gaps[0].error {
+            CatalogError::Missing(missing) => missing.key.clone(),
             other => panic!("{other}"),
         },
         other => panic!("{other:?}"),

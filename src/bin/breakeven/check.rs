@@ -1,15 +1,14 @@
 //! `check`: the budgets of scenarios and policies.
 
 use crate::args::{Check as Args, CheckFormat, Format, Input};
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, of_all_architectures};
 use crate::files;
 use crate::many::{self, Books, scenario_files};
-use crate::report::{changes, one_region, text};
+use crate::report::{as_read, changes, one_region, text};
 use breakeven::budget::{
     Against, Baseline, CheckError, Checked, Checks, Policy, Severity, Subject, Unchecked, check,
     unmatched,
 };
-use breakeven::estimate::Selection;
 use breakeven::scenario::{Change, Scenario};
 use breakeven::syntax::{MAX_BYTES, Source};
 use breakeven::units::Date;
@@ -158,7 +157,7 @@ impl Run<'_> {
             today: self.today,
         };
         let checked = check(subject, &self.policies, against);
-        checked.map_err(|error| self.failure(error, &scenario, &source))
+        checked.map_err(|error| self.failure(error, &source))
     }
 
     /// The baseline of a scenario: the one of its name, or the only one where there is one scenario.
@@ -171,20 +170,13 @@ impl Run<'_> {
         named.or(only)
     }
 
-    fn failure(&self, error: CheckError, scenario: &Scenario, source: &Source) -> Failure {
-        // A changed component is not what stands in the file.
-        let mut changes = self.changes.iter();
-        let as_read = !changes.any(|c| c.path.starts_with("architectures"));
-        let source = Some(source).filter(|_| as_read);
+    fn failure(&self, error: CheckError, source: &Source) -> Failure {
+        let source = as_read(source, &self.changes);
         match error {
             CheckError::Faults(faults) => Failure::from(*faults),
-            CheckError::Gaps(gaps) => {
-                let selected = Selection::default().architectures(scenario);
-                let selected = selected.unwrap_or_default();
-                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
-                Failure::gaps(&gaps, source, &selected, scenario.region.as_str())
+            CheckError::Estimate(error) => {
+                Failure::estimating(&of_all_architectures(error), source)
             }
-            CheckError::Estimate(error) => Failure::estimating(&error, source),
             CheckError::Compare(error) => error.into(),
             CheckError::Arithmetic(error) => error.into(),
             error => {

@@ -2,7 +2,7 @@
 
 use breakeven::catalog::CatalogError;
 use breakeven::compare::CompareError;
-use breakeven::estimate::{EstimateError, Gap};
+use breakeven::estimate::{EstimateError, Gap, Gaps};
 use breakeven::scenario::component_span;
 use breakeven::sources::{CacheError, UpdateError};
 use breakeven::syntax::{Fault, Faults, Source, Span};
@@ -62,6 +62,20 @@ impl Failure {
             Failure::Faults(exit, _) | Failure::Message(exit, _) => *exit,
             Failure::Several(failures) => worst(failures),
             Failure::OutputClosed => Exit::Check,
+        }
+    }
+
+    /// The same, ending with a sentence of its own.
+    pub fn closing_with(self, sentence: String) -> Failure {
+        match self {
+            Failure::Faults(exit, mut faults) => {
+                faults.close_with(sentence);
+                Failure::Faults(exit, faults)
+            }
+            Failure::Message(exit, message) => {
+                Failure::Message(exit, format!("{message}; {sentence}"))
+            }
+            other => other,
         }
     }
 
@@ -139,7 +153,7 @@ fn price_fault(error: &CatalogError, span: Span, component: Option<String>) -> F
             code: "no-price",
             message: format!("{of}{}", price.summary()),
             span,
-            help: Some(format!("{}; {}:", price.reason(), price.remedy())),
+            help: Some(format!("{}:", price.help())),
             command: Some(price.fetch.clone()),
         },
         error => Fault {
@@ -155,13 +169,20 @@ fn price_fault(error: &CatalogError, span: Span, component: Option<String>) -> F
     }
 }
 
+/// The error for a command that selects no architectures: there is no use in saying how.
+pub fn of_all_architectures(error: EstimateError) -> EstimateError {
+    match error {
+        EstimateError::Prices(gaps) => EstimateError::Prices(Gaps {
+            priced: Vec::new(),
+            ..gaps
+        }),
+        other => other,
+    }
+}
+
 /// How to select the architectures that have all their prices; `None` when none has.
-fn priced_hint(gaps: &[Gap], selected: &[&str], region: &str) -> Option<String> {
-    let lacks = |name: &str| {
-        let mut names = gaps.iter().flat_map(|gap| &gap.architectures);
-        names.any(|lacking| lacking == name)
-    };
-    let priced = selected.iter().filter(|name| !lacks(name));
+fn priced_hint(gaps: &Gaps) -> Option<String> {
+    let priced = gaps.priced.iter();
     let options: Vec<String> = priced
         .map(|name| format!("--architecture {name}"))
         .collect();
@@ -170,42 +191,43 @@ fn priced_hint(gaps: &[Gap], selected: &[&str], region: &str) -> Option<String> 
         [_] => "has all its prices",
         _ => "have all their prices",
     };
-    Some(format!("`{}` {have} in {region}", options.join(" ")))
+    Some(format!("`{}` {have} in {}", options.join(" "), gaps.region))
+}
+
+/// Prices a scenario needs and can't be given, each at the first component that needs it; at last which
+/// of the architectures need none of them.
+fn missing(gaps: &Gaps, source: Option<&Source>) -> Failure {
+    let mut faults = Faults::none(source.cloned().into_iter().collect());
+    let wrong_input = |gap: &Gap| exit_of(&gap.error) == Exit::Input;
+    let exit = match gaps.gaps.iter().any(wrong_input) {
+        true => Exit::Input,
+        false => Exit::Price,
+    };
+    for gap in &gaps.gaps {
+        let architecture = gap.architectures.first().map_or("", String::as_str);
+        let component = &gap.component;
+        let span = source.and_then(|text| component_span(text, architecture, component));
+        faults.push(match span {
+            Some(span) => price_fault(&gap.error, span, None),
+            None => {
+                let component = format!("component `{component}` of `{architecture}`");
+                price_fault(&gap.error, NOWHERE, Some(component))
+            }
+        });
+    }
+    if exit == Exit::Price
+        && let Some(hint) = priced_hint(gaps)
+    {
+        faults.close_with(hint);
+    }
+    Failure::Faults(exit, Box::new(faults))
 }
 
 impl Failure {
-    /// Prices a scenario needs and can't be given, each at the first component that needs it; at last
-    /// which of the selected architectures need none of them.
-    pub fn gaps(gaps: &[Gap], source: Option<&Source>, selected: &[&str], region: &str) -> Failure {
-        let mut faults = Faults::none(source.cloned().into_iter().collect());
-        let wrong_input = |gap: &Gap| exit_of(&gap.error) == Exit::Input;
-        let exit = match gaps.iter().any(wrong_input) {
-            true => Exit::Input,
-            false => Exit::Price,
-        };
-        for gap in gaps {
-            let architecture = gap.architectures.first().map_or("", String::as_str);
-            let component = &gap.component;
-            let span = source.and_then(|text| component_span(text, architecture, component));
-            faults.push(match span {
-                Some(span) => price_fault(&gap.error, span, None),
-                None => {
-                    let component = format!("component `{component}` of `{architecture}`");
-                    price_fault(&gap.error, NOWHERE, Some(component))
-                }
-            });
-        }
-        if exit == Exit::Price
-            && let Some(hint) = priced_hint(gaps, selected, region)
-        {
-            faults.close_with(hint);
-        }
-        Failure::Faults(exit, Box::new(faults))
-    }
-
     /// What kept a scenario from being estimated, at the component it is about.
     pub fn estimating(error: &EstimateError, source: Option<&Source>) -> Failure {
         let (code, place) = match error {
+            EstimateError::Prices(gaps) => return missing(gaps, source),
             EstimateError::Meter {
                 architecture,
                 component,
@@ -224,11 +246,7 @@ impl Failure {
                 Some((source, component_span(source, architecture, component)?))
             });
         let Some((source, span)) = found else {
-            let exit = match error {
-                EstimateError::Price { error, .. } => exit_of(error),
-                _ => Exit::Input,
-            };
-            return Failure::Message(exit, error.to_string());
+            return Failure::input(error.to_string());
         };
         let fault = Fault {
             code,

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Optimize as Args};
 use crate::exit::{Exit, Failure};
-use crate::report::{changes, csv, one_region, text};
+use crate::report::{as_read, changes, csv, one_region, text};
 use crate::{books, files};
 use breakeven::estimate::Selection;
 use breakeven::optimize::{OptimizeError, Options, Search, optimize};
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let search = search.map_err(|error| match error {
         OptimizeError::Faults(faults) => faults.into(),
-        OptimizeError::Estimate(error) => Failure::estimating(&error, Some(&source)),
+        OptimizeError::Estimate(error) => Failure::estimating(&error, as_read(&source, &changes)),
         OptimizeError::Catalog(error) => error.into(),
         error @ OptimizeError::Disagrees { .. } => Failure::system(error.to_string()),
         error => Failure::input(error.to_string()),

@@ -4,7 +4,7 @@ use crate::args::{Format, Input, Output, PriceChoice, added_up};
 use crate::exit::Failure;
 use crate::files::{self, Stream};
 use crate::many::{Books, scenario_files};
-use crate::report::{changes, csv_under, one_region, price, text};
+use crate::report::{as_read, changes, csv_under, one_region, price, text};
 use breakeven::estimate::{Estimate, Selection};
 use breakeven::portfolio::{Counted, Portfolio, PortfolioError, Priced, Unpriced, Wanted, counted};
 use breakeven::scenario::{Change, Scenario};
@@ -205,10 +205,8 @@ impl Run<'_> {
             architectures: vec![counted.architecture.to_owned()],
             traffic: vec![counted.traffic.to_owned()],
         };
-        // A changed component is not what stands in the file.
-        let mut changes = self.changes.iter();
-        let as_read = !changes.any(|c| c.path.starts_with("architectures"));
-        let (_, estimates) = price(scenario, catalog, &selection, as_read.then_some(source))?;
+        let source_as_read = as_read(source, &self.changes);
+        let (_, estimates) = price(scenario, catalog, &selection, source_as_read)?;
         let estimate = estimates.into_iter().next();
         estimate.ok_or_else(|| Failure::input(format!("{} has nothing to price", source.name)))
     }

@@ -6,9 +6,7 @@ use crate::{books, files, formats, regions};
 use breakeven::catalog::Catalog;
 use breakeven::compare::break_even::{USUAL_RANGE, at_levels};
 use breakeven::compare::{audit, compare as rank};
-use breakeven::estimate::{
-    Bound, Estimate, EstimateError, Selection, bind_all, estimate_bound, gaps,
-};
+use breakeven::estimate::{Bound, Estimate, Selection, bind_all, estimate_bound};
 use breakeven::render::{self, Terminal};
 use breakeven::report::{self, Records, Report};
 use breakeven::scenario::{Change, Scenario};
@@ -203,9 +201,8 @@ pub fn read(args: &Args) -> Result<(Scenario, Option<Source>), Failure> {
     let source = files::read_scenario(&input.file, &changes(input)?)?;
     let changes = changes(input)?;
     let scenario = Scenario::parse_with(source.clone(), &changes)?;
-    // A changed component is not what stands in the file.
-    let as_read = !changes.iter().any(|c| c.path.starts_with("architectures"));
-    Ok((scenario, as_read.then_some(source)))
+    let source = as_read(&source, &changes).cloned();
+    Ok((scenario, source))
 }
 
 /// The part of the scenario the command line asks for.
@@ -244,18 +241,13 @@ pub fn price(
         let estimates = estimate_bound(scenario, catalog, selection, &bounds)?;
         Ok((bounds, estimates))
     });
-    priced.map_err(|error| match &error {
-        // A missing price is seldom alone: look for all of them.
-        EstimateError::Price { .. } => match gaps(scenario, catalog, selection) {
-            Ok(gaps) if !gaps.is_empty() => {
-                let selected = selection.architectures(scenario).unwrap_or_default();
-                let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
-                Failure::gaps(&gaps, source, &selected, scenario.region.as_str())
-            }
-            _ => Failure::estimating(&error, source),
-        },
-        error => Failure::estimating(error, source),
-    })
+    priced.map_err(|error| Failure::estimating(&error, source))
+}
+
+/// The text of a scenario, when what stands in it is what is priced: a changed component does not.
+pub fn as_read<'s>(source: &'s Source, changes: &[Change]) -> Option<&'s Source> {
+    let is_changed = changes.iter().any(|c| c.path.starts_with("architectures"));
+    (!is_changed).then_some(source)
 }
 
 /// What the command line changes in the scenario: `--set`, `--region`, `--free-tier`, `--as-of`.

@@ -2,9 +2,9 @@
 
 use crate::args::{Format, Simulate as Args};
 use crate::exit::{Exit, Failure};
-use crate::report::{changes, csv, one_region, text};
+use crate::report::{as_read, changes, csv, one_region, text};
 use crate::{books, files};
-use breakeven::estimate::{EstimateError, Selection, gaps};
+use breakeven::estimate::Selection;
 use breakeven::scenario::UncertainScenario;
 use breakeven::simulate::{Draws, SimulateError, simulate};
 use breakeven::{render, report};
@@ -16,10 +16,10 @@ use std::thread;
 pub fn run(args: &Args) -> Result<(), Failure> {
     let input = &args.input;
     one_region(input)?;
-    let source = files::read_scenario(&input.file, &changes(input)?)?;
-    let uncertain = UncertainScenario::parse(source.clone(), &changes(input)?)?;
+    let changes = changes(input)?;
+    let source = files::read_scenario(&input.file, &changes)?;
+    let uncertain = UncertainScenario::parse(source.clone(), &changes)?;
     let scenario = &uncertain.scenario;
-    let region = scenario.region.as_str();
     let catalog = books::catalog(&input.prices, scenario, scenario.own_prices())?;
     let draws = Draws {
         selection: Selection {
@@ -39,17 +39,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let simulated = simulate(&uncertain, &catalog, &draws, &|done| counter.add(done));
     counter.clear();
     let simulation = simulated.map_err(|error| match error {
-        SimulateError::Estimate(error) => {
-            let missing = matches!(error, EstimateError::Price { .. });
-            match gaps(scenario, &catalog, &draws.selection) {
-                Ok(gaps) if missing && !gaps.is_empty() => {
-                    let selected = draws.selection.architectures(scenario).unwrap_or_default();
-                    let selected: Vec<&str> = selected.iter().map(|(name, _)| *name).collect();
-                    Failure::gaps(&gaps, Some(&source), &selected, region)
-                }
-                _ => Failure::estimating(&error, None),
-            }
-        }
+        SimulateError::Estimate(error) => Failure::estimating(&error, as_read(&source, &changes)),
         SimulateError::Draws(_) => Failure::Message(Exit::Input, format!("--draws: {error}")),
         error => Failure::Message(Exit::Input, error.to_string()),
     })?;

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Sweep as Args};
 use crate::exit::Failure;
-use crate::report::{changes, one_region, text};
+use crate::report::{as_read, changes, one_region, text};
 use crate::{books, drivers, files};
 use breakeven::catalog::Catalog;
 use breakeven::compare::break_even::{
@@ -37,8 +37,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return along_setting(args);
     }
     refuse_settings_of_others(args)?;
-    let source = files::read_scenario(&input.file, &changes(input)?)?;
-    let scenario = Scenario::parse_with(source.clone(), &changes(input)?)?;
+    let changes = changes(input)?;
+    let source = files::read_scenario(&input.file, &changes)?;
+    let scenario = Scenario::parse_with(source.clone(), &changes)?;
     let own = scenario.own_prices();
     let catalog = books::catalog(&input.prices, &scenario, own)?;
     let selection = Selection {
@@ -46,7 +47,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         traffic: vec![level(&scenario, args.traffic.as_deref())],
     };
     let bounds = bind_all(&scenario, &catalog, &selection)
-        .map_err(|error| Failure::estimating(&error, Some(&source)))?;
+        .map_err(|error| Failure::estimating(&error, as_read(&source, &changes)))?;
     let all: Vec<&Bound> = bounds.iter().collect();
     let (grid, scale) = grid(args)?;
     let (from, to) = (grid.from(), grid.to());
@@ -92,13 +93,15 @@ fn along_setting(args: &Args) -> Result<(), Failure> {
             )));
         }
     }
-    let source = files::read_scenario(&input.file, &changes(input)?)?;
-    let template = Template::new(source, &changes(input)?)?;
+    let changes = changes(input)?;
+    let source = files::read_scenario(&input.file, &changes)?;
+    let template = Template::new(source.clone(), &changes)?;
+    let varying = |error| drivers::varying(error, as_read(&source, &changes));
     let scenario = template.scenario();
     let prices = books::prices(&input.prices, scenario)?;
     let level = level(scenario, args.traffic.as_deref());
     let study = Study::new(&template, &prices, &level, &args.architecture);
-    let study = study.map_err(drivers::varying)?;
+    let study = study.map_err(varying)?;
     let axis = match (&args.values, &args.from, &args.to) {
         (Some(values), _, _) => Axis::list(&args.over, values),
         (None, Some(from), Some(to)) => Axis::grid(&args.over, from, to, args.step.as_deref()),
@@ -109,8 +112,8 @@ fn along_setting(args: &Args) -> Result<(), Failure> {
             )));
         }
     };
-    let axis = axis.map_err(drivers::varying)?;
-    let found = vary::sweep(&study, &axis, Invalid::Skip, threads()).map_err(drivers::varying)?;
+    let axis = axis.map_err(varying)?;
+    let found = vary::sweep(&study, &axis, Invalid::Skip, threads()).map_err(varying)?;
     let points = found.points.into_iter().map(|point| SweptPoint {
         at: point.at,
         text: point.text,

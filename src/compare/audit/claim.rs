@@ -32,8 +32,8 @@ pub struct BreakEvenFinding {
 pub struct Flip {
     /// Requests a day from which on it is.
     pub at: Decimal,
-    /// The cheapest before.
-    pub below: String,
+    /// The cheapest before; `None` where several cost the same.
+    pub below: Option<String>,
     /// The cheapest from there on.
     pub above: String,
 }
@@ -112,12 +112,12 @@ fn comparison_names(comparison: &Comparison) -> String {
 /// The crossing nearest to a published one: of all architectures, else of two of them.
 fn nearest(searches: &[BreakEven], per_day: &Spread<Decimal>) -> Option<Flip> {
     let flips = |search: &BreakEven| {
-        let crossings = search.crossings.iter().map(|crossing| Flip {
-            at: crossing.at,
-            below: crossing.below.clone(),
-            above: crossing.above.clone(),
+        let turns = search.turns().into_iter().map(|turn| Flip {
+            at: turn.at,
+            below: turn.below.map(str::to_owned),
+            above: turn.above.to_owned(),
         });
-        crossings.collect::<Vec<Flip>>()
+        turns.collect::<Vec<Flip>>()
     };
     let of = |flips: Vec<Flip>| {
         let distance = |flip: &Flip| flip.at.saturating_sub(per_day.expected).abs();

@@ -240,15 +240,13 @@ impl Binder<'_> {
         spec: &'static KeySpec,
         key: &PriceKey,
     ) -> Result<Arc<Price>, EstimateError> {
-        let price = self
-            .catalog
-            .price(key, spec)
-            .map_err(|error| EstimateError::Price {
-                architecture: self.architecture.to_owned(),
-                component: title.to_owned(),
-                error: Box::new(error),
-            })?;
-        let price = Arc::clone(price);
+        let price = match self.catalog.price(key, spec) {
+            Ok(price) => Arc::clone(price),
+            Err(error) => {
+                self.lacks(key, title, error);
+                return Err(self.missing());
+            }
+        };
         if let Some(doubt) = price.doubt() {
             let message = format!("the price of `{key}` {doubt}");
             let warning = Warning::new(WarningCode::UnverifiedPrice, message);

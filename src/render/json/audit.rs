@@ -141,7 +141,7 @@ fn claim(claim: &BreakEvenFinding) -> ClaimJson<'_> {
         published: &claim.stated,
         published_per_day: Range::decimal(&claim.per_day),
         computed_per_day: computed.map(|flip| text(flip.at)),
-        below: computed.map(|flip| flip.below.as_str()),
+        below: computed.and_then(|flip| flip.below.as_deref()),
         above: computed.map(|flip| flip.above.as_str()),
         searched_to: text(claim.searched),
         ratio: claim.off.map(text),

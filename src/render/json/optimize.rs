@@ -1,7 +1,7 @@
 //! What a search found as JSON.
 
 use super::{Month, Prices, Range, text};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, PriceKey};
 use crate::optimize::{Configuration, Level, Optimum, Reason, Search, Searched};
 use crate::scenario::{Quality, Scenario};
 use serde::Serialize;
@@ -54,6 +54,8 @@ struct SettingJson<'r> {
 struct ReasonJson<'r> {
     code: &'r str,
     example: &'r str,
+    /// Prices that are missing.
+    missing: Vec<&'r str>,
     configurations: u64,
 }
 
@@ -140,6 +142,7 @@ fn reason(reason: &Reason) -> ReasonJson<'_> {
     ReasonJson {
         code: reason.code,
         example: &reason.example,
+        missing: reason.missing.iter().map(PriceKey::as_str).collect(),
         configurations: reason.configurations,
     }
 }

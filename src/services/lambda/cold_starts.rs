@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// take 0.15 to 0.5 s.
 const USUAL_INIT: u32 = 2;
 
+/// Decimal places of a share of invocations.
+const SHARE_PLACES: u32 = 12;
+
 impl Lambda {
     /// True when its cold starts follow from the traffic.
     pub(super) fn starts_follow_traffic(&self) -> bool {
@@ -79,6 +82,29 @@ impl Lambda {
             }
             _ => invocations.clone() * handler.clone(),
         })
+    }
+
+    /// Cold starts as a part of all invocations, those of provisioned environments included.
+    pub(super) fn cold_share(&self, context: &Context<'_>) -> Result<Decimal, MeterError> {
+        let kept = self.kept(context)?;
+        if kept.is_all() {
+            return Ok(Decimal::ZERO);
+        }
+        let invocations = context.events(&self.invocations, "invocation");
+        let starts = match self.cold_starts {
+            Some(cold) => self.left(&kept, &invocations, context)? * percent(cold),
+            None => Formula::Hours(Arc::new(self.starts(&kept, &invocations, context)?)),
+        };
+        let all = context.value(&invocations, "invocations")?.expected;
+        if all.is_zero() {
+            return Ok(Decimal::ZERO);
+        }
+        let starts = context.value(&starts, "invocations")?.expected;
+        let share = arithmetic::div(starts, all).map_err(|error| {
+            let help = "check the number of invocations";
+            MeterError::new("invocations", error.to_string(), help)
+        })?;
+        Ok(share.round_dp(SHARE_PLACES))
     }
 
     /// Cold starts of the month, from the traffic on demand in each hour.

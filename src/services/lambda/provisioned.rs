@@ -20,6 +20,9 @@ use crate::workload::{Granularity, HoursOfWeek, Uptime};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
+/// The setting, as faults name it.
+const FIELD: &str = "provisioned_concurrency";
+
 settings! {
     /// Execution environments kept ready.
     pub struct ProvisionedConcurrency {
@@ -85,17 +88,8 @@ impl Kept<'_> {
 }
 
 impl Lambda {
-    /// States what is kept ready and what it serves. That has no INIT: its environments are initialised
-    /// beforehand.
-    pub(super) fn provisioned<'a>(
-        &'a self,
-        context: &Context<'a>,
-        keys: &'static Keys,
-        invocations: &Formula,
-        handler: &Formula,
-        meter: &mut Meter,
-    ) -> Result<Kept<'a>, MeterError> {
-        const FIELD: &str = "provisioned_concurrency";
+    /// What provisioned environments serve.
+    pub(super) fn kept<'a>(&'a self, context: &Context<'a>) -> Result<Kept<'a>, MeterError> {
         let Some(provisioned) = &self.provisioned_concurrency else {
             return Ok(Kept::Nothing);
         };
@@ -113,18 +107,36 @@ impl Lambda {
             let help = "state one number, or the share of invocations they serve: `handles: 100%`";
             return Err(MeterError::new(FIELD, message, help));
         }
-        let environments = context.count(&provisioned.environments, FIELD, "environment")?;
-        let hours = self.kept_hours(provisioned, context)?;
-        let seconds_ready = environments * hours.clone() * symbol(3_600, "s/h");
-        let ready = seconds_ready.clone() * self.memory_gb();
-        meter.usage_during(&hours, &keys.provisioned, &[], ready);
-        let kept = match provisioned.handles {
+        Ok(match provisioned.handles {
             Some(handles) => Kept::Share(handles.amount()),
             None => Kept::Capacity {
                 environments: number.expected.amount(),
                 hours: provisioned.hours.as_ref(),
             },
+        })
+    }
+
+    /// States what is kept ready and what it serves. That has no INIT: its environments are initialised
+    /// beforehand.
+    pub(super) fn provisioned<'a>(
+        &'a self,
+        context: &Context<'a>,
+        keys: &'static Keys,
+        invocations: &Formula,
+        handler: &Formula,
+        meter: &mut Meter,
+    ) -> Result<Kept<'a>, MeterError> {
+        let kept = self.kept(context)?;
+        let (Some(provisioned), Kept::Share(_) | Kept::Capacity { .. }) =
+            (&self.provisioned_concurrency, kept)
+        else {
+            return Ok(Kept::Nothing);
         };
+        let environments = context.count(&provisioned.environments, FIELD, "environment")?;
+        let hours = self.kept_hours(provisioned, context)?;
+        let seconds_ready = environments * hours.clone() * symbol(3_600, "s/h");
+        let ready = seconds_ready.clone() * self.memory_gb();
+        meter.usage_during(&hours, &keys.provisioned, &[], ready);
         let seconds_handled = match kept {
             Kept::Share(handled) => invocations.clone() * share(handled) * handler.clone(),
             Kept::Nothing | Kept::Capacity { .. } => {

@@ -32,6 +32,7 @@ fn searched() -> Value {
             [
                 ("code", code()),
                 ("example", text()),
+                ("missing", list(text())),
                 ("configurations", count()),
             ],
             [],
