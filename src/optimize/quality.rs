@@ -2,7 +2,7 @@
 
 use crate::formula::{ColdStarts, Conditions, Each, HourSum};
 use crate::scenario::Quality;
-use crate::services::{Component, Settings, lambda::Lambda};
+use crate::services::{Component, Context, Settings, lambda::Lambda};
 use crate::units::{Case, Count, Measure, Spread};
 use crate::workload::{Workload, mean_slices};
 use rust_decimal::Decimal;
@@ -103,8 +103,12 @@ pub(super) fn cold_starts(function: &Lambda, workload: &Workload) -> Option<Deci
         case: Case::Expected,
         draws: &[],
     };
-    let invocations = function.invocations.per_month("invocation", workload.month);
-    let invocations = invocations.value(conditions).ok()?;
+    let context = Context {
+        workload,
+        name: "",
+        peers: &[],
+    };
+    let invocations = function.invocations(&context).value(conditions).ok()?;
     if invocations.is_zero() {
         return Some(Decimal::ZERO);
     }

@@ -12,6 +12,7 @@ mod rates;
 mod schedule;
 mod shape;
 mod slices;
+mod times;
 mod uptime;
 mod users;
 
@@ -22,6 +23,7 @@ pub use rates::{Period, Rate, RequestRate, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};
+pub use times::{Gap, Schedule};
 pub use uptime::{Granularity, Uptime};
 pub use users::Users;
 

@@ -4,6 +4,7 @@
 //! shares the rest. An environment serves ten requests a second at most, so that a limit on environments
 //! is one on requests too. Source: Lambda developer guide, "Understanding Lambda function scaling".
 
+use super::traffic::Calls;
 use super::{Lambda, short};
 use crate::services::{Component, Context, Meter, Settings};
 use crate::units::number::grouped;
@@ -28,15 +29,17 @@ fn function(component: &Component) -> Option<&Lambda> {
 impl Lambda {
     /// Says which traffic entered the figures, and how many environments it takes.
     pub(super) fn note_traffic(&self, context: &Context<'_>, meter: &mut Meter) {
-        if self.runs_with_requests() {
-            for sentence in context.workload.defaults() {
-                meter.assume(sentence);
+        match self.calls() {
+            Calls::On(schedule) => meter.assume(format!("`{}` runs {schedule}.", context.name)),
+            Calls::At(_) if self.runs_with_requests() => {
+                for sentence in context.workload.defaults() {
+                    meter.assume(sentence);
+                }
             }
-        } else {
-            meter.assume(format!(
+            Calls::At(_) => meter.assume(format!(
                 "`{}` runs evenly over time (`invocations` do not come with requests).",
                 context.name
-            ));
+            )),
         }
         let Some(most) = self.concurrency(context.workload, Case::High) else {
             return;
