@@ -344,7 +344,7 @@ fn the_first_gigabyte_between_zones_is_free_for_every_account() {
 
 #[test]
 fn data_between_zones_is_written_as_it_was_read() {
-    for form in ["10 GB", "10 GB per day as moved", "20..30 GB as billed"] {
+    for form in ["10 GB", "10 GB per day as moved", "20 GB..30 GB as billed"] {
         let list = format!("[ data_transfer: {{ internet_out: 0 GB, inter_zone: {form} }} ]");
         let scenario = components(&list);
         assert!(scenario.to_yaml().contains(form), "{}", scenario.to_yaml());

@@ -244,8 +244,10 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// True when the free tier would cover some of the usage of these keys.
     fn uses_any(&self, keys: &[PriceKey]) -> bool {
-        self.pools.iter().any(|pool| keys.contains(&pool.price.key))
+        let mut covered = self.pools.iter().filter(|pool| pool.free_tier);
+        covered.any(|pool| keys.contains(&pool.price.key))
     }
 
     /// The pool of a usage's key, with the usage added to it.
@@ -254,7 +256,7 @@ impl Binder<'_> {
         let at = match self
             .pools
             .iter()
-            .position(|pool| pool.price.key == usage.key)
+            .position(|pool| pool.price.key == usage.key && pool.free_tier == usage.free_tier)
         {
             Some(at) => at,
             None => {
@@ -262,6 +264,7 @@ impl Binder<'_> {
                 self.pools.push(Pool {
                     price,
                     pooling: usage.spec.pooling,
+                    free_tier: usage.free_tier,
                     quantity: Spread {
                         low: Compiled::ZERO,
                         expected: Compiled::ZERO,
@@ -346,9 +349,10 @@ impl Binder<'_> {
     ) {
         let pools: Vec<usize> = (0..self.pools.len())
             .filter(|at| {
-                self.pools
-                    .get(*at)
-                    .is_some_and(|pool| keys.contains(&pool.price.key))
+                self.pools.get(*at).is_some_and(|pool| {
+                    let is_covered = pool.free_tier || origin.is_included();
+                    is_covered && keys.contains(&pool.price.key)
+                })
             })
             .collect();
         if pools.is_empty() {

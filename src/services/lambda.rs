@@ -3,9 +3,9 @@
 //! Duration is rounded up to the millisecond and counts INIT for every kind of package since
 //! 2025-08-01 (AWS compute blog, 2025-04-29). Memory is binary: 512 MB is 0.5 GB. Tiers are per
 //! region and CPU architecture over the payer account; the free requests and GB-seconds are shared
-//! by both architectures and do not apply to provisioned concurrency. An event poller unit is one
-//! poller for SQS, of which a mapping has two at least, and 20 MB/s for Kafka; either is billed per
-//! second, one minute at least. Source: aws.amazon.com/lambda/pricing.
+//! by both architectures and do not apply to functions with provisioned concurrency. An event
+//! poller unit is one poller for SQS, of which a mapping has two at least, and 20 MB/s for Kafka;
+//! either is billed per second, one minute at least. Source: aws.amazon.com/lambda/pricing.
 
 mod check;
 mod cold_starts;
@@ -124,6 +124,14 @@ impl Service for Lambda {
         meter.usage(&keys.requests, invocations.clone());
         let kept = self.provisioned(context, keys, &invocations, &handler, meter)?;
         self.on_demand(&kept, &invocations, &handler, keys, context, meter)?;
+        if !matches!(kept, provisioned::Kept::Nothing) {
+            meter.without_free_tier(&[&keys.requests, &keys.duration]);
+            meter.assume(format!(
+                "`{}` has provisioned concurrency, so that the free tier covers none of its requests and \
+                 duration, what runs on demand included.",
+                context.name
+            ));
+        }
         self.snapshots(context, &invocations, meter)?;
         self.streamed(context, keys, invocations.clone(), meter)?;
         if let Some(storage) = self.ephemeral_storage {

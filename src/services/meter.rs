@@ -26,6 +26,8 @@ pub struct Usage {
     pub hours: Option<Formula>,
     /// The price, where the scenario states it with the usage.
     pub price: Option<Arc<Price>>,
+    /// Whether the free tier covers it; what comes free with a resource does in any case.
+    pub free_tier: bool,
 }
 
 impl Usage {
@@ -66,6 +68,7 @@ impl Usage {
             formula,
             hours: None,
             price: None,
+            free_tier: true,
         }
     }
 }
@@ -138,6 +141,13 @@ impl Metered {
         }
     }
 
+    /// States that the free tier covers none of the usage of some keys stated so far.
+    pub fn without_free_tier(&mut self, specs: &[&KeySpec]) {
+        let usage = self.usage.iter_mut();
+        let named = usage.filter(|usage| specs.contains(&usage.spec));
+        named.for_each(|usage| usage.free_tier = false);
+    }
+
     /// States usage whose price the scenario states too.
     pub fn usage_at(
         &mut self,
@@ -153,6 +163,7 @@ impl Metered {
             formula,
             hours: None,
             price: Some(Arc::new(price)),
+            free_tier: true,
         });
     }
 
