@@ -28,23 +28,60 @@ pub enum Period {
     Month,
 }
 
-const PERIODS: &[(Period, &str)] = &[
-    (Period::Request, "request"),
-    (Period::Miss, "miss"),
-    (Period::Second, "second"),
-    (Period::Minute, "minute"),
-    (Period::Hour, "hour"),
-    (Period::Day, "day"),
-    (Period::Week, "week"),
-    (Period::Month, "month"),
+/// Periods with their names and what they are abbreviated to.
+const PERIODS: &[(Period, &str, &[&str])] = &[
+    (Period::Request, "request", &["req"]),
+    (Period::Miss, "miss", &[]),
+    (Period::Second, "second", &["s", "sec"]),
+    (Period::Minute, "minute", &["min"]),
+    (Period::Hour, "hour", &["h", "hr"]),
+    (Period::Day, "day", &["d"]),
+    (Period::Week, "week", &["wk"]),
+    (Period::Month, "month", &["mo"]),
 ];
+
+/// Words that stand for what is counted and its period: requests, queries or transactions a second.
+const RATES: &[(&str, Period)] = &[
+    ("rps", Period::Second),
+    ("qps", Period::Second),
+    ("tps", Period::Second),
+    ("rpm", Period::Minute),
+];
+
+/// Words for what a rate counts, which say nothing that its setting does not.
+const THINGS: &[&str] = &[
+    "requests",
+    "request",
+    "reqs",
+    "req",
+    "calls",
+    "call",
+    "events",
+    "event",
+    "messages",
+    "message",
+    "invocations",
+    "invocation",
+    "times",
+    "hits",
+];
+
+/// The text without a word for what is counted at its end.
+fn without_thing(text: &str) -> &str {
+    let text = text.trim_end();
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    match THINGS.contains(&word) {
+        true => text.strip_suffix(word).unwrap_or(text),
+        false => text,
+    }
+}
 
 impl Period {
     pub(super) fn name(self) -> &'static str {
         PERIODS
             .iter()
-            .find(|(p, _)| *p == self)
-            .map_or("", |(_, name)| name)
+            .find(|(p, ..)| *p == self)
+            .map_or("", |(_, name, _)| name)
     }
 
     fn named(word: &str) -> Option<Period> {
@@ -54,27 +91,36 @@ impl Period {
             let ending = word.strip_prefix(name);
             ending.is_some_and(|ending| ending.is_empty() || ending == plural)
         };
-        let known = PERIODS.iter().find(|(_, name)| is_named(name));
-        known.map(|(period, _)| *period)
+        let known = PERIODS
+            .iter()
+            .find(|(_, name, short)| is_named(name) || short.contains(&word.as_str()));
+        known.map(|(period, ..)| *period)
     }
 
-    /// Reads `… per day` or `…/day`; returns the text before it and the period.
+    /// Reads `… per day`, `…/day` or `… rps`; returns the text before it and the period.
     pub(super) fn split<'t>(
         text: &'t str,
         accepted: &str,
     ) -> Result<(&'t str, Option<Period>), ValueError> {
         let (amount, period) = match text.rsplit_once(" per ") {
             Some(parts) => parts,
-            // `1000/day` is understood too, but `MB/s` is a unit.
             None => match text.rsplit_once('/') {
                 Some((amount, period)) if Period::named(period).is_some() => (amount, period),
-                _ => return Ok((text, None)),
+                _ => {
+                    let text = text.trim_end();
+                    let mut rates = RATES.iter();
+                    let read = rates.find_map(|(word, period)| {
+                        let amount = text.strip_suffix(word)?;
+                        Some((amount, Some(*period)))
+                    });
+                    return Ok(read.unwrap_or((text, None)));
+                }
             },
         };
         match Period::named(period) {
             Some(period) => Ok((amount, Some(period))),
             None => {
-                let known: Vec<&str> = PERIODS.iter().map(|(_, name)| *name).collect();
+                let known: Vec<&str> = PERIODS.iter().map(|(_, name, _)| *name).collect();
                 let (period, known) = (period.trim(), known.join(", "));
                 let problem = format!("`{period}` is none of the periods {known}");
                 Err(ValueError::new(problem, accepted))
@@ -132,7 +178,7 @@ pub struct RequestRate {
 
 impl RequestRate {
     /// What is accepted, for error messages and the editor schema.
-    pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5 per second` or `5000 users × 20 per day`";
+    pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5/s`, `50 rps` or `5000 users × 20 per day`";
 
     /// A number of requests per day.
     #[must_use]
@@ -156,7 +202,7 @@ impl RequestRate {
                 Self::ACCEPTED,
             )),
             (amount, Some(per)) => {
-                let (amount, users) = Users::split(amount)?;
+                let (amount, users) = Users::split(without_thing(amount))?;
                 Ok(RequestRate { amount, per, users })
             }
         }
@@ -213,7 +259,8 @@ impl Rate {
         match Period::split(text, Self::ACCEPTED)? {
             (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
             (amount, Some(per)) => Ok(Rate {
-                amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
+                amount: parse_spread(without_thing(amount))
+                    .map_err(|e| e.expecting(Self::ACCEPTED))?,
                 per,
             }),
         }
@@ -346,6 +393,54 @@ mod tests {
                 .show(&Spread::exact(Decimal::from(5))),
             "5 requests × 1 KB ÷ 1,048,576 KB/GB"
         );
+    }
+
+    #[test]
+    fn rates_are_read_as_people_write_them() {
+        for (text, plain) in [
+            ("50 rps", "50 per second"),
+            ("50/s", "50 per second"),
+            ("50 req/s", "50 per second"),
+            ("1200 qps", "1,200 per second"),
+            ("60 rpm", "60 per minute"),
+            ("5/min", "5 per minute"),
+            ("10 per hr", "10 per hour"),
+            ("1M/mo", "1,000,000 per month"),
+            ("1.5M/month", "1,500,000 per month"),
+            ("1 million per month", "1,000,000 per month"),
+            ("1.5 million requests per month", "1,500,000 per month"),
+            ("2 billion/mo", "2,000,000,000 per month"),
+            ("20 thousand per day", "20,000 per day"),
+            ("50K per day", "50,000 per day"),
+            ("1M requests per month", "1,000,000 per month"),
+            ("100..200 rps", "100..200 per second"),
+            ("5000 users × 20 requests/day", "5,000 users × 20 per day"),
+        ] {
+            assert_eq!(
+                RequestRate::parse(text).unwrap().to_string(),
+                plain,
+                "{text}"
+            );
+        }
+        for (text, plain) in [
+            ("2 calls per request", "2 per request"),
+            ("3 messages/s", "3 per second"),
+            ("1 million/mo", "1,000,000 per month"),
+            ("50 tps", "50 per second"),
+        ] {
+            assert_eq!(Rate::parse(text).unwrap().to_string(), plain, "{text}");
+        }
+        assert_eq!(Volume::parse("2 GB/h").unwrap().per, Period::Hour);
+        for bad in [
+            "50 bps",
+            "rps",
+            "1m/mo",
+            "5 apples per day",
+            "5/fortnight",
+            "1 millions per day",
+        ] {
+            assert!(RequestRate::parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
