@@ -273,14 +273,17 @@ impl Workload {
         self.provisioned_rate() * symbol(self.profile.highest(), "busiest hour")
     }
 
+    /// What was taken for the shape of the traffic where it is not given, as a sentence.
+    #[must_use]
+    pub fn shape_default(&self) -> Option<String> {
+        let text = "Traffic follows the daily wave `diurnal` (`shape` not given).";
+        self.shape.is_none().then(|| text.to_owned())
+    }
+
     /// What was taken for the shape and burst of the traffic where they are not given, as sentences.
     #[must_use]
     pub fn defaults(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if self.shape.is_none() {
-            sentences
-                .push("Traffic follows the daily wave `diurnal` (`shape` not given).".to_owned());
-        }
+        let mut sentences: Vec<String> = self.shape_default().into_iter().collect();
         if self.burst.is_none() && self.peak.is_none() {
             let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
             if shape.usual_burst() == Decimal::ONE {
