@@ -108,7 +108,10 @@ pub(super) fn cold_starts(function: &Lambda, workload: &Workload) -> Option<Deci
         name: "",
         peers: &[],
     };
-    let invocations = function.invocations(&context).value(conditions).ok()?;
+    let invocations = context
+        .occurrences(&function.invocations, "invocation")
+        .value(conditions)
+        .ok()?;
     if invocations.is_zero() {
         return Some(Decimal::ZERO);
     }

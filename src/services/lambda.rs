@@ -25,10 +25,9 @@ use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{keyword_setting, settings};
 use crate::units::number::grouped;
 use crate::units::{Count, Duration, Measure, Percent, Size, Spread};
-use crate::workload::{Rate, Schedule};
+use crate::workload::{Occurrence, Rate};
 use keys::{ARM, KAFKA_POLLER, Keys, SNAPSHOT_CACHE, SNAPSHOT_RESTORE, SQS_POLLER, TENANT, X86};
 use rust_decimal::Decimal;
-use traffic::Calls;
 
 keyword_setting! {
     /// The CPU architecture of a function.
@@ -47,10 +46,8 @@ settings! {
         memory: Size,
         /// Time of one invocation; that of the request unless given.
         duration: Option<Spread<Duration>> = None,
-        /// How often it runs; once per request unless this or `schedule` is given.
-        invocations: Option<Rate> = None,
-        /// When it runs, where that is at fixed times and nothing else calls it.
-        schedule: Option<Schedule> = None,
+        /// How often it runs, or on which schedule; once per request unless given.
+        invocations: Occurrence = Occurrence::At(Rate::EVERY_REQUEST()),
         /// CPU architecture.
         architecture: Architecture = Architecture::X86,
         /// Time to initialise a new execution environment, or to restore it from a snapshot; billed
@@ -118,7 +115,7 @@ impl Service for Lambda {
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let keys = Keys::of(self.architecture);
-        let invocations = self.invocations(context);
+        let invocations = context.occurrences(&self.invocations, "invocation");
         let handler = self.handler_time(context)?;
         self.check_request(context)?;
         meter.usage(&keys.requests, invocations.clone());
@@ -160,7 +157,7 @@ impl Service for Lambda {
 impl Lambda {
     /// True when it serves every request, and takes as long as the request profile says.
     pub(crate) fn serves_requests(&self) -> bool {
-        self.calls() == Calls::At(Rate::EVERY_REQUEST()) && self.duration.is_none()
+        self.invocations == Occurrence::At(Rate::EVERY_REQUEST()) && self.duration.is_none()
     }
 
     fn memory_gb(&self) -> Formula {

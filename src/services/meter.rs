@@ -6,7 +6,7 @@ use crate::formula::{Compiled, Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
-use crate::workload::{Granularity, Period, Rate, Uptime, Volume, Workload};
+use crate::workload::{Granularity, Occurrence, Period, Rate, Uptime, Volume, Workload};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -322,6 +322,15 @@ impl<'a> Context<'a> {
     pub fn events(&self, rate: &Rate, what: &'static str) -> Formula {
         let events = rate.per_month(what, self.workload.month);
         self.missed(rate.per, events)
+    }
+
+    /// What happens in the month, at a rate or on a schedule.
+    #[must_use]
+    pub fn occurrences(&self, occurrence: &Occurrence, what: &'static str) -> Formula {
+        match occurrence {
+            Occurrence::At(rate) => self.events(rate, what),
+            Occurrence::On(schedule) => schedule.per_month(what, self.workload.month),
+        }
     }
 
     /// What happens `per miss` is left for the requests the cache can't answer.

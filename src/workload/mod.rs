@@ -23,7 +23,7 @@ pub use rates::{Period, Rate, RequestRate, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};
-pub use times::{Gap, Schedule};
+pub use times::{Gap, Occurrence, Schedule};
 pub use uptime::{Granularity, Uptime};
 pub use users::Users;
 

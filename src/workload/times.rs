@@ -4,9 +4,9 @@
 //! the week (1 is Sunday), year; one of the two days is `?`. Source: Amazon EventBridge Scheduler user guide,
 //! "Schedule types". Times are read without a zone, so that the changes of summer time are left out.
 
-use super::rates::{Noun, Period};
+use super::rates::{Noun, Period, Rate};
 use crate::formula::{Formula, symbol};
-use crate::syntax::text_setting;
+use crate::syntax::{Node, Reader, Setting, text_of, text_schema, text_setting};
 use crate::units::{Duration, Measure, Month, Spread, ValueError};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,6 +122,45 @@ impl Schedule {
             true => runs,
             false => runs * symbol(used, "s") / symbol(all, "s"),
         }
+    }
+}
+
+/// How often something happens: at some rate, or at fixed times.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Occurrence {
+    /// At any time, so often.
+    At(Rate),
+    /// At the times of a schedule.
+    On(Schedule),
+}
+
+impl Occurrence {
+    /// What is accepted, for error messages and the editor schema.
+    pub const ACCEPTED: &'static str = "how often, such as `2 per request` or `300000 per month`, or when, \
+         such as `every 20 minutes` or `cron(0 3 * * ? *)`";
+}
+
+impl Setting for Occurrence {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = text_of(node, Self::ACCEPTED, reader)?.trim();
+        let is_schedule = ["every", "cron", "rate"]
+            .iter()
+            .any(|word| text.starts_with(word));
+        match is_schedule {
+            true => Schedule::read(node, reader).map(Occurrence::On),
+            false => Rate::read(node, reader).map(Occurrence::At),
+        }
+    }
+
+    fn write(&self) -> Node {
+        match self {
+            Occurrence::At(rate) => rate.write(),
+            Occurrence::On(schedule) => schedule.write(),
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        text_schema(Self::ACCEPTED, false)
     }
 }
 

@@ -314,7 +314,7 @@ fn what_runs_on_a_schedule_starts_cold_after_each_gap() {
         }
         .priced()
     };
-    let rare = function("schedule: every 20 minutes");
+    let rare = function("invocations: every 20 minutes");
     assert_eq!(quantity(&rare, "lambda.requests.x86"), dec("2190"));
     assert_eq!(quantity(&rare, GB_SECONDS), dec("2737.5"));
     assert!(assumes(
@@ -323,31 +323,34 @@ fn what_runs_on_a_schedule_starts_cold_after_each_gap() {
     ));
     assert!(assumes(&rare, &["`f` runs every 20 minutes."]));
     assert!(assumes(&rare, &["for which 1 environment suffices"]));
-    let same = function("schedule: cron(0/20 * * * ? *)");
+    let same = function("invocations: cron(0/20 * * * ? *)");
     assert_eq!(quantity(&same, GB_SECONDS), dec("2737.5"));
     // An environment that lives for 20 minutes is only replaced every two hours: 365 of 2,190 starts.
-    let kept = function("schedule: every 20 minutes, idle_lifetime: 20 min");
+    let kept = function("invocations: every 20 minutes, idle_lifetime: 20 min");
     assert_near(quantity(&kept, GB_SECONDS), "912.5"); // 2,190 × 0.25 + 365 × 1
     assert!(assumes(&kept, &["16.67 % of invocations start cold"]));
     // One kept ready serves them all.
     let ready =
-        function("schedule: every 20 minutes, provisioned_concurrency: { environments: 1 }");
+        function("invocations: every 20 minutes, provisioned_concurrency: { environments: 1 }");
     assert_eq!(quantity(&ready, GB_SECONDS), dec("0"));
-    let both = Case {
-        components: "lambda: { memory: 512 MB, schedule: every 20 minutes, invocations: 3 per hour }",
+    let scheduler = Case {
+        components: "eventbridge: { schedules: every 20 minutes }",
+        ..PLAIN
+    }
+    .priced();
+    assert_eq!(quantity(&scheduler, "eventbridge.scheduler"), dec("2190"));
+    let wrong = Case {
+        components: "lambda: { memory: 512 MB, invocations: every now and then }",
         ..PLAIN
     };
-    assert!(
-        both.refused()
-            .contains("`invocations` follow from the `schedule`")
-    );
+    assert!(wrong.refused().contains("`every 20 minutes`"));
 }
 
 /// A job of 15 minutes every 5 has three at once, without the spread of random arrivals.
 #[test]
 fn runs_of_a_schedule_overlap_by_their_length() {
     let estimate = Case {
-        components: "lambda: { name: f, memory: 1 GB, duration: 15 min, init: 1 s, schedule: every 5 minutes }",
+        components: "lambda: { name: f, memory: 1 GB, duration: 15 min, init: 1 s, invocations: every 5 minutes }",
         ..PLAIN
     }
     .priced();

@@ -219,11 +219,6 @@ impl Lambda {
             let message = "tenant isolation excludes SnapStart and provisioned concurrency";
             refuse("tenant_environments", message);
         }
-        if self.schedule.is_some() && self.invocations.is_some() {
-            let message = "`invocations` follow from the `schedule`; what calls it besides is a function \
-                           of its own";
-            refuse("invocations", message);
-        }
         if self.response.is_some() && !self.response_streaming {
             let message = "`response` has no meaning without `response_streaming`";
             refuse("response", message);

@@ -8,12 +8,12 @@
 
 use super::keys::Keys;
 use super::provisioned::Kept;
-use super::traffic::Calls;
 use super::{Lambda, percent, percent_of_one, seconds};
 use crate::formula::{ColdStarts, Each, Formula, HourSum, symbol};
 use crate::services::{Context, Meter, MeterError, OpenQuestion, Usage};
 use crate::units::arithmetic;
 use crate::warning::WarningCode;
+use crate::workload::Occurrence;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ impl Lambda {
         invocations: &Formula,
         context: &Context<'_>,
     ) -> Result<Formula, MeterError> {
-        if let Calls::On(schedule) = self.calls() {
+        if let Occurrence::On(schedule) = &self.invocations {
             let run = self.stated_duration(context)?.expected;
             let runs = self.left(kept, invocations, context)?;
             return Ok(schedule.cold(runs, self.idle_lifetime, self.environment_life, run));

@@ -4,13 +4,12 @@
 //! shares the rest. An environment serves ten requests a second at most, so that a limit on environments
 //! is one on requests too. Source: Lambda developer guide, "Understanding Lambda function scaling".
 
-use super::traffic::Calls;
 use super::{Lambda, short};
 use crate::services::{Component, Context, Meter, Settings};
 use crate::units::number::grouped;
 use crate::units::{Case, Measure};
 use crate::warning::{Warning, WarningCode};
-use crate::workload::Workload;
+use crate::workload::{Occurrence, Workload};
 use rust_decimal::Decimal;
 
 /// The share of a limit from which something is said to be near it.
@@ -29,14 +28,16 @@ fn function(component: &Component) -> Option<&Lambda> {
 impl Lambda {
     /// Says which traffic entered the figures, and how many environments it takes.
     pub(super) fn note_traffic(&self, context: &Context<'_>, meter: &mut Meter) {
-        match self.calls() {
-            Calls::On(schedule) => meter.assume(format!("`{}` runs {schedule}.", context.name)),
-            Calls::At(_) if self.runs_with_requests() => {
+        match &self.invocations {
+            Occurrence::On(schedule) => {
+                meter.assume(format!("`{}` runs {schedule}.", context.name))
+            }
+            Occurrence::At(_) if self.runs_with_requests() => {
                 for sentence in context.workload.defaults() {
                     meter.assume(sentence);
                 }
             }
-            Calls::At(_) => meter.assume(format!(
+            Occurrence::At(_) => meter.assume(format!(
                 "`{}` runs evenly over time (`invocations` do not come with requests).",
                 context.name
             )),

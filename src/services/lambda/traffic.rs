@@ -7,7 +7,7 @@ use super::Lambda;
 use crate::formula::{Conditions, Each, Formula, HourSum, environments, symbol};
 use crate::services::Context;
 use crate::units::{ArithmeticError, Case, Measure, arithmetic};
-use crate::workload::{Period, Profile, Rate, Schedule, Workload, mean_slices};
+use crate::workload::{Occurrence, Period, Profile, Workload, mean_slices};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -23,37 +23,12 @@ pub(crate) struct Concurrency {
     pub environments: Decimal,
 }
 
-/// What calls a function.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Calls<'a> {
-    /// Requests, or something else that comes at any time.
-    At(Rate),
-    /// A schedule.
-    On(&'a Schedule),
-}
-
 impl Lambda {
-    /// What calls it.
-    pub(super) fn calls(&self) -> Calls<'_> {
-        match (&self.schedule, self.invocations) {
-            (Some(schedule), _) => Calls::On(schedule),
-            (None, stated) => Calls::At(stated.unwrap_or_else(Rate::EVERY_REQUEST)),
-        }
-    }
-
-    /// Invocations in the month.
-    pub(crate) fn invocations(&self, context: &Context<'_>) -> Formula {
-        match self.calls() {
-            Calls::At(rate) => context.events(&rate, "invocation"),
-            Calls::On(schedule) => schedule.per_month("invocation", context.workload.month),
-        }
-    }
-
     /// True when it runs with the requests.
     pub(crate) fn runs_with_requests(&self) -> bool {
-        match self.calls() {
-            Calls::At(rate) => matches!(rate.per, Period::Request | Period::Miss),
-            Calls::On(_) => false,
+        match &self.invocations {
+            Occurrence::At(rate) => matches!(rate.per, Period::Request | Period::Miss),
+            Occurrence::On(_) => false,
         }
     }
 
@@ -115,7 +90,7 @@ impl Lambda {
             case,
             draws: &[],
         };
-        if let Calls::On(schedule) = self.calls() {
+        if let Occurrence::On(schedule) = &self.invocations {
             let shortest = schedule.shortest_gap();
             let in_flight = arithmetic::div(duration.amount(), shortest.amount()).ok()?;
             return Some(Concurrency {
@@ -124,7 +99,8 @@ impl Lambda {
                 environments: in_flight.ceil().max(Decimal::ONE),
             });
         }
-        let in_month = self.invocations(&context).value(conditions).ok()?;
+        let in_month = context.occurrences(&self.invocations, "invocation");
+        let in_month = in_month.value(conditions).ok()?;
         let concurrency = || {
             let busiest = match self.runs_with_requests() {
                 true => workload.profile.highest(),
