@@ -6,6 +6,7 @@
 //! inside the hour. A month has the hours of the profile in proportion, whatever its length.
 
 mod measured;
+mod period;
 mod preset;
 mod profile;
 mod rates;
@@ -17,9 +18,10 @@ mod uptime;
 mod users;
 
 pub use measured::{MeasuredError, profile as measured_profile};
+pub use period::Period;
 pub use preset::Preset;
 pub use profile::{Hour, MOST_HOURS, Profile, ProfileError, WEEK};
-pub use rates::{Period, Rate, RequestRate, Volume};
+pub use rates::{Rate, RequestRate, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};

@@ -4,7 +4,8 @@
 //! the week (1 is Sunday), year; one of the two days is `?`. Source: Amazon EventBridge Scheduler user guide,
 //! "Schedule types". Times are read without a zone, so that the changes of summer time are left out.
 
-use super::rates::{Noun, Period, Rate};
+use super::period::{Noun, Period};
+use super::rates::Rate;
 use crate::formula::{Formula, symbol};
 use crate::syntax::{Node, Reader, Setting, text_of, text_schema, text_setting};
 use crate::units::{Duration, Measure, Month, Spread, ValueError};
