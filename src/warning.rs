@@ -74,8 +74,12 @@ codes! {
         "Tasks use less than a tenth of the vCPUs that are paid for.",
     MixedMonth "mixed-month"
         "Hours and days of the month follow two conventions.",
+    NatEgressNotStated "nat-egress-not-stated"
+        "Data passes a NAT gateway; what leaves to the internet is charged again, and is not stated.",
     NatInOneZone "nat-in-one-zone"
         "One NAT gateway in one zone serves what runs in several.",
+    NatZoneTrafficNotStated "nat-zone-traffic-not-stated"
+        "What runs in several zones reaches fewer NAT gateways; what crosses is not stated.",
     NoPublicIpv4 "no-public-ipv4"
         "An internet-facing load balancer has no public IPv4 address: IPv6 clients alone reach it.",
     OverriddenPrice "overridden-price"

@@ -214,6 +214,13 @@ fn traffic_between_zones_is_a_share_charged_at_both_ends() {
         cost("inter_zone: 10 GB, between_zones: { traffic: 3 GB, zones: 3 }"),
         dec("0.24")
     );
+    // What a bill shows counts both ends already.
+    assert_eq!(cost("inter_zone: 10 GB as moved"), dec("0.2"));
+    assert_eq!(cost("inter_zone: 20 GB as billed"), dec("0.2"));
+    assert_eq!(
+        cost("inter_zone: 512 MB per day as billed"),
+        cost("inter_zone: 256 MB per day")
+    );
     let faults = refused("[ data_transfer: { between_zones: { traffic: 1 GB, zones: 1 } } ]");
     assert!(faults.contains("at least two"), "{faults}");
 }
@@ -312,5 +319,34 @@ fn capacity_units_can_be_stated() {
         let refusal = refused(list);
         let expected = format!("`{field}` has no meaning beside `capacity_units`");
         assert!(refusal.contains(&expected), "{refusal}");
+    }
+}
+
+/// 10 GB charged less 1 GB, at 0.01; below 1 GB nothing.
+#[test]
+fn the_first_gigabyte_between_zones_is_free_for_every_account() {
+    let text = |kind: &str, stated: &str| {
+        let transfer = format!("data_transfer: {{ internet_out: 0 GB, inter_zone: {stated} }}");
+        format!(
+            "name: Zones\nregion: us-east-1\nfree_tier: {kind}\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+             architectures: {{ a: {{ components: [ {transfer} ] }} }}\n"
+        )
+    };
+    for kind in ["always", "legacy-12-month", "credits $0"] {
+        let estimate = only(&scenario(&text(kind, "5 GB as moved")));
+        assert_eq!(total(&estimate), dec("0.09"), "{kind}");
+        let little = only(&scenario(&text(kind, "1 GB as billed")));
+        assert_eq!(total(&little), dec("0"), "{kind}");
+    }
+    let none = only(&scenario(&text("none", "5 GB as moved")));
+    assert_eq!(total(&none), dec("0.1"));
+}
+
+#[test]
+fn data_between_zones_is_written_as_it_was_read() {
+    for form in ["10 GB", "10 GB per day as moved", "20 GB..30 GB as billed"] {
+        let list = format!("[ data_transfer: {{ internet_out: 0 GB, inter_zone: {form} }} ]");
+        let scenario = components(&list);
+        assert!(scenario.to_yaml().contains(form), "{}", scenario.to_yaml());
     }
 }

@@ -265,8 +265,10 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// True when the free tier would cover some of the usage of these keys.
     fn uses_any(&self, keys: &[PriceKey]) -> bool {
-        self.pools.iter().any(|pool| keys.contains(&pool.price.key))
+        let mut covered = self.pools.iter().filter(|pool| pool.free_tier);
+        covered.any(|pool| keys.contains(&pool.price.key))
     }
 
     /// The pool of a usage's key, with the usage added to it; `None` after noting that it has no price.
@@ -275,7 +277,7 @@ impl Binder<'_> {
         let at = match self
             .pools
             .iter()
-            .position(|pool| pool.price.key == usage.key)
+            .position(|pool| pool.price.key == usage.key && pool.free_tier == usage.free_tier)
         {
             Some(at) => at,
             None => {
@@ -289,6 +291,7 @@ impl Binder<'_> {
                 self.pools.push(Pool {
                     price,
                     pooling: usage.spec.pooling,
+                    free_tier: usage.free_tier,
                     quantity: Spread {
                         low: Compiled::ZERO,
                         expected: Compiled::ZERO,
@@ -360,9 +363,10 @@ impl Binder<'_> {
     ) {
         let pools: Vec<usize> = (0..self.pools.len())
             .filter(|at| {
-                self.pools
-                    .get(*at)
-                    .is_some_and(|pool| keys.contains(&pool.price.key))
+                self.pools.get(*at).is_some_and(|pool| {
+                    let is_covered = pool.free_tier || origin.is_included();
+                    is_covered && keys.contains(&pool.price.key)
+                })
             })
             .collect();
         if pools.is_empty() {

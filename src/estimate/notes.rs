@@ -1,11 +1,12 @@
 //! What an estimate rests on that its reader should know: prices and allowances in doubt.
 
 use super::bind::Bound;
-use super::charge::{Charge, Estimate};
-use super::rate::GrantOrigin;
+use super::charge::{Category, Charge, Estimate};
+use super::rate::{GrantOrigin, Pool};
 use crate::catalog::{AllowanceKind, Evidence, FreeTier, Partition};
-use crate::units::{ArithmeticError, Money};
+use crate::units::{ArithmeticError, Money, arithmetic};
 use crate::warning::{Warning, WarningCode};
+use rust_decimal::Decimal;
 
 impl Bound {
     /// Warnings and assumptions that follow from prices and allowances.
@@ -16,7 +17,17 @@ impl Bound {
         let mut warnings = Vec::new();
         let mut own = Vec::new();
         let mut warn = |code, message: String| warnings.push(Warning::new(code, message));
-        for pool in &self.rating.pools {
+        for (at, pool) in self.rating.pools.iter().enumerate() {
+            let earlier = self.rating.pools.iter().take(at);
+            if earlier
+                .clone()
+                .any(|earlier| earlier.price.key == pool.price.key)
+            {
+                estimate
+                    .assumptions
+                    .extend(tiers_apart(pool, &estimate.charges)?);
+                continue;
+            }
             let of_pool = |charge: &&Charge| charge.key == pool.price.key;
             let mut charges = estimate.charges.iter().filter(of_pool);
             // A price of one's own matters even when it is zero.
@@ -122,6 +133,26 @@ impl Bound {
             ..warning.settled_by("`free_tier`")
         })
     }
+}
+
+/// That the tiers of a key are counted apart for what the free tier does not cover, where that matters.
+fn tiers_apart(pool: &Pool, charges: &[Charge]) -> Result<Option<String>, ArithmeticError> {
+    let of_key =
+        |charge: &&Charge| charge.category == Category::Usage && charge.key == pool.price.key;
+    let amounts = charges
+        .iter()
+        .filter(of_key)
+        .map(|c| c.quantity.amount.high);
+    let all = amounts
+        .into_iter()
+        .try_fold(Decimal::ZERO, arithmetic::add)?;
+    let first = pool.price.tiers.tiers().first().and_then(|tier| tier.to);
+    let text = format!(
+        "The tiers of `{}` are counted apart for what the free tier does not cover; together they are \
+         a little cheaper.",
+        pool.price.key
+    );
+    Ok(first.is_some_and(|to| all > to).then_some(text))
 }
 
 /// Why allowances were not taken off that would be elsewhere.

@@ -7,11 +7,14 @@ use crate::units::{ArithmeticError, Case, Money, Spread, arithmetic};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// All usage of one key.
+/// All usage of one key; what the free tier does not cover is a pool of its own, whose tiers are counted
+/// apart.
 #[derive(Debug, Clone)]
 pub(super) struct Pool {
     pub price: Arc<Price>,
     pub pooling: Pooling,
+    /// Whether the free tier covers it.
+    pub free_tier: bool,
     pub quantity: Spread<Compiled>,
 }
 

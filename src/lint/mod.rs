@@ -6,6 +6,7 @@
 mod connections;
 mod egress;
 mod insights;
+mod nat;
 mod responses;
 mod zones;
 
@@ -31,6 +32,8 @@ pub fn questions(stated: &[ComponentUsage<'_>], workload: &Workload) -> Vec<Open
     questions.extend(egress::of_tasks(&present));
     questions.extend(egress::of_functions(&present));
     questions.extend(zones::one_nat_gateway(&present));
+    questions.extend(nat::egress(&present));
+    questions.extend(nat::between_zones(&present));
     questions.extend(zones::traffic(&present));
     questions.extend(responses::not_stated(&present));
     questions.extend(responses::counted_twice(&present));

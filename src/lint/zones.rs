@@ -2,6 +2,7 @@
 
 use super::{Present, names};
 use crate::formula::{Formula, count, symbol};
+use crate::services::data_transfer::DataTransfer;
 use crate::services::nat_gateway::{Availability, gateways_for};
 use crate::services::rds::Deployment;
 use crate::services::{Component, OpenQuestion, Settings, Usage, data_transfer, public_ipv4};
@@ -46,7 +47,7 @@ pub(super) fn one_nat_gateway(present: &Present<'_>) -> Option<OpenQuestion> {
 }
 
 /// A standby or a reader in another zone, or several tasks behind a load balancer of several zones.
-fn is_in_several_zones(present: &Present<'_>) -> bool {
+pub(super) fn is_in_several_zones(present: &Present<'_>) -> bool {
     let has_standby = |component: &&Component| match &component.settings {
         Settings::Rds(database) => database.deployment == Deployment::Multi,
         Settings::Aurora(cluster) => {
@@ -73,25 +74,40 @@ fn load_balancer_zones(present: &Present<'_>) -> Option<Decimal> {
     zones.max()
 }
 
+/// The zones of an architecture that is in several: those of its load balancer, two unless it has one.
+pub(super) fn counted(present: &Present<'_>) -> Decimal {
+    let zones = load_balancer_zones(present).unwrap_or(Decimal::TWO);
+    zones.max(Decimal::TWO)
+}
+
+fn transfers<'a>(present: &Present<'a>) -> impl Iterator<Item = (&'a Component, &'a DataTransfer)> {
+    let components = present.components.iter();
+    components.filter_map(|component| match &component.settings {
+        Settings::DataTransfer(transfer) => Some((*component, &**transfer)),
+        _ => None,
+    })
+}
+
+/// True where what crosses zones is stated.
+pub(super) fn states_traffic(present: &Present<'_>) -> bool {
+    let is_stated =
+        |transfer: &DataTransfer| transfer.inter_zone.is_some() || transfer.between_zones.is_some();
+    transfers(present).any(|(_, transfer)| is_stated(transfer))
+}
+
+/// The name of the component that can state what crosses zones.
+pub(super) fn transfer<'a>(present: &Present<'a>) -> &'a str {
+    let first = transfers(present).next();
+    first.map_or("data_transfer", |(component, _)| &component.name)
+}
+
 /// Tasks or functions in several zones reach a database or cache that stands in one of them, and
 /// nothing says how much crosses. That traffic to a serverless cache is charged between zones like that
 /// to nodes is from memory.
 pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
-    let mut transfers =
-        present
-            .components
-            .iter()
-            .filter_map(|component| match &component.settings {
-                Settings::DataTransfer(transfer) => Some((component, transfer)),
-                _ => None,
-            });
-    if transfers
-        .clone()
-        .any(|(_, stated)| stated.inter_zone.is_some() || stated.between_zones.is_some())
-    {
+    if states_traffic(present) {
         return None;
     }
-    let transfer = transfers.next();
     // Functions run in every zone their subnets are in.
     let is_spread = |component: &&&Component| {
         matches!(component.settings, Settings::Lambda(_)) || present.is_several(component)
@@ -135,7 +151,7 @@ pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
         names(&users),
         names(&stores)
     );
-    let name = transfer.map_or("data_transfer", |(component, _)| &component.name);
+    let name = transfer(present);
     let settled_by = format!("`{name}.inter_zone` or `{name}.between_zones`");
     let code = WarningCode::ZoneTrafficNotStated;
     let question = OpenQuestion::new(&user.name, code, message, settled_by);
@@ -144,8 +160,7 @@ pub(super) fn traffic(present: &Present<'_>) -> Option<OpenQuestion> {
 
 /// Of an application spread evenly over n zones, all but one part in n reach a store in another.
 fn responses_that_cross(present: &Present<'_>, response: Spread<Size>) -> Formula {
-    let zones = load_balancer_zones(present).unwrap_or(Decimal::TWO);
-    let zones = zones.max(Decimal::TWO);
+    let zones = counted(present);
     let gigabytes = data_transfer::all_responses(response);
     let others = count(zones.saturating_sub(Decimal::ONE), "other zone");
     gigabytes * others * symbol(2, "ends") / count(zones, "zone")

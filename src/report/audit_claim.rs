@@ -38,12 +38,14 @@ fn in_words(scenario: &Scenario, claim: &BreakEvenFinding) -> String {
             grouped(claim.searched)
         );
     };
-    let computed = format!(
-        "from {} a day on {} is cheaper than {}",
-        grouped(flip.at),
-        title(scenario, &flip.above),
-        title(scenario, &flip.below)
-    );
+    let (at, above) = (grouped(flip.at), title(scenario, &flip.above));
+    let computed = match &flip.below {
+        Some(below) => {
+            let below = title(scenario, below);
+            format!("from {at} a day on {above} is cheaper than {below}")
+        }
+        None => format!("from {at} a day on {above} is the cheapest"),
+    };
     match claim.off {
         None => format!(
             "the document puts it at {stated}{per_day}, and it holds: on its terms {computed}."

@@ -7,11 +7,15 @@
 //! the region. Replication inside a Multi-AZ database costs none either, from memory. Source:
 //! aws.amazon.com/ec2/pricing/on-demand, "Data Transfer".
 
+mod zones;
+
+pub use zones::{BetweenZones, Counts, InterZone};
+
 use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
-use crate::formula::{Formula, Label, count, spread, symbol};
+use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
-use crate::units::{Count, Measure, Percent, Size, Spread, Unit, show_spread};
+use crate::units::{Measure, Percent, Size, Spread, Unit, show_spread};
 use crate::workload::Volume;
 use rust_decimal::Decimal;
 
@@ -36,8 +40,9 @@ settings! {
         /// there is free. `request.cdn_share` where the architecture has a distribution, or none, unless
         /// given.
         through_cloudfront: Option<Percent> = None,
-        /// Data moved between availability zones; each end is charged.
-        inter_zone: Option<PerTraffic<Volume>> = None,
+        /// Data moved between availability zones, of which each end is charged; `as billed`, what both ends
+        /// have on a bill.
+        inter_zone: Option<PerTraffic<InterZone>> = None,
         /// Traffic of which a share crosses zones, because its ends are spread over them.
         between_zones: Option<BetweenZones> = None,
         /// Data sent to other regions.
@@ -45,28 +50,6 @@ settings! {
         /// Where that goes: `most`, or from us-east-1 `us-east-2` or `ap-southeast-7`, which have
         /// prices of their own.
         inter_region_to: Destination = Destination::Most,
-    }
-}
-
-settings! {
-    /// Traffic between an application spread evenly over zones and its database or cache.
-    pub struct BetweenZones {
-        /// Data between the two, both directions together.
-        traffic: PerTraffic<Volume>,
-        /// Availability zones the application runs in.
-        zones: Count,
-    }
-}
-
-impl Check for BetweenZones {
-    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
-        let zones = self.zones.amount();
-        if zones < Decimal::TWO || !zones.fract().is_zero() {
-            let message = "traffic crosses between whole zones, at least two".to_owned();
-            let help = Some("leave `between_zones` out where there is one zone".to_owned());
-            let place = fields.place("zones");
-            reader.fault("invalid-configuration", place, message, help);
-        }
     }
 }
 
@@ -158,8 +141,14 @@ impl Service for DataTransfer {
         let out = self.internet_out(context, meter)?;
         meter.usage(&OUT, out);
         if let Some(volume) = &self.inter_zone {
-            let gigabytes = context.gigabytes(context.at(volume, "inter_zone")?);
-            meter.usage(&ZONES, gigabytes * symbol(2, "ends"));
+            let volume = context.at(volume, "inter_zone")?;
+            meter.usage(&ZONES, volume.charged(context));
+            if volume.counts == Counts::Unstated {
+                meter.assume(format!(
+                    "`{}`: `inter_zone` is what moves, and each end is charged for it (`as moved`).",
+                    context.name
+                ));
+            }
         }
         if let Some(between) = &self.between_zones {
             let gigabytes = context.gigabytes(context.at(&between.traffic, "between_zones")?);
@@ -265,14 +254,4 @@ fn kilobytes(response: Spread<Size>) -> Formula {
 /// Of so many kilobytes for each request, the gigabytes of the month.
 fn in_gigabytes(each: Formula) -> Formula {
     Formula::Requests * each / symbol(1_048_576, "KB/GB")
-}
-
-impl BetweenZones {
-    /// Gigabytes charged: those whose other end is in another zone, at both ends. Of an application
-    /// that runs in three zones alike, two thirds reach a database in one of them from the others.
-    fn charged(&self, gigabytes: Formula) -> Formula {
-        let zones = self.zones.amount();
-        let others = count(zones.saturating_sub(Decimal::ONE), "other zone");
-        gigabytes * others * symbol(2, "ends") / count(zones, "zone")
-    }
 }

@@ -13,7 +13,7 @@ use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Label, spread};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings};
 use crate::units::{Measure, Size, Spread, Unit, show_spread};
-use crate::workload::{Rate, Volume};
+use crate::workload::{Occurrence, Rate, Volume};
 use rust_decimal::Decimal;
 
 settings! {
@@ -27,8 +27,8 @@ settings! {
         pipe_requests: Option<PerTraffic<Rate>> = None,
         /// Size of one event, or of one request of a pipe. 1 KB unless said otherwise.
         payload: Spread<Size> = Spread::exact(Size::of(Decimal::from(1024))),
-        /// Invocations of schedules of EventBridge Scheduler.
-        schedules: Option<PerTraffic<Rate>> = None,
+        /// Invocations of schedules of EventBridge Scheduler, at a rate or by the schedule itself.
+        schedules: Option<PerTraffic<Occurrence>> = None,
         /// Data put into archives.
         archived: Option<PerTraffic<Volume>> = None,
         /// Data kept in archives, on average over the month.
@@ -159,7 +159,7 @@ impl Service for EventBridge {
             }
         }
         if let Some(rate) = &self.schedules {
-            let invocations = context.events(context.at(rate, "schedules")?, "invocation");
+            let invocations = context.occurrences(context.at(rate, "schedules")?, "invocation");
             meter.usage(&SCHEDULER, invocations);
         }
         if let Some(volume) = &self.archived {

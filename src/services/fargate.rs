@@ -10,6 +10,7 @@ mod busy;
 mod capacity;
 mod headroom;
 mod open;
+mod queue;
 mod scaling;
 pub(super) mod sizes;
 
@@ -49,6 +50,9 @@ settings! {
         tasks: Option<PerTraffic<Spread<Count>>> = None,
         /// Task counts from the traffic of each hour: what a task carries, how few and how many there are.
         scaling: Option<Scaling> = None,
+        /// Whether work waits in a queue until a task takes it, which levels the minutes of an hour: no
+        /// `burst` then unless the traffic states one. As `scaling.external_metric` unless given.
+        from_queue: Option<bool> = None,
         /// Connections a task opens to the database: workers × pool. One for each worker where `scaling`
         /// states them, and not looked at otherwise.
         connections: Option<Count> = None,

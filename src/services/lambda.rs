@@ -3,9 +3,9 @@
 //! Duration is rounded up to the millisecond and counts INIT for every kind of package since
 //! 2025-08-01 (AWS compute blog, 2025-04-29). Memory is binary: 512 MB is 0.5 GB. Tiers are per
 //! region and CPU architecture over the payer account; the free requests and GB-seconds are shared
-//! by both architectures and do not apply to provisioned concurrency. An event poller unit is one
-//! poller for SQS, of which a mapping has two at least, and 20 MB/s for Kafka; either is billed per
-//! second, one minute at least. Source: aws.amazon.com/lambda/pricing.
+//! by both architectures and do not apply to functions with provisioned concurrency. An event
+//! poller unit is one poller for SQS, of which a mapping has two at least, and 20 MB/s for Kafka;
+//! either is billed per second, one minute at least. Source: aws.amazon.com/lambda/pricing.
 
 mod check;
 mod cold_starts;
@@ -25,7 +25,7 @@ use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{keyword_setting, settings};
 use crate::units::number::grouped;
 use crate::units::{Count, Duration, Measure, Percent, Size, Spread};
-use crate::workload::Rate;
+use crate::workload::{Occurrence, Rate};
 use keys::{ARM, KAFKA_POLLER, Keys, SNAPSHOT_CACHE, SNAPSHOT_RESTORE, SQS_POLLER, TENANT, X86};
 use rust_decimal::Decimal;
 
@@ -46,8 +46,8 @@ settings! {
         memory: Size,
         /// Time of one invocation; that of the request unless given.
         duration: Option<Spread<Duration>> = None,
-        /// How often it runs; once per request unless given.
-        invocations: Rate = Rate::EVERY_REQUEST(),
+        /// How often it runs, or on which schedule; once per request unless given.
+        invocations: Occurrence = Occurrence::At(Rate::EVERY_REQUEST()),
         /// CPU architecture.
         architecture: Architecture = Architecture::X86,
         /// Time to initialise a new execution environment, or to restore it from a snapshot; billed
@@ -115,12 +115,20 @@ impl Service for Lambda {
 
     fn meter(&self, context: &Context<'_>, meter: &mut Meter) -> Result<(), MeterError> {
         let keys = Keys::of(self.architecture);
-        let invocations = context.events(&self.invocations, "invocation");
+        let invocations = context.occurrences(&self.invocations, "invocation");
         let handler = self.handler_time(context)?;
         self.check_request(context)?;
         meter.usage(&keys.requests, invocations.clone());
         let kept = self.provisioned(context, keys, &invocations, &handler, meter)?;
         self.on_demand(&kept, &invocations, &handler, keys, context, meter)?;
+        if !matches!(kept, provisioned::Kept::Nothing) {
+            meter.without_free_tier(&[&keys.requests, &keys.duration]);
+            meter.assume(format!(
+                "`{}` has provisioned concurrency, so that the free tier covers none of its requests and \
+                 duration, what runs on demand included.",
+                context.name
+            ));
+        }
         self.snapshots(context, &invocations, meter)?;
         self.streamed(context, keys, invocations.clone(), meter)?;
         if let Some(storage) = self.ephemeral_storage {
@@ -153,7 +161,7 @@ impl Service for Lambda {
 impl Lambda {
     /// True when it serves every request, and takes as long as the request profile says.
     pub(crate) fn serves_requests(&self) -> bool {
-        self.invocations == Rate::EVERY_REQUEST() && self.duration.is_none()
+        self.invocations == Occurrence::At(Rate::EVERY_REQUEST()) && self.duration.is_none()
     }
 
     fn memory_gb(&self) -> Formula {

@@ -6,7 +6,7 @@ use crate::formula::{Compiled, Conditions, Formula, Label, spread};
 use crate::syntax::PerTraffic;
 use crate::units::{Case, Measure, Size, Spread};
 use crate::warning::{Warning, WarningCode};
-use crate::workload::{Granularity, Period, Rate, Uptime, Volume, Workload};
+use crate::workload::{Granularity, Occurrence, Period, Rate, Uptime, Volume, Workload};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub struct Usage {
     pub hours: Option<Formula>,
     /// The price, where the scenario states it with the usage.
     pub price: Option<Arc<Price>>,
+    /// Whether the free tier covers it; what comes free with a resource does in any case.
+    pub free_tier: bool,
 }
 
 impl Usage {
@@ -66,6 +68,7 @@ impl Usage {
             formula,
             hours: None,
             price: None,
+            free_tier: true,
         }
     }
 }
@@ -138,6 +141,13 @@ impl Metered {
         }
     }
 
+    /// States that the free tier covers none of the usage of some keys stated so far.
+    pub fn without_free_tier(&mut self, specs: &[&KeySpec]) {
+        let usage = self.usage.iter_mut();
+        let named = usage.filter(|usage| specs.contains(&usage.spec));
+        named.for_each(|usage| usage.free_tier = false);
+    }
+
     /// States usage whose price the scenario states too.
     pub fn usage_at(
         &mut self,
@@ -153,6 +163,7 @@ impl Metered {
             formula,
             hours: None,
             price: Some(Arc::new(price)),
+            free_tier: true,
         });
     }
 
@@ -311,6 +322,15 @@ impl<'a> Context<'a> {
     pub fn events(&self, rate: &Rate, what: &'static str) -> Formula {
         let events = rate.per_month(what, self.workload.month);
         self.missed(rate.per, events)
+    }
+
+    /// What happens in the month, at a rate or on a schedule.
+    #[must_use]
+    pub fn occurrences(&self, occurrence: &Occurrence, what: &'static str) -> Formula {
+        match occurrence {
+            Occurrence::At(rate) => self.events(rate, what),
+            Occurrence::On(schedule) => schedule.per_month(what, self.workload.month),
+        }
     }
 
     /// What happens `per miss` is left for the requests the cache can't answer.

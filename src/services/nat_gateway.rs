@@ -1,15 +1,16 @@
 //! NAT gateways: hours, gigabytes in either direction, and their public addresses.
 //!
 //! A zonal gateway stands in one zone, so availability takes one per zone. A regional gateway
-//! (since 2025-11-19) is one object billed once per active zone. Hours begun are full hours.
+//! (since 2025-11-19) is one object billed once per active zone. Hours begun are full hours. What
+//! leaves to the internet is data transfer besides, and what comes from another zone crosses one.
 //! Source: aws.amazon.com/vpc/pricing; the hourly price of a regional gateway per active zone from
 //! a third party's reading of that page.
 
 use super::public_ipv4::{self, IN_USE};
-use super::{Context, Meter, MeterError, Service, Usage};
+use super::{Context, Meter, MeterError, Service, Usage, data_transfer};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread};
-use crate::syntax::{Check, PerTraffic, keyword_setting, settings};
+use crate::syntax::{Check, Fields, PerTraffic, Reader, keyword_setting, settings};
 use crate::units::{Count, Measure, Spread, Unit};
 use crate::workload::{Granularity, Uptime, Volume};
 use rust_decimal::Decimal;
@@ -41,6 +42,8 @@ settings! {
         gateways: Option<PerTraffic<Spread<Count>>> = None,
         /// Data that passes, both directions together.
         processed: PerTraffic<Volume>,
+        /// What of it leaves to the internet, which is charged once more as data transfer.
+        internet_out: Option<PerTraffic<Volume>> = None,
         /// `zonal` or `regional`.
         availability: Availability = Availability::Zonal,
         /// `public` or `private`; a private gateway has no public address.
@@ -50,7 +53,15 @@ settings! {
     }
 }
 
-impl Check for NatGateway {}
+impl Check for NatGateway {
+    fn check(&self, fields: &Fields<'_>, reader: &mut Reader) {
+        if self.internet_out.is_some() && self.connectivity == Connectivity::Private {
+            let message = "`internet_out` has no meaning for a private gateway".to_owned();
+            let place = fields.place("internet_out");
+            reader.fault("invalid-configuration", place, message, None);
+        }
+    }
+}
 
 const fn product(usagetype: &'static str, operation: &'static str) -> Selector {
     Selector::of("AmazonEC2")
@@ -94,7 +105,17 @@ impl Service for NatGateway {
         let running = gateways_for(gateways, self.availability, self.connectivity, time);
         meter.usage.extend(running);
         let processed = context.gigabytes(context.at(&self.processed, "processed")?);
-        meter.usage(&GB, processed);
+        meter.usage(&GB, processed.clone());
+        if let Some(out) = &self.internet_out {
+            let out = context.gigabytes(context.at(out, "internet_out")?);
+            let most = context.value(&processed, "processed")?.high;
+            if context.value(&out, "internet_out")?.low > most {
+                let message = "more leaves to the internet than passes";
+                let help = "`processed` counts both directions together";
+                return Err(MeterError::new("internet_out", message, help));
+            }
+            meter.usage(&data_transfer::OUT, out);
+        }
         Ok(())
     }
 }

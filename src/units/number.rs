@@ -33,8 +33,8 @@ impl ValueError {
 
 /// Reads a non-negative number: `0.5`, `10_000`, `10,000`, `1e6`, `3M`.
 ///
-/// The suffixes `k`, `M` and `B` stand for thousand, million and billion. Nothing is rounded: a
-/// number with more digits than 28 is refused.
+/// The suffixes `k` or `K`, `M` and `B` stand for thousand, million and billion, which may be written
+/// out. Nothing is rounded: a number with more digits than 28 is refused.
 ///
 /// # Errors
 /// [`ValueError`] when the text is not such a number; `accepted` goes into it.
@@ -178,20 +178,29 @@ impl PowerOfTen for Decimal {
     }
 }
 
+/// How many of it are meant: letters follow a number at once, words may stand apart.
+const MULTIPLIERS: &[(&str, u64)] = &[
+    ("k", 1_000),
+    ("K", 1_000),
+    ("M", 1_000_000),
+    ("B", 1_000_000_000),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+];
+
 fn suffix(rest: &str) -> (u64, &str) {
-    let mut chars = rest.chars();
-    let multiplier = match chars.next() {
-        Some('k') => 1_000,
-        Some('M') => 1_000_000,
-        Some('B') => 1_000_000_000,
-        _ => return (1, rest),
-    };
-    let after = chars.as_str();
-    if after.is_empty() || after.starts_with([' ', '.', '\t']) {
-        (multiplier, after)
-    } else {
-        (1, rest)
-    }
+    let read = MULTIPLIERS.iter().find_map(|(word, multiplier)| {
+        let text = if word.len() > 1 {
+            rest.trim_start()
+        } else {
+            rest
+        };
+        let after = text.strip_prefix(word)?;
+        let ends = after.is_empty() || after.starts_with([' ', '.', '\t', '/']);
+        ends.then_some((*multiplier, after))
+    });
+    read.unwrap_or((1, rest))
 }
 
 /// A number with thousands separated: `304,166.666667`. Digits beyond the sixth decimal are

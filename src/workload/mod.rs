@@ -6,22 +6,26 @@
 //! inside the hour. A month has the hours of the profile in proportion, whatever its length.
 
 mod measured;
+mod period;
 mod preset;
 mod profile;
 mod rates;
 mod schedule;
 mod shape;
 mod slices;
+mod times;
 mod uptime;
 mod users;
 
 pub use measured::{MeasuredError, profile as measured_profile};
+pub use period::Period;
 pub use preset::Preset;
 pub use profile::{Hour, MOST_HOURS, Profile, ProfileError, WEEK};
-pub use rates::{Period, Rate, RequestRate, Volume};
+pub use rates::{Rate, RequestRate, Volume};
 pub use schedule::HoursOfWeek;
 pub use shape::{Bursty, Event, Measured, Seasonal, Shape, Weights};
 pub use slices::{Lags, capacity_slices, mean_slices};
+pub use times::{Gap, Occurrence, Schedule};
 pub use uptime::{Granularity, Uptime};
 pub use users::Users;
 
@@ -281,14 +285,17 @@ impl Workload {
         self.provisioned_rate() * symbol(self.profile.highest(), "busiest hour")
     }
 
+    /// What was taken for the shape of the traffic where it is not given, as a sentence.
+    #[must_use]
+    pub fn shape_default(&self) -> Option<String> {
+        let text = "Traffic follows the daily wave `diurnal` (`shape` not given).";
+        self.shape.is_none().then(|| text.to_owned())
+    }
+
     /// What was taken for the shape and burst of the traffic where they are not given, as sentences.
     #[must_use]
     pub fn defaults(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if self.shape.is_none() {
-            sentences
-                .push("Traffic follows the daily wave `diurnal` (`shape` not given).".to_owned());
-        }
+        let mut sentences: Vec<String> = self.shape_default().into_iter().collect();
         if self.burst.is_none() && self.peak.is_none() {
             let shape = self.shape.as_ref().unwrap_or(&Shape::DEFAULT);
             if shape.usual_burst() == Decimal::ONE {

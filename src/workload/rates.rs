@@ -1,5 +1,6 @@
 //! Things that happen over time: `10000 per day`, `2 per request`, `10 GB`.
 
+use super::period::{Noun, Period, without_thing};
 use super::users::Users;
 use crate::formula::{Conditions, Formula, Label, count, spread, symbol};
 use crate::syntax::text_setting;
@@ -8,118 +9,6 @@ use crate::units::{
 };
 use rust_decimal::Decimal;
 use std::fmt;
-
-/// What a rate is counted over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Period {
-    /// Each request.
-    Request,
-    /// Each request the cache can't answer.
-    Miss,
-    /// Each second.
-    Second,
-    /// Each minute.
-    Minute,
-    /// Each hour.
-    Hour,
-    /// Each day.
-    Day,
-    /// Each week.
-    Week,
-    /// The month that is priced.
-    Month,
-}
-
-const PERIODS: &[(Period, &str)] = &[
-    (Period::Request, "request"),
-    (Period::Miss, "miss"),
-    (Period::Second, "second"),
-    (Period::Minute, "minute"),
-    (Period::Hour, "hour"),
-    (Period::Day, "day"),
-    (Period::Week, "week"),
-    (Period::Month, "month"),
-];
-
-impl Period {
-    pub(super) fn name(self) -> &'static str {
-        PERIODS
-            .iter()
-            .find(|(p, _)| *p == self)
-            .map_or("", |(_, name)| name)
-    }
-
-    fn named(word: &str) -> Option<Period> {
-        let word = word.trim().to_lowercase();
-        let is_named = |name: &str| {
-            let plural = if name.ends_with('s') { "es" } else { "s" };
-            let ending = word.strip_prefix(name);
-            ending.is_some_and(|ending| ending.is_empty() || ending == plural)
-        };
-        let known = PERIODS.iter().find(|(_, name)| is_named(name));
-        known.map(|(period, _)| *period)
-    }
-
-    /// Reads `… per day` or `…/day`; returns the text before it and the period.
-    pub(super) fn split<'t>(
-        text: &'t str,
-        accepted: &str,
-    ) -> Result<(&'t str, Option<Period>), ValueError> {
-        let (amount, period) = match text.rsplit_once(" per ") {
-            Some(parts) => parts,
-            // `1000/day` is understood too, but `MB/s` is a unit.
-            None => match text.rsplit_once('/') {
-                Some((amount, period)) if Period::named(period).is_some() => (amount, period),
-                _ => return Ok((text, None)),
-            },
-        };
-        match Period::named(period) {
-            Some(period) => Ok((amount, Some(period))),
-            None => {
-                let known: Vec<&str> = PERIODS.iter().map(|(_, name)| *name).collect();
-                let (period, known) = (period.trim(), known.join(", "));
-                let problem = format!("`{period}` is none of the periods {known}");
-                Err(ValueError::new(problem, accepted))
-            }
-        }
-    }
-
-    /// `amount` every period, over the month. The amount carries the period in its label.
-    pub(super) fn over_month(self, amount: Spread<Decimal>, noun: Noun, month: Month) -> Formula {
-        let labelled = |per: &str| {
-            let label = match noun {
-                Noun::Thing(word) => format!("{word}s/{per}"),
-                Noun::Measure(unit) => format!("{unit}/{per}"),
-            };
-            spread(amount, Label::Symbol(label.into()))
-        };
-        let hours = || symbol(month.counted_hours(), "h");
-        match (self, noun) {
-            (Period::Request | Period::Miss, _)
-                if amount.is_exact() && amount.expected == Decimal::ONE =>
-            {
-                Formula::Requests
-            }
-            (Period::Request | Period::Miss, Noun::Thing(what) | Noun::Measure(what)) => {
-                Formula::Requests * spread(amount, Label::Symbol(what.into()))
-            }
-            (Period::Second, _) => labelled("s") * symbol(3_600, "s/h") * hours(),
-            (Period::Minute, _) => labelled("min") * symbol(60, "min/h") * hours(),
-            (Period::Hour, _) => labelled("h") * hours(),
-            (Period::Day, _) => labelled("day") * hours() / symbol(24, "h/day"),
-            (Period::Week, _) => labelled("week") * hours() / symbol(168, "h/week"),
-            (Period::Month, Noun::Thing(word)) => spread(amount, Label::Word(word.into())),
-            (Period::Month, Noun::Measure(unit)) => spread(amount, Label::Symbol(unit.into())),
-        }
-    }
-}
-
-/// What a rate counts: things, which have a plural, or a measure, which has none.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Noun {
-    Thing(&'static str),
-    Measure(&'static str),
-}
 
 /// Requests over time: the traffic of a level.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,7 +23,7 @@ pub struct RequestRate {
 
 impl RequestRate {
     /// What is accepted, for error messages and the editor schema.
-    pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5 per second` or `5000 users × 20 per day`";
+    pub const ACCEPTED: &'static str = "requests over time, such as `10000 per day`, `3M per month`, `5/s`, `50 rps` or `5000 users × 20 per day`";
 
     /// A number of requests per day.
     #[must_use]
@@ -158,7 +47,7 @@ impl RequestRate {
                 Self::ACCEPTED,
             )),
             (amount, Some(per)) => {
-                let (amount, users) = Users::split(amount)?;
+                let (amount, users) = Users::split(without_thing(amount))?;
                 Ok(RequestRate { amount, per, users })
             }
         }
@@ -227,7 +116,8 @@ impl Rate {
         match Period::split(text, Self::ACCEPTED)? {
             (_, None) => Err(ValueError::new("the period is missing", Self::ACCEPTED)),
             (amount, Some(per)) => Ok(Rate {
-                amount: parse_spread(amount).map_err(|e| e.expecting(Self::ACCEPTED))?,
+                amount: parse_spread(without_thing(amount))
+                    .map_err(|e| e.expecting(Self::ACCEPTED))?,
                 per,
             }),
         }
@@ -359,6 +249,54 @@ mod tests {
                 .show(&Spread::exact(Decimal::from(5))),
             "5 requests × 1 KB ÷ 1,048,576 KB/GB"
         );
+    }
+
+    #[test]
+    fn rates_are_read_as_people_write_them() {
+        for (text, plain) in [
+            ("50 rps", "50 per second"),
+            ("50/s", "50 per second"),
+            ("50 req/s", "50 per second"),
+            ("1200 qps", "1,200 per second"),
+            ("60 rpm", "60 per minute"),
+            ("5/min", "5 per minute"),
+            ("10 per hr", "10 per hour"),
+            ("1M/mo", "1,000,000 per month"),
+            ("1.5M/month", "1,500,000 per month"),
+            ("1 million per month", "1,000,000 per month"),
+            ("1.5 million requests per month", "1,500,000 per month"),
+            ("2 billion/mo", "2,000,000,000 per month"),
+            ("20 thousand per day", "20,000 per day"),
+            ("50K per day", "50,000 per day"),
+            ("1M requests per month", "1,000,000 per month"),
+            ("100..200 rps", "100..200 per second"),
+            ("5000 users × 20 requests/day", "5,000 users × 20 per day"),
+        ] {
+            assert_eq!(
+                RequestRate::parse(text).unwrap().to_string(),
+                plain,
+                "{text}"
+            );
+        }
+        for (text, plain) in [
+            ("2 calls per request", "2 per request"),
+            ("3 messages/s", "3 per second"),
+            ("1 million/mo", "1,000,000 per month"),
+            ("50 tps", "50 per second"),
+        ] {
+            assert_eq!(Rate::parse(text).unwrap().to_string(), plain, "{text}");
+        }
+        assert_eq!(Volume::parse("2 GB/h").unwrap().per, Period::Hour);
+        for bad in [
+            "50 bps",
+            "rps",
+            "1m/mo",
+            "5 apples per day",
+            "5/fortnight",
+            "1 millions per day",
+        ] {
+            assert!(RequestRate::parse(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

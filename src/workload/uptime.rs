@@ -1,6 +1,6 @@
 //! How long something runs, and how AWS counts it: `50 h per week`.
 
-use super::rates::{Noun, Period};
+use super::period::{Noun, Period};
 use crate::formula::{Formula, symbol};
 use crate::syntax::text_setting;
 use crate::units::{Duration, Measure, Month, Spread, ValueError, parse_spread, show_spread};

@@ -112,6 +112,9 @@ fn scenario() -> impl Strategy<Value = String> {
         Just(
             "      - lambda: { name: second, memory: 1024 MB, architecture: arm, invocations: 0.5 per request }\n"
         ),
+        Just(
+            "      - lambda: { name: second, memory: 1024 MB, invocations: 0.5 per request, provisioned_concurrency: { environments: 1, handles: 50% } }\n"
+        ),
         Just("      - dynamodb: { reads: 3 per request, writes: 1 per request }\n"),
         Just(
             "      - rds_proxy: { for: rds }\n      - rds: { engine: postgres, version: 17, class: db.t3.micro, storage: 20 GB gp3 }\n"

@@ -93,6 +93,79 @@ fn one_nat_gateway_for_several_zones() {
     );
 }
 
+/// 1,000 GB × 0.09, over what the gateway and its processing cost: 730 × (0.045 + 0.005) + 1,000 × 0.045.
+#[test]
+fn what_leaves_through_a_nat_gateway() {
+    let code = "nat-egress-not-stated";
+    let with = |stated: &str, others: &str| {
+        let function = "lambda: { memory: 512 MB, duration: 1 s, calls_internet: true }";
+        format!("[ {function}, nat_gateway: {{ name: nat, processed: 1000 GB{stated} }}{others} ]")
+    };
+    let open = of_code(&warnings_of(&with("", "")), code).unwrap();
+    assert_eq!(open.amount.unwrap().to_string(), "90");
+    let settings = "`nat.internet_out` or `data_transfer.internet_out`";
+    assert_eq!(open.settled_by.as_deref(), Some(settings));
+    // Responses do not pass the gateway; counting them says nothing of what does.
+    assert_eq!(
+        added(
+            &warnings_of(&with("", ", data_transfer: {}")),
+            code,
+            &["`nat`"]
+        ),
+        "90"
+    );
+    settled(
+        code,
+        &[
+            &with(", internet_out: 0 GB", ""),
+            &with(", internet_out: 1000 GB", ""),
+            &with(", connectivity: private", ""),
+            &with("", ", data_transfer: { internet_out: 1000 GB }"),
+            "[ nat_gateway: { processed: 0 GB } ]",
+        ],
+    );
+    let half = three_gigabytes(&with(", internet_out: 500 GB", ""));
+    assert_eq!(usage(&half, "dt.out.internet"), dec("45"));
+    assert_eq!(usage(&half, "nat.gb"), dec("45"));
+    let more = refused(&with(", internet_out: 1001 GB", ""));
+    assert!(
+        more.contains("more leaves to the internet than passes"),
+        "{more}"
+    );
+    let private = with(", connectivity: private, internet_out: 1 GB", "");
+    assert!(refused(&private).contains("no meaning for a private gateway"));
+}
+
+/// Half of 300 GB reaches a gateway in the other of two zones: 150 × 2 × 0.01. Of three zones with one
+/// gateway two thirds do, with two gateways one third.
+#[test]
+fn what_reaches_a_nat_gateway_in_another_zone() {
+    let code = "nat-zone-traffic-not-stated";
+    let with = |gateways: &str, others: &str| {
+        format!("[ nat_gateway: {{ name: nat, processed: 300 GB{gateways} }}, {others} ]")
+    };
+    let balanced = format!("alb: {{ zones: 3 }}, fargate: {{ {TASKS} }}");
+    assert_eq!(adds(&with(", gateways: 1", STANDBY), code, &["`nat`"]), "3");
+    assert_eq!(
+        adds(&with(", gateways: 1", &balanced), code, &["3 zones"]),
+        "4"
+    );
+    assert_eq!(adds(&with(", gateways: 2", &balanced), code, &[]), "2");
+    settled(
+        code,
+        &[
+            // Whether there is another is asked first.
+            &with("", STANDBY),
+            &with(", gateways: 2", STANDBY),
+            &with(", gateways: 1", DATABASE),
+            &with(
+                ", gateways: 1",
+                &format!("{STANDBY}, data_transfer: {{ internet_out: 1 GB, inter_zone: 0 GB }}"),
+            ),
+        ],
+    );
+}
+
 #[test]
 fn data_between_zones() {
     let code = "zone-traffic-not-stated";

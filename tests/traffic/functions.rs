@@ -300,3 +300,62 @@ fn functions_share_the_limit_of_the_account() {
         "{reserved:?}"
     );
 }
+
+/// Every 20 minutes: 3 in each of 730 hours are 2,190, and each finds no environment after 6 minutes:
+/// 2,190 × (0.5 s + 2 s) × 0.5 GB. Requests at random would start e^(−3 × 360 ÷ 3,600) = 74 % cold.
+#[test]
+fn what_runs_on_a_schedule_starts_cold_after_each_gap() {
+    let function = |settings: &str| {
+        let components = format!("lambda: {{ name: f, memory: 512 MB, init: 2 s, {settings} }}");
+        Case {
+            traffic: "requests: 100M per day",
+            components: &components,
+            ..PLAIN
+        }
+        .priced()
+    };
+    let rare = function("invocations: every 20 minutes");
+    assert_eq!(quantity(&rare, "lambda.requests.x86"), dec("2190"));
+    assert_eq!(quantity(&rare, GB_SECONDS), dec("2737.5"));
+    assert!(assumes(
+        &rare,
+        &["`f` at `t`: 100 % of invocations start cold; an idle environment"]
+    ));
+    assert!(assumes(&rare, &["`f` runs every 20 minutes."]));
+    assert!(assumes(&rare, &["for which 1 environment suffices"]));
+    let same = function("invocations: cron(0/20 * * * ? *)");
+    assert_eq!(quantity(&same, GB_SECONDS), dec("2737.5"));
+    // An environment that lives for 20 minutes is only replaced every two hours: 365 of 2,190 starts.
+    let kept = function("invocations: every 20 minutes, idle_lifetime: 20 min");
+    assert_near(quantity(&kept, GB_SECONDS), "912.5"); // 2,190 × 0.25 + 365 × 1
+    assert!(assumes(&kept, &["16.67 % of invocations start cold"]));
+    // One kept ready serves them all.
+    let ready =
+        function("invocations: every 20 minutes, provisioned_concurrency: { environments: 1 }");
+    assert_eq!(quantity(&ready, GB_SECONDS), dec("0"));
+    let scheduler = Case {
+        components: "eventbridge: { schedules: every 20 minutes }",
+        ..PLAIN
+    }
+    .priced();
+    assert_eq!(quantity(&scheduler, "eventbridge.scheduler"), dec("2190"));
+    let wrong = Case {
+        components: "lambda: { memory: 512 MB, invocations: every now and then }",
+        ..PLAIN
+    };
+    assert!(wrong.refused().contains("`every 20 minutes`"));
+}
+
+/// A job of 15 minutes every 5 has three at once, without the spread of random arrivals.
+#[test]
+fn runs_of_a_schedule_overlap_by_their_length() {
+    let estimate = Case {
+        components: "lambda: { name: f, memory: 1 GB, duration: 15 min, init: 1 s, invocations: every 5 minutes }",
+        ..PLAIN
+    }
+    .priced();
+    let words = ["3 invocations run at once", "3 environments suffice"];
+    assert!(assumes(&estimate, &words), "{:?}", estimate.assumptions);
+    // Each of the three is replaced every two hours: 3 × 365 starts beside 8,760 × 900 s.
+    assert_near(quantity(&estimate, GB_SECONDS), "7885095");
+}

@@ -146,3 +146,61 @@ fn lags_and_start_up_are_paid_for() {
     assert_near(hours("start_up: 0 s"), "1685.02");
     assert_near(hours("min: 2"), "1685.29");
 }
+
+/// 10 requests/s of 100 ms of a vCPU keep 1 vCPU busy, which at 50 % takes 2 tasks, and with bursts of 1.5
+/// times as much 3: 1,460 or 2,190 vCPU-hours.
+#[test]
+fn a_queue_levels_the_minutes_of_an_hour() {
+    let priced = |burst: &str, scaling: &str, settings: &str| {
+        let traffic = format!("requests: 10/s, shape: flat{burst}");
+        let components = format!(
+            "sqs: {{ messages: 1 per request }}, fargate: {{ name: w, cpu: 1 vCPU, memory: 2 GB, subnets: \
+             public{settings}, scaling: {{ min: 1, cpu_time: 100 ms, utilisation: 50%{scaling} }} }}"
+        );
+        Case {
+            traffic: &traffic,
+            components: &components,
+            ..PLAIN
+        }
+        .priced()
+    };
+    let hours = |estimate: &Estimate| quantity(estimate, "fargate.linux.x86.vcpu");
+    let direct = priced("", "", "");
+    assert_eq!(hours(&direct), dec("2190"));
+    assert!(assumes(
+        &direct,
+        &["`w` is called directly", "`from_queue` not given"]
+    ));
+    let queued = priced("", ", external_metric: true", "");
+    assert_eq!(hours(&queued), dec("1460"));
+    assert!(assumes(
+        &queued,
+        &["`w` takes its work from a queue (`scaling.external_metric`)"]
+    ));
+    assert!(!assumes(&queued, &["busiest minutes of an hour"]));
+    assert_eq!(hours(&priced("", "", ", from_queue: true")), dec("1460"));
+    let called = priced("", ", external_metric: true", ", from_queue: false");
+    assert_eq!(hours(&called), dec("2190"));
+    // What the traffic states holds for a queue too.
+    let stated = priced(", burst: 1.5x", "", ", from_queue: true");
+    assert_eq!(hours(&stated), dec("2190"));
+    let peak = priced(", peak: 1.5x", "", ", from_queue: true");
+    assert_eq!(hours(&peak), dec("2190"));
+}
+
+/// One task of 1 vCPU carries the mean of 10 requests/s of 100 ms, and not one and a half times as much.
+#[test]
+fn stated_tasks_of_a_queue_carry_the_mean_of_the_hour() {
+    let priced = |settings: &str| {
+        let components = format!("fargate: {{ cpu: 1 vCPU, memory: 2 GB, tasks: 1{settings} }}");
+        Case {
+            request: "duration: 500 ms, cpu_time: 100 ms",
+            traffic: "requests: 10/s, shape: flat",
+            components: &components,
+            ..PLAIN
+        }
+        .priced()
+    };
+    assert!(warned(&priced(""), "capacity-saturated").is_some());
+    assert!(warned(&priced(", from_queue: true"), "capacity-saturated").is_none());
+}

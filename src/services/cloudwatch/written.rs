@@ -100,7 +100,7 @@ impl CloudWatch {
                 Settings::Lambda(function) if function.runs_with_requests() => Some(function),
                 _ => None,
             });
-        let invocations = functions.map(|f| context.events(&f.invocations, "invocation"));
+        let invocations = functions.map(|f| context.occurrences(&f.invocations, "invocation"));
         let invocations = invocations.reduce(|sum, more| sum + more)?;
         let each = spread(
             Spread::exact(Decimal::from(PLATFORM_BYTES)),

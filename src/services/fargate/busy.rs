@@ -31,7 +31,7 @@ impl Fargate {
             return Ok(());
         }
         let vcpu = context.at(&self.cpu, "cpu")?.amount();
-        let busiest = workload.peak_rate() * cpu_time / symbol(1_000, "ms/s");
+        let busiest = self.peak_rate(workload) * cpu_time / symbol(1_000, "ms/s");
         let has = tasks.at(&workload.level).map(|tasks| tasks.high.amount());
         let (Some(wanted), Some(has)) = (context.expected(&busiest), has) else {
             return Ok(());

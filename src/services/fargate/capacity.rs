@@ -185,7 +185,7 @@ impl Fargate {
         };
         let cpu_time = self.cpu_time(scaling, context)?;
         let a_second = symbol(vcpu, "vCPU") * symbol(1_000, "ms/s");
-        let by_cpu = workload.provisioned_rate() * cpu_time / (a_second * busy());
+        let by_cpu = self.provisioned_rate(workload) * cpu_time / (a_second * busy());
         let Some(workers) = self.workers(scaling, context)? else {
             return Ok(by_cpu);
         };
@@ -196,7 +196,7 @@ impl Fargate {
         })?;
         let duration = spread(duration.map(Duration::seconds), Label::Symbol("s".into()));
         let at_a_time = symbol(workers, "workers") * symbol(scaling.threads.amount(), "threads");
-        let by_workers = workload.provisioned_rate() * duration / (at_a_time * busy());
+        let by_workers = self.provisioned_rate(workload) * duration / (at_a_time * busy());
         Ok(largest(vec![("cpu", by_cpu), ("workers", by_workers)]))
     }
 
@@ -256,9 +256,7 @@ impl Fargate {
         meter: &mut Meter,
     ) -> Result<(), MeterError> {
         let (name, workload) = (context.name, context.workload);
-        for sentence in workload.defaults() {
-            meter.assume(sentence);
-        }
+        self.note_traffic(context, meter);
         if scaling.cpu_time.is_none() && workload.request.cpu_time.is_none() {
             meter.assume(
                 "A request takes as much of a vCPU as the smallest function that serves it could give \
@@ -267,7 +265,7 @@ impl Fargate {
         }
         let (Some(load), Some(rate)) = (
             context.expected(&sum.load),
-            context.expected(&workload.provisioned_rate()),
+            context.expected(&self.provisioned_rate(workload)),
         ) else {
             return Ok(());
         };

@@ -40,7 +40,8 @@ impl Fargate {
                 let tasks = tasks.at(&workload.level)?.low.amount();
                 let vcpu = self.cpu.at(&workload.level)?.amount();
                 let has = tasks.checked_mul(vcpu)?;
-                let busiest = workload.peak_rate() * workload.cpu_time()? / symbol(1_000, "ms/s");
+                let busiest =
+                    self.peak_rate(workload) * workload.cpu_time()? / symbol(1_000, "ms/s");
                 let wanted = context.expected(&busiest)?;
                 Decimal::ONE.checked_sub(wanted.checked_div(has)?)
             }

@@ -3,7 +3,8 @@
 //! An environment that has been idle for some minutes is gone, so that rare requests start cold; busy
 //! environments are replaced after some hours, and more are needed when traffic rises. INIT is billed
 //! for every kind of package since 2025-08-01 (AWS compute blog, 2025-04-29). The model, with its
-//! sources, is that of [`ColdStarts`].
+//! sources, is that of [`ColdStarts`]; runs on a schedule do not come at random, and start cold whenever
+//! they are further apart than an idle environment lives ([`Schedule::cold`](crate::workload::Schedule::cold)).
 
 use super::keys::Keys;
 use super::provisioned::Kept;
@@ -12,6 +13,7 @@ use crate::formula::{ColdStarts, Each, Formula, HourSum, symbol};
 use crate::services::{Context, Meter, MeterError, OpenQuestion, Usage};
 use crate::units::arithmetic;
 use crate::warning::WarningCode;
+use crate::workload::Occurrence;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -54,8 +56,7 @@ impl Lambda {
             (_, Some(init), None) => {
                 let starts = self.starts(kept, invocations, context)?;
                 self.note_starts(kept, invocations, &starts, context, meter)?;
-                self.seconds_left(kept, invocations, handler, context)
-                    + Formula::Hours(Arc::new(starts)) * seconds(init)
+                self.seconds_left(kept, invocations, handler, context) + starts * seconds(init)
             }
             (_, None, _) => self.seconds_left(kept, invocations, handler, context),
         };
@@ -77,8 +78,7 @@ impl Lambda {
             }
             (Some(init), None) if !kept.is_all() => {
                 let starts = self.starts(kept, invocations, context)?;
-                invocations.clone() * handler.clone()
-                    + Formula::Hours(Arc::new(starts)) * seconds(init)
+                invocations.clone() * handler.clone() + starts * seconds(init)
             }
             _ => invocations.clone() * handler.clone(),
         })
@@ -90,10 +90,10 @@ impl Lambda {
         if kept.is_all() {
             return Ok(Decimal::ZERO);
         }
-        let invocations = context.events(&self.invocations, "invocation");
+        let invocations = context.occurrences(&self.invocations, "invocation");
         let starts = match self.cold_starts {
             Some(cold) => self.left(&kept, &invocations, context)? * percent(cold),
-            None => Formula::Hours(Arc::new(self.starts(&kept, &invocations, context)?)),
+            None => self.starts(&kept, &invocations, context)?,
         };
         let all = context.value(&invocations, "invocations")?.expected;
         if all.is_zero() {
@@ -107,13 +107,18 @@ impl Lambda {
         Ok(share.round_dp(SHARE_PLACES))
     }
 
-    /// Cold starts of the month, from the traffic on demand in each hour.
+    /// Cold starts of the month: from the schedule, or the traffic on demand in each hour.
     fn starts(
         &self,
         kept: &Kept<'_>,
         invocations: &Formula,
         context: &Context<'_>,
-    ) -> Result<HourSum, MeterError> {
+    ) -> Result<Formula, MeterError> {
+        if let Occurrence::On(schedule) = &self.invocations {
+            let run = self.stated_duration(context)?.expected;
+            let runs = self.left(kept, invocations, context)?;
+            return Ok(schedule.cold(runs, self.idle_lifetime, self.environment_life, run));
+        }
         let model = self.model(context)?;
         let bound = self.served_in_an_hour(kept, context)?;
         let load = match kept {
@@ -125,7 +130,8 @@ impl Lambda {
             Kept::Capacity { .. } => Each::ColdAbove(model),
             Kept::Nothing | Kept::Share(_) => Each::Cold(model),
         };
-        Ok(self.over_hours("cold starts", load, each, bound, context))
+        let starts = self.over_hours("cold starts", load, each, bound, context);
+        Ok(Formula::Hours(Arc::new(starts)))
     }
 
     fn model(&self, context: &Context<'_>) -> Result<ColdStarts, MeterError> {
@@ -154,16 +160,12 @@ impl Lambda {
         &self,
         kept: &Kept<'_>,
         invocations: &Formula,
-        starts: &HourSum,
+        starts: &Formula,
         context: &Context<'_>,
         meter: &mut Meter,
     ) -> Result<(), MeterError> {
         let left = self.left(kept, invocations, context)?;
-        let (Some(load), Some(left), Some(cold)) = (
-            context.expected(&starts.load),
-            context.expected(&left),
-            context.expected(&Formula::Hours(Arc::new(starts.clone()))),
-        ) else {
+        let (Some(left), Some(cold)) = (context.expected(&left), context.expected(starts)) else {
             return Ok(());
         };
         if left.is_zero() {
@@ -182,24 +184,13 @@ impl Lambda {
             ));
             return Ok(());
         }
-        let share = |cold: Decimal, of: Decimal| arithmetic::div(cold, of).unwrap_or_default();
-        let in_hours = starts.slices.iter().filter_map(|slice| {
-            let own = arithmetic::mul(load, slice.weight).ok()?;
-            let own = arithmetic::sub(own, slice.bound).ok()?;
-            let cold = starts.each.of(load, slice).ok()?;
-            (own > Decimal::ZERO).then(|| share(cold, own))
-        });
-        let in_hours: Vec<Decimal> = in_hours.collect();
-        let least = in_hours.iter().min().copied().unwrap_or_default();
-        let most = in_hours.iter().max().copied().unwrap_or_default();
-        let (least, most) = (percent_of_one(least), percent_of_one(most));
-        let hours = match least == most {
-            true => "in every hour".to_owned(),
-            false => format!("{least} to {most} by the hour of the week"),
+        let hours = match starts {
+            Formula::Hours(sum) => format!(", {}", by_the_hour(sum, context)),
+            _ => String::new(),
         };
         meter.assume(format!(
-            "{begins}: {} of {what} start cold, {hours}; an idle environment lives {idle}.",
-            percent_of_one(share(cold, left)),
+            "{begins}: {} of {what} start cold{hours}; an idle environment lives {idle}.",
+            percent_of_one(arithmetic::div(cold, left).unwrap_or_default()),
         ));
         Ok(())
     }
@@ -234,10 +225,29 @@ impl Lambda {
             "{message}; the amount is for {USUAL_INIT} s each, as Django, Flask or Spring take (plain \
              Python or Node 0.3 s)"
         );
-        let starts = Formula::Hours(Arc::new(self.starts(kept, invocations, context)?));
+        let starts = self.starts(kept, invocations, context)?;
         let init = starts * symbol(USUAL_INIT, "s") * self.memory_gb();
         let question = OpenQuestion::new(name, code, message, settled_by);
         meter.ask(question.adding(vec![Usage::new(&keys.duration, &[], init)]));
         Ok(())
+    }
+}
+
+/// How many of an hour's invocations start cold, in the best and the worst hour.
+fn by_the_hour(starts: &HourSum, context: &Context<'_>) -> String {
+    let load = context.expected(&starts.load).unwrap_or_default();
+    let in_hours = starts.slices.iter().filter_map(|slice| {
+        let own = arithmetic::mul(load, slice.weight).ok()?;
+        let own = arithmetic::sub(own, slice.bound).ok()?;
+        let cold = starts.each.of(load, slice).ok()?;
+        (own > Decimal::ZERO).then(|| arithmetic::div(cold, own).unwrap_or_default())
+    });
+    let in_hours: Vec<Decimal> = in_hours.collect();
+    let least = in_hours.iter().min().copied().unwrap_or_default();
+    let most = in_hours.iter().max().copied().unwrap_or_default();
+    let (least, most) = (percent_of_one(least), percent_of_one(most));
+    match least == most {
+        true => "in every hour".to_owned(),
+        false => format!("{least} to {most} by the hour of the week"),
     }
 }

@@ -9,7 +9,7 @@ use crate::services::{Component, Context, Meter, Settings};
 use crate::units::number::grouped;
 use crate::units::{Case, Measure};
 use crate::warning::{Warning, WarningCode};
-use crate::workload::Workload;
+use crate::workload::{Occurrence, Workload};
 use rust_decimal::Decimal;
 
 /// The share of a limit from which something is said to be near it.
@@ -28,15 +28,19 @@ fn function(component: &Component) -> Option<&Lambda> {
 impl Lambda {
     /// Says which traffic entered the figures, and how many environments it takes.
     pub(super) fn note_traffic(&self, context: &Context<'_>, meter: &mut Meter) {
-        if self.runs_with_requests() {
-            for sentence in context.workload.defaults() {
-                meter.assume(sentence);
+        match &self.invocations {
+            Occurrence::On(schedule) => {
+                meter.assume(format!("`{}` runs {schedule}.", context.name))
             }
-        } else {
-            meter.assume(format!(
+            Occurrence::At(_) if self.runs_with_requests() => {
+                for sentence in context.workload.defaults() {
+                    meter.assume(sentence);
+                }
+            }
+            Occurrence::At(_) => meter.assume(format!(
                 "`{}` runs evenly over time (`invocations` do not come with requests).",
                 context.name
-            ));
+            )),
         }
         let Some(most) = self.concurrency(context.workload, Case::High) else {
             return;

@@ -1,4 +1,4 @@
-//! When a function runs: with the requests, hour by hour, or evenly over time.
+//! When a function runs: with the requests, hour by hour, evenly over time, or at fixed times.
 //!
 //! What comes with requests follows the profile of the traffic and its bursts. What is stated over time
 //! (`300000 per month`) says nothing of its hours, and is taken to come evenly, without bursts.
@@ -7,7 +7,7 @@ use super::Lambda;
 use crate::formula::{Conditions, Each, Formula, HourSum, environments, symbol};
 use crate::services::Context;
 use crate::units::{ArithmeticError, Case, Measure, arithmetic};
-use crate::workload::{Period, Profile, Workload, mean_slices};
+use crate::workload::{Occurrence, Period, Profile, Workload, mean_slices};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -26,7 +26,10 @@ pub(crate) struct Concurrency {
 impl Lambda {
     /// True when it runs with the requests.
     pub(crate) fn runs_with_requests(&self) -> bool {
-        matches!(self.invocations.per, Period::Request | Period::Miss)
+        match &self.invocations {
+            Occurrence::At(rate) => matches!(rate.per, Period::Request | Period::Miss),
+            Occurrence::On(_) => false,
+        }
     }
 
     /// True when its figures depend on the hours the traffic comes in.
@@ -87,7 +90,16 @@ impl Lambda {
             case,
             draws: &[],
         };
-        let in_month = context.events(&self.invocations, "invocation");
+        if let Occurrence::On(schedule) = &self.invocations {
+            let shortest = schedule.shortest_gap();
+            let in_flight = arithmetic::div(duration.amount(), shortest.amount()).ok()?;
+            return Some(Concurrency {
+                rate: arithmetic::div(Decimal::ONE, shortest.seconds()).ok()?,
+                in_flight,
+                environments: in_flight.ceil().max(Decimal::ONE),
+            });
+        }
+        let in_month = context.occurrences(&self.invocations, "invocation");
         let in_month = in_month.value(conditions).ok()?;
         let concurrency = || {
             let busiest = match self.runs_with_requests() {
