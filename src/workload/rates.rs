@@ -3,7 +3,10 @@
 use super::users::Users;
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::text_setting;
-use crate::units::{Count, Measure, Month, Size, Spread, ValueError, parse_spread, show_spread};
+use crate::units::{
+    Count, Measure, Month, Size, Spread, ValueError, counted_noun, parse_spread, plural,
+    show_spread,
+};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -49,11 +52,7 @@ impl Period {
 
     fn named(word: &str) -> Option<Period> {
         let word = word.trim().to_lowercase();
-        let is_named = |name: &str| {
-            let plural = if name.ends_with('s') { "es" } else { "s" };
-            let ending = word.strip_prefix(name);
-            ending.is_some_and(|ending| ending.is_empty() || ending == plural)
-        };
+        let is_named = |name: &str| word == name || word == plural(name);
         let known = PERIODS.iter().find(|(_, name)| is_named(name));
         known.map(|(period, _)| *period)
     }
@@ -86,7 +85,10 @@ impl Period {
     pub(super) fn over_month(self, amount: Spread<Decimal>, noun: Noun, month: Month) -> Formula {
         let labelled = |per: &str| {
             let label = match noun {
-                Noun::Thing(word) => format!("{word}s/{per}"),
+                Noun::Thing(word) => {
+                    let one = amount.is_exact() && amount.expected == Decimal::ONE;
+                    format!("{}/{per}", counted_noun(word, one))
+                }
                 Noun::Measure(unit) => format!("{unit}/{per}"),
             };
             spread(amount, Label::Symbol(label.into()))
