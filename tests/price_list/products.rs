@@ -319,6 +319,54 @@ fn usage_types_old_and_new_are_one_product() {
         let product = with(product, &[("usagetype", Some(usagetype))]);
         assert_eq!(taken_for("us-east-1", &product), ["sqs.standard"]);
     }
+    // Spellings seen on bills of several regions.
+    for (region, key, usagetype) in [
+        ("us-east-1", "secrets.secret", "AWSSecretsManager-Secret"),
+        (
+            "us-east-1",
+            "secrets.secret",
+            "USE1-AWSSecretsManager-Secrets",
+        ),
+        (
+            "eu-west-2",
+            "secrets.secret",
+            "EUW2-AWSSecretsManager-Secrets",
+        ),
+        (
+            "ap-southeast-1",
+            "secrets.secret",
+            "APS1-AWSSecretsManager-Secret",
+        ),
+        (
+            "us-east-1",
+            "secrets.api",
+            "USE1-AWSSecretsManagerAPIRequest",
+        ),
+        (
+            "us-east-1",
+            "secrets.api",
+            "USE1-AWSSecretsManagerAPIRequests",
+        ),
+        (
+            "eu-west-1",
+            "secrets.api",
+            "EU-AWSSecretsManager-APIRequest",
+        ),
+        (
+            "eu-west-1",
+            "secrets.api",
+            "EU-AWSSecretsManager-APIRequests",
+        ),
+        ("us-east-1", "cloudwatch.dashboard", "DashboardsUsageHour"),
+        (
+            "us-east-1",
+            "cloudwatch.dashboard",
+            "DashboardsUsageHour-Basic",
+        ),
+    ] {
+        let product = with(product_of(region, key), &[("usagetype", Some(usagetype))]);
+        assert_eq!(taken_for(region, &product), [key], "{usagetype}");
+    }
     // Data transfer has the codes of both its ends since some years.
     let product = product_of("us-east-1", "dt.interregion.default");
     let of_old = with(product.clone(), &[("fromRegionCode", None)]);
