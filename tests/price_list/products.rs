@@ -320,52 +320,22 @@ fn usage_types_old_and_new_are_one_product() {
         assert_eq!(taken_for("us-east-1", &product), ["sqs.standard"]);
     }
     // Spellings seen on bills of several regions.
-    for (region, key, usagetype) in [
-        ("us-east-1", "secrets.secret", "AWSSecretsManager-Secret"),
-        (
-            "us-east-1",
-            "secrets.secret",
-            "USE1-AWSSecretsManager-Secrets",
-        ),
-        (
-            "eu-west-2",
-            "secrets.secret",
-            "EUW2-AWSSecretsManager-Secrets",
-        ),
-        (
-            "ap-southeast-1",
-            "secrets.secret",
-            "APS1-AWSSecretsManager-Secret",
-        ),
-        (
-            "us-east-1",
-            "secrets.api",
-            "USE1-AWSSecretsManagerAPIRequest",
-        ),
-        (
-            "us-east-1",
-            "secrets.api",
-            "USE1-AWSSecretsManagerAPIRequests",
-        ),
-        (
-            "eu-west-1",
-            "secrets.api",
-            "EU-AWSSecretsManager-APIRequest",
-        ),
-        (
-            "eu-west-1",
-            "secrets.api",
-            "EU-AWSSecretsManager-APIRequests",
-        ),
-        ("us-east-1", "cloudwatch.dashboard", "DashboardsUsageHour"),
-        (
-            "us-east-1",
-            "cloudwatch.dashboard",
-            "DashboardsUsageHour-Basic",
-        ),
+    let secret = "AWSSecretsManager-Secret EU-AWSSecretsManager-Secrets";
+    let call = "EU-AWSSecretsManagerAPIRequest AWSSecretsManagerAPIRequests \
+                EU-AWSSecretsManager-APIRequest EU-AWSSecretsManager-APIRequests";
+    let dashboard = "DashboardsUsageHour DashboardsUsageHour-Basic";
+    for (key, usagetypes) in [
+        ("secrets.secret", secret),
+        ("secrets.api", call),
+        ("cloudwatch.dashboard", dashboard),
+        ("alb.lcu", "LCUUsage EU-LCUUsage"),
+        ("ipv4.inuse", "EU-PublicIPv4:InUseAddress"),
     ] {
-        let product = with(product_of(region, key), &[("usagetype", Some(usagetype))]);
-        assert_eq!(taken_for(region, &product), [key], "{usagetype}");
+        for usagetype in usagetypes.split(' ').filter(|text| !text.is_empty()) {
+            let product = product_of("eu-west-1", key);
+            let product = with(product, &[("usagetype", Some(usagetype))]);
+            assert_eq!(taken_for("eu-west-1", &product), [key], "{usagetype}");
+        }
     }
     // Data transfer has the codes of both its ends since some years.
     let product = product_of("us-east-1", "dt.interregion.default");
