@@ -275,7 +275,7 @@ fn nat_gateways_bring_their_addresses() {
 
 #[test]
 fn legacy_allowances_come_on_top_and_say_that_they_are_over() {
-    let list = "[ alb: {}, rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3 } ]";
+    let list = "[ alb: {}, rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp2 } ]";
     let scenario = components_with(list, "free_tier: legacy-12-month", "3000 per month");
     let estimate = only(&scenario);
     assert_eq!(
@@ -286,10 +286,22 @@ fn legacy_allowances_come_on_top_and_say_that_they_are_over() {
         free(&estimate, "rds.postgresql.t3.micro.single"),
         dec("-13.14")
     );
-    assert_eq!(free(&estimate, "rds.storage.gp3.single"), dec("-2.3"));
+    assert_eq!(free(&estimate, "rds.storage.gp2.single"), dec("-2.3"));
     let codes: Vec<&str> = estimate.warnings.iter().map(|w| w.code.code()).collect();
     assert!(codes.contains(&"legacy-free-tier"));
     assert!(codes.contains(&"unverified-allowance"));
+}
+
+/// A bill of 2025-05 has gp2 under the free tier and gp3 charged in full: 20 GB at 0.115.
+#[test]
+fn the_legacy_allowance_of_databases_is_for_gp2_only() {
+    let list = "[ rds: { engine: postgres, class: db.t3.micro, storage: 20 GB gp3 } ]";
+    let estimate = only(&components_with(
+        list,
+        "free_tier: legacy-12-month",
+        "1 per day",
+    ));
+    assert_eq!(total(&estimate), dec("2.3"));
 }
 
 #[test]

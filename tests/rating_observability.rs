@@ -87,6 +87,84 @@ fn each_class_of_logs_has_its_price() {
     }
 }
 
+/// Logs of functions and of other services share a price and have their own names, with and without an
+/// allowance: the doubt about it speaks of both.
+#[test]
+fn logs_are_called_what_was_stated() {
+    for (class, expected) in [
+        ("lambda", "CloudWatch log ingestion, Lambda"),
+        (
+            "lambda-infrequent-access",
+            "CloudWatch log ingestion, Lambda, infrequent access",
+        ),
+        ("vended", "CloudWatch log ingestion, vended"),
+        (
+            "vended-infrequent-access",
+            "CloudWatch log ingestion, vended, infrequent access",
+        ),
+        ("standard", "CloudWatch log ingestion"),
+    ] {
+        let stated = format!("logs: 20 GB, log_class: {class}, retention: 30 days");
+        let estimate = always_free(&stated);
+        let lines: Vec<&str> = estimate
+            .charges
+            .iter()
+            .map(|c| c.description.as_str())
+            .collect();
+        assert!(lines.contains(&expected), "{class}: {lines:?}");
+        let says_lambda = lines.iter().any(|line| line.contains("Lambda"));
+        assert_eq!(
+            says_lambda,
+            class.starts_with("lambda"),
+            "{class}: {lines:?}"
+        );
+    }
+}
+
+/// Lambda adds its lines to logs of functions, not to those of other services: 300,000 × 1 KB is
+/// 0.2861 GB, with 400 bytes more 0.3979 GB.
+#[test]
+fn vended_logs_of_other_services_have_no_lines_of_lambda() {
+    let written = |class: &str| {
+        let function = "lambda: { memory: 128 MB, duration: 10 ms }";
+        let logs = format!("cloudwatch: {{ logs: from requests, log_class: {class} }}");
+        let list = format!("[ {function}, {logs} ]");
+        let gigabytes = usage(&only(&components(&list)), "cloudwatch.logs.vended") / dec("0.5");
+        gigabytes.round_dp(4)
+    };
+    assert_eq!(written("vended"), dec("0.2861"));
+    assert_eq!(written("lambda"), dec("0.3979"));
+}
+
+/// One alarm, one on the maths of three metrics and one on an anomaly look at 1 + 3 + 3 metrics, at
+/// 0.10 or, in high resolution, 0.30 each; ten standard ones are free.
+#[test]
+fn alarms_are_charged_by_the_metrics_they_look_at() {
+    let list = "alarms: 1, alarm_math_metrics: 3, anomaly_alarms: 1";
+    assert_eq!(total(&cloudwatch(list)), dec("0.7"));
+    assert_eq!(total(&always_free(list)), dec("0"));
+    let dozen = "alarms: 6, anomaly_alarms: 2";
+    assert_eq!(total(&always_free(dozen)), dec("0.2"));
+    let high = "high_resolution_alarms: 1, high_resolution_alarm_math_metrics: 3, \
+                high_resolution_anomaly_alarms: 1, composite_alarms: 1";
+    assert_eq!(total(&always_free(high)), dec("2.1") + dec("0.5"));
+}
+
+/// 500 metrics every minute of 730 hours are 21,900,000 at 0.01 per thousand; five statistics of each
+/// cost no more, a sixth as much again.
+#[test]
+fn five_statistics_of_a_metric_are_requested_as_one() {
+    let requested = |more: &str| {
+        total(&cloudwatch(&format!(
+            "metrics_requested: 500 per minute{more}"
+        )))
+    };
+    assert_eq!(requested(""), dec("219"));
+    assert_eq!(requested(", statistics: 1"), dec("219"));
+    assert_eq!(requested(", statistics: 5"), dec("219"));
+    assert_eq!(requested(", statistics: 6"), dec("438"));
+}
+
 #[test]
 fn alarms_and_dashboards_have_their_prices_and_allowances() {
     let list = "alarms: 12, high_resolution_alarms: 2, composite_alarms: 3, dashboards: 5";
@@ -169,6 +247,10 @@ fn settings_of_logs_that_do_not_fit_are_refused() {
         (
             "logs: 1 GB, retention: 4000 days",
             "the longest period is 3653 days",
+        ),
+        (
+            "statistics: 2, alarms: 1",
+            "no meaning without `metrics_requested`",
         ),
         (
             "logs: 1 GB, retention: 30 days, logs_stored: 1 GB",

@@ -380,3 +380,43 @@ fn infrequent_access_is_said_to_have_a_least_size_and_time() {
     let stored = listed("s3: { class: standard-ia, storage: 100 GB }");
     assert_eq!(total(&stored), dec("1.25"));
 }
+
+/// 200 million objects of 4 KB take 762.939453125 GB and are billed as 128 KB each: 24,414.0625 GB at
+/// 0.0125. The same in Standard, and objects of 1 MB, take what they take.
+#[test]
+fn small_objects_are_billed_as_128_kb_in_infrequent_access() {
+    let cost = |settings: &str| total(&listed(&format!("s3: {{ {settings} }}")));
+    for small in [
+        "objects: 200M, object_size: 4 KB",
+        "storage: 762.939453125 GB, objects: 200M",
+        "storage: 762.939453125 GB, object_size: 4 KB",
+    ] {
+        let small = format!("class: standard-ia, {small}");
+        assert_eq!(cost(&small), dec("305.17578125"), "{small}");
+    }
+    // 100 GB of 1 MB, in 102,400 objects: 1.25; in Standard 2.30.
+    for large in ["objects: 102400", "object_size: 1 MB"] {
+        let large = format!("storage: 100 GB, {large}");
+        assert_eq!(cost(&format!("class: standard-ia, {large}")), dec("1.25"));
+        assert_eq!(cost(&large), dec("2.3"));
+    }
+}
+
+#[test]
+fn what_is_stored_is_stated_once() {
+    for (settings, expected) in [
+        ("object_size: 4 KB", "`object_size` alone does not say"),
+        ("objects: 5", "`objects` alone does not say"),
+        (
+            "storage: 1 GB, objects: 5, object_size: 4 KB",
+            "given twice",
+        ),
+    ] {
+        let text = format!(
+            "name: Test\nregion: us-east-1\ntraffic: {{ t: {{ requests: 1 per day }} }}\n\
+             architectures: {{ a: {{ components: [ s3: {{ {settings} }} ] }} }}\n"
+        );
+        let faults = Scenario::parse(Source::new("test.yaml", text)).expect_err(settings);
+        assert!(faults.to_string().contains(expected), "{faults}");
+    }
+}

@@ -17,6 +17,8 @@ pub struct Selector {
     pub family: Option<&'static str>,
     /// `usagetype` without region prefix.
     pub usagetype: Option<&'static str>,
+    /// Other usage types under which the same product is found in some regions or years.
+    pub other_usagetypes: &'static [&'static str],
     /// `operation`, where it tells products apart.
     pub operation: Option<&'static str>,
     /// Attributes and their values.
@@ -50,6 +52,7 @@ impl Selector {
             service_code,
             family: None,
             usagetype: None,
+            other_usagetypes: &[],
             operation: None,
             attributes: &[],
             absent: &[],
@@ -70,6 +73,25 @@ impl Selector {
     pub const fn usagetype(mut self, usagetype: &'static str) -> Selector {
         self.usagetype = Some(usagetype);
         self
+    }
+
+    /// Or with one of these usage types, which no region has beside the first at another price.
+    #[must_use]
+    pub const fn or_usagetypes(mut self, others: &'static [&'static str]) -> Selector {
+        self.other_usagetypes = others;
+        self
+    }
+
+    /// Every usage type of the product.
+    pub(crate) fn usagetypes(&self) -> impl Iterator<Item = &'static str> {
+        let others = self.other_usagetypes.iter().copied();
+        self.usagetype.into_iter().chain(others)
+    }
+
+    /// What every usage type of the product contains, where one of them is part of all others.
+    pub(crate) fn shared_usagetype(&self) -> Option<&'static str> {
+        let shared = |part: &&str| self.usagetypes().all(|usagetype| usagetype.contains(*part));
+        self.usagetypes().find(shared)
     }
 
     /// With this operation.
@@ -180,7 +202,7 @@ impl Selector {
         if let Some(family) = self.family {
             filter("TERM_MATCH", "productFamily", family);
         }
-        if let Some(usagetype) = self.usagetype {
+        if let Some(usagetype) = self.shared_usagetype() {
             // Usage types carry the prefix of the region in front.
             filter("CONTAINS", "usagetype", usagetype);
         }
@@ -209,9 +231,10 @@ impl Selector {
             && self
                 .family
                 .is_none_or(|family| product.family.as_deref() == Some(family))
-            && self
-                .usagetype
-                .is_none_or(|ours| self.has_usagetype(usagetype, &key.fill(ours), region.code))
+            && (self.usagetype.is_none()
+                || self
+                    .usagetypes()
+                    .any(|ours| self.has_usagetype(usagetype, &key.fill(ours), region.code)))
             && self
                 .operation
                 .is_none_or(|ours| attribute("operation") == Some(ours))
@@ -241,7 +264,9 @@ impl Selector {
             }
         };
         add("productFamily", self.family);
-        add("usagetype", self.usagetype);
+        let usagetypes: Vec<&str> = self.usagetypes().collect();
+        let usagetypes = (!usagetypes.is_empty()).then(|| usagetypes.join(" or "));
+        add("usagetype", usagetypes.as_deref());
         add("operation", self.operation);
         for (name, value) in self.attributes {
             add(name, Some(value));

@@ -60,7 +60,7 @@ pub enum Label {
     None,
     /// A symbol that never changes: `h`, `GB`, `%`.
     Symbol(Cow<'static, str>),
-    /// A word that takes an s in the plural: `task`.
+    /// A noun, which has a plural: `task`.
     Word(Cow<'static, str>),
 }
 

@@ -1,7 +1,7 @@
 //! Formulas as text: `304,166.666667 requests × 0.5 s × 0.5 GB`.
 
 use super::{Conditions, Each, Formula, HourSum, Label};
-use crate::units::{Spread, number::grouped};
+use crate::units::{Spread, counted_noun, number::grouped};
 use rust_decimal::Decimal;
 use std::fmt::Write;
 
@@ -138,7 +138,7 @@ fn write_amount(value: &Spread<Decimal>, label: &Label, out: &mut String) {
         }
         Label::Word(word) => {
             let one = value.is_exact() && value.expected == Decimal::ONE;
-            let _ = write!(out, " {word}{}", if one { "" } else { "s" });
+            let _ = write!(out, " {}", counted_noun(word, one));
         }
     }
 }

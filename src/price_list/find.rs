@@ -191,7 +191,7 @@ fn query(selector: &Selector, region: RegionName<'_>) -> Query {
     if let Some(family) = selector.family {
         add("productFamily", family, false);
     }
-    if let Some(usagetype) = selector.usagetype {
+    if let Some(usagetype) = selector.shared_usagetype() {
         // A prefix of the region may stand in front; what follows a variable is left to the selector.
         let fixed = usagetype.split('{').next().unwrap_or_default();
         if !fixed.is_empty() {

@@ -175,7 +175,7 @@ impl Page {
         let count = |count: usize, what: &str| match count {
             0 => None,
             1 => Some(format!("1 {what}")),
-            many => Some(format!("{many} {what}s")),
+            many => Some(format!("{many} {}", crate::units::plural(what))),
         };
         let parts = [
             count(self.rows_left_out, "line"),

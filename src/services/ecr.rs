@@ -10,7 +10,7 @@ use super::{Context, Meter, MeterError, OpenQuestion, Service, Usage};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, count, spread, symbol};
 use crate::syntax::{Check, Fields, PerTraffic, Reader, settings, text_setting};
-use crate::units::{Count, Measure, Percent, Size, Spread, Unit, ValueError, number};
+use crate::units::{Count, Measure, Percent, Size, Spread, Unit, ValueError, counted_noun, number};
 use crate::warning::WarningCode;
 use rust_decimal::Decimal;
 use std::fmt;
@@ -54,12 +54,8 @@ impl fmt::Display for Lifecycle {
             Lifecycle::Images(images) => (images, "image"),
             Lifecycle::Days(days) => (days, "day"),
         };
-        let plural = if amount.amount() == Decimal::ONE {
-            ""
-        } else {
-            "s"
-        };
-        write!(f, "{amount} {word}{plural}")
+        let one = amount.amount() == Decimal::ONE;
+        write!(f, "{amount} {}", counted_noun(word, one))
     }
 }
 

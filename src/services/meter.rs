@@ -127,6 +127,14 @@ impl Metered {
         self.usage.push(Usage::new(spec, values, formula));
     }
 
+    /// States usage of a key that several things share, under the title of what was stated.
+    pub fn usage_titled(&mut self, spec: &'static KeySpec, title: &str, formula: Formula) {
+        self.usage.push(Usage {
+            title: title.to_owned(),
+            ..Usage::new(spec, &[], formula)
+        });
+    }
+
     /// States usage of something that runs in some hours of the month only, evenly over them.
     pub fn usage_during(
         &mut self,

@@ -8,7 +8,7 @@ use super::{Context, Meter, MeterError, Service};
 use crate::catalog::{KeySpec, Selector};
 use crate::formula::{Formula, Label, spread, symbol};
 use crate::syntax::{Check, PerTraffic, settings};
-use crate::units::{Count, Measure, Spread, Unit};
+use crate::units::{Count, Measure, Spread, Unit, counted_noun};
 use crate::workload::{Granularity, Uptime};
 use rust_decimal::Decimal;
 
@@ -52,7 +52,7 @@ pub(crate) const METERED: Granularity = Granularity::Seconds { minimum: 1 };
 /// Addresses of each task or instance.
 pub(super) fn of_each(addresses: Count, of: &str) -> Formula {
     let one = addresses.amount() == Decimal::ONE;
-    let word = if one { "address" } else { "addresses" };
+    let word = counted_noun("address", one);
     let label = Label::Symbol(format!("{word}/{of}").into());
     spread(Spread::exact(addresses.amount()), label)
 }

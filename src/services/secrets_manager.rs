@@ -29,17 +29,23 @@ const fn product(family: &'static str, usagetype: &'static str) -> Selector {
         .usagetype(usagetype)
 }
 
+/// Regions spell the usage types differently: bills of Virginia and London have `-Secrets`, those of
+/// Singapore `-Secret`, those of Ireland `-APIRequests`.
 const SECRET: KeySpec = KeySpec::regional(
     "secrets.secret",
     "Secrets Manager secrets",
     Unit::SecretMonth,
-    product("Secret", "AWSSecretsManager-Secrets"),
+    product("Secret", "AWSSecretsManager-Secrets").or_usagetypes(&["AWSSecretsManager-Secret"]),
 );
 const CALL: KeySpec = KeySpec::regional(
     "secrets.api",
     "Secrets Manager API calls",
     Unit::Call,
-    product("API Request", "AWSSecretsManagerAPIRequest"),
+    product("API Request", "AWSSecretsManagerAPIRequest").or_usagetypes(&[
+        "AWSSecretsManagerAPIRequests",
+        "AWSSecretsManager-APIRequest",
+        "AWSSecretsManager-APIRequests",
+    ]),
 );
 
 impl Service for SecretsManager {

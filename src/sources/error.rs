@@ -103,7 +103,7 @@ pub enum FetchFault {
 pub(super) fn counted(count: impl Into<u64>, of: &str) -> String {
     match count.into() {
         1 => format!("1 {of}"),
-        many => format!("{many} {of}s"),
+        many => format!("{many} {}", crate::units::plural(of)),
     }
 }
 

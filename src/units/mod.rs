@@ -30,7 +30,7 @@ pub use number::ValueError;
 pub use range::{parse_spread, show_spread};
 pub use spread::{Case, Draw, Input, Spread};
 pub use tier::{Slice, Tier, TierError, TierSchedule, UnitPrice};
-pub use unit::Unit;
+pub use unit::{Unit, counted_noun, plural};
 
 use rust_decimal::Decimal;
 use std::fmt;

@@ -2,6 +2,26 @@
 
 use std::fmt;
 
+/// The plural of an English noun, of the last word where it has several: `deliveries`, `web ACLs`.
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    let sibilant = ["s", "x", "z", "ch", "sh"];
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if sibilant.iter().any(|ending| noun.ends_with(ending)) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// The noun as it follows a number: `1 delivery`, `2 deliveries`.
+#[must_use]
+pub fn counted_noun(noun: &str, one: bool) -> String {
+    match one {
+        true => noun.to_owned(),
+        false => plural(noun),
+    }
+}
+
 macro_rules! units {
     ($($name:ident $text:literal,)*) => {
         /// What one unit of a price buys. A price and a usage must agree on it; a mismatch is an
@@ -88,8 +108,7 @@ impl Unit {
         match self {
             Unit::Gb | Unit::Environment | Unit::RestoredGb => self.name().to_owned(),
             _ if one => self.name().to_owned(),
-            Unit::Query => "queries".to_owned(),
-            _ => format!("{}s", self.name()),
+            _ => plural(self.name()),
         }
     }
 
@@ -117,6 +136,25 @@ impl fmt::Display for Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nouns_have_their_plural() {
+        for (noun, several) in [
+            ("delivery", "deliveries"),
+            ("query", "queries"),
+            ("address", "addresses"),
+            ("batch", "batches"),
+            ("box", "boxes"),
+            ("gateway", "gateways"),
+            ("day", "days"),
+            ("empty receive", "empty receives"),
+            ("web ACL", "web ACLs"),
+            ("GET", "GETs"),
+        ] {
+            assert_eq!(plural(noun), several);
+            assert_eq!(counted_noun(noun, true), noun);
+        }
+    }
 
     #[test]
     fn every_name_is_read_back_alone_and_in_the_plural() {

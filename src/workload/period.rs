@@ -1,7 +1,7 @@
 //! Periods that rates are counted over, as people write them: `per day`, `/mo`, `rps`.
 
 use crate::formula::{Formula, Label, spread, symbol};
-use crate::units::{Month, Spread, ValueError};
+use crate::units::{Month, Spread, ValueError, counted_noun, plural};
 use rust_decimal::Decimal;
 
 /// What a rate is counted over.
@@ -83,11 +83,7 @@ impl Period {
 
     fn named(word: &str) -> Option<Period> {
         let word = word.trim().to_lowercase();
-        let is_named = |name: &str| {
-            let plural = if name.ends_with('s') { "es" } else { "s" };
-            let ending = word.strip_prefix(name);
-            ending.is_some_and(|ending| ending.is_empty() || ending == plural)
-        };
+        let is_named = |name: &str| word == name || word == plural(name);
         let known = PERIODS
             .iter()
             .find(|(_, name, short)| is_named(name) || short.contains(&word.as_str()));
@@ -129,7 +125,10 @@ impl Period {
     pub(super) fn over_month(self, amount: Spread<Decimal>, noun: Noun, month: Month) -> Formula {
         let labelled = |per: &str| {
             let label = match noun {
-                Noun::Thing(word) => format!("{word}s/{per}"),
+                Noun::Thing(word) => {
+                    let one = amount.is_exact() && amount.expected == Decimal::ONE;
+                    format!("{}/{per}", counted_noun(word, one))
+                }
                 Noun::Measure(unit) => format!("{unit}/{per}"),
             };
             spread(amount, Label::Symbol(label.into()))

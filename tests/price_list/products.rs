@@ -319,6 +319,24 @@ fn usage_types_old_and_new_are_one_product() {
         let product = with(product, &[("usagetype", Some(usagetype))]);
         assert_eq!(taken_for("us-east-1", &product), ["sqs.standard"]);
     }
+    // Spellings seen on bills of several regions.
+    let secret = "AWSSecretsManager-Secret EU-AWSSecretsManager-Secrets";
+    let call = "EU-AWSSecretsManagerAPIRequest AWSSecretsManagerAPIRequests \
+                EU-AWSSecretsManager-APIRequest EU-AWSSecretsManager-APIRequests";
+    let dashboard = "DashboardsUsageHour DashboardsUsageHour-Basic";
+    for (key, usagetypes) in [
+        ("secrets.secret", secret),
+        ("secrets.api", call),
+        ("cloudwatch.dashboard", dashboard),
+        ("alb.lcu", "LCUUsage EU-LCUUsage"),
+        ("ipv4.inuse", "EU-PublicIPv4:InUseAddress"),
+    ] {
+        for usagetype in usagetypes.split(' ').filter(|text| !text.is_empty()) {
+            let product = product_of("eu-west-1", key);
+            let product = with(product, &[("usagetype", Some(usagetype))]);
+            assert_eq!(taken_for("eu-west-1", &product), [key], "{usagetype}");
+        }
+    }
     // Data transfer has the codes of both its ends since some years.
     let product = product_of("us-east-1", "dt.interregion.default");
     let of_old = with(product.clone(), &[("fromRegionCode", None)]);

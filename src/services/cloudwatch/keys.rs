@@ -25,13 +25,13 @@ pub(super) const INGEST_IA: KeySpec = KeySpec::regional(
 );
 pub(super) const VENDED: KeySpec = KeySpec::regional(
     "cloudwatch.logs.vended",
-    "CloudWatch log ingestion, Lambda",
+    "CloudWatch log ingestion, vended",
     Unit::Gb,
     product("Data Payload", "VendedLog-Bytes"),
 );
 pub(super) const VENDED_IA: KeySpec = KeySpec::regional(
     "cloudwatch.logs.vended.ia",
-    "CloudWatch log ingestion, Lambda, infrequent access",
+    "CloudWatch log ingestion, vended, infrequent access",
     Unit::Gb,
     product("Data Payload", "VendedLogIA-Bytes"),
 );
@@ -108,12 +108,14 @@ pub(super) const COMPOSITE_ALARMS: KeySpec = KeySpec::regional(
     Unit::AlarmMonth,
     product("Alarm", "CW:CompositeAlarmMonitorUsage"),
 );
-/// Dashboards of up to 50 metrics have a usage type of their own, at the same price.
+/// Bills name dashboards of up to 50 metrics by a usage type of their own, at the same price.
 pub(super) const DASHBOARDS: KeySpec = KeySpec::regional(
     "cloudwatch.dashboard",
     "CloudWatch dashboards",
     Unit::DashboardMonth,
-    product("Dashboard", "DashboardsUsageHour").global(),
+    product("Dashboard", "DashboardsUsageHour")
+        .or_usagetypes(&["DashboardsUsageHour-Basic"])
+        .global(),
 )
 .pooled_over(Pooling::Account);
 

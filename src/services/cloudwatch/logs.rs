@@ -21,10 +21,14 @@ keyword_setting! {
         Standard "standard",
         /// Applications; infrequent-access class.
         InfrequentAccess "infrequent-access",
-        /// Lambda functions and AWS services; standard class.
-        Lambda "lambda" | "vended",
-        /// Lambda functions and AWS services; infrequent-access class.
-        LambdaInfrequentAccess "lambda-infrequent-access" | "vended-infrequent-access",
+        /// Lambda functions; standard class.
+        Lambda "lambda",
+        /// Lambda functions; infrequent-access class.
+        LambdaInfrequentAccess "lambda-infrequent-access",
+        /// Other AWS services; standard class.
+        Vended "vended",
+        /// Other AWS services; infrequent-access class.
+        VendedInfrequentAccess "vended-infrequent-access",
         /// Lambda functions and AWS services, delivered to S3.
         S3 "s3",
         /// Lambda functions and AWS services, delivered to Firehose.
@@ -37,16 +41,36 @@ impl LogClass {
         match self {
             LogClass::Standard => &keys::INGEST,
             LogClass::InfrequentAccess => &keys::INGEST_IA,
-            LogClass::Lambda => &keys::VENDED,
-            LogClass::LambdaInfrequentAccess => &keys::VENDED_IA,
+            LogClass::Lambda | LogClass::Vended => &keys::VENDED,
+            LogClass::LambdaInfrequentAccess | LogClass::VendedInfrequentAccess => &keys::VENDED_IA,
             LogClass::S3 => &keys::TO_S3,
             LogClass::Firehose => &keys::TO_FIREHOSE,
         }
     }
 
+    /// Names what is taken in: logs of functions share their keys with those of other services.
+    fn title(self) -> &'static str {
+        match self {
+            LogClass::Lambda => "CloudWatch log ingestion, Lambda",
+            LogClass::LambdaInfrequentAccess => {
+                "CloudWatch log ingestion, Lambda, infrequent access"
+            }
+            other => other.key().title,
+        }
+    }
+
     /// True for logs of Lambda functions, with the lines the platform writes.
     pub(super) fn is_of_functions(self) -> bool {
-        !matches!(self, LogClass::Standard | LogClass::InfrequentAccess)
+        match self {
+            LogClass::Lambda
+            | LogClass::LambdaInfrequentAccess
+            | LogClass::S3
+            | LogClass::Firehose => true,
+            LogClass::Standard
+            | LogClass::InfrequentAccess
+            | LogClass::Vended
+            | LogClass::VendedInfrequentAccess => false,
+        }
     }
 
     /// False for logs that are only passed on.
@@ -151,7 +175,8 @@ impl CloudWatch {
     ) -> Result<(), MeterError> {
         if let Some(logs) = &self.logs {
             let written = self.written(context.at(logs, "logs")?, context, meter);
-            meter.usage(self.log_class.key(), written.clone());
+            let class = self.log_class;
+            meter.usage_titled(class.key(), class.title(), written.clone());
             match self.retention {
                 Some(retention) => self.meter_retention(retention, written, context, meter),
                 None if self.logs_stored.is_none() && self.log_class.is_kept() => {
