@@ -35,6 +35,23 @@ fn copied() -> BTreeSet<String> {
 }
 
 #[test]
+fn base_images_are_pinned_by_their_digest() {
+    let instructions = instructions();
+    let images = instructions
+        .iter()
+        .filter_map(|line| line.strip_prefix("FROM "));
+    let images: Vec<&str> = images
+        .map(|image| image.split(' ').next().unwrap())
+        .collect();
+    assert_eq!(images.len(), 2);
+    for image in images {
+        let (name, digest) = image.split_once("@sha256:").unwrap();
+        assert!(name.contains(':'), "{image}");
+        assert_eq!(digest.len(), 64, "{image}");
+    }
+}
+
+#[test]
 fn what_is_copied_is_there_and_not_ignored() {
     let copied = copied();
     assert!(copied.len() >= 5);
