@@ -35,23 +35,6 @@ fn copied() -> BTreeSet<String> {
 }
 
 #[test]
-fn base_images_are_pinned_by_their_digest() {
-    let instructions = instructions();
-    let images = instructions
-        .iter()
-        .filter_map(|line| line.strip_prefix("FROM "));
-    let images: Vec<&str> = images
-        .map(|image| image.split(' ').next().unwrap())
-        .collect();
-    assert_eq!(images.len(), 2);
-    for image in images {
-        let (name, digest) = image.split_once("@sha256:").unwrap();
-        assert!(name.contains(':'), "{image}");
-        assert_eq!(digest.len(), 64, "{image}");
-    }
-}
-
-#[test]
 fn what_is_copied_is_there_and_not_ignored() {
     let copied = copied();
     assert!(copied.len() >= 5);
@@ -85,6 +68,8 @@ fn the_image_is_pinned_small_and_without_rights() {
     assert_eq!(from.len(), 2);
     for image in from {
         let image = image.split_whitespace().nth(1).unwrap();
+        let (image, digest) = image.split_once("@sha256:").unwrap();
+        assert_eq!(digest.len(), 64, "{image}");
         let (_, tag) = image.split_once(':').unwrap();
         assert!(tag != "latest" && tag.contains("slim"), "{image}");
     }
@@ -94,7 +79,7 @@ fn the_image_is_pinned_small_and_without_rights() {
         .find_map(|line| line.strip_prefix("rust-version = "));
     let version = version.unwrap().trim_matches('"');
     assert!(
-        instructions[0].contains(&format!("rust:{version}-")),
+        instructions[0].contains(&format!("rust:{version}.")),
         "{}",
         instructions[0]
     );
