@@ -1,6 +1,8 @@
 //! Laws that hold for every input.
 
 mod common;
+#[path = "properties/random.rs"]
+mod random;
 
 use breakeven::estimate::{Category, Estimate};
 use breakeven::report::{self, Cell, Report, RowKind, Section, Table, foot};

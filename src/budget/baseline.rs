@@ -6,6 +6,7 @@ use crate::saved::{Saved, SavedError, SavedEstimate};
 use crate::units::{ArithmeticError, Case, Money, Spread};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What a scenario cost earlier.
 #[derive(Debug, Clone)]
@@ -69,29 +70,23 @@ impl Baseline {
 
 impl Earlier {
     fn of(estimate: SavedEstimate) -> Result<Earlier, ArithmeticError> {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: BTreeMap<(String, String), Spread<Money>> = BTreeMap::new();
         for charge in estimate.charges {
-            let is_same = |part: &&mut Part| {
-                part.component == charge.component && part.service == charge.service
-            };
-            match parts.iter_mut().find(is_same) {
-                Some(part) => {
-                    let (before, more) = (part.cost, charge.cost);
-                    part.cost =
-                        Spread::try_from_cases(|case| before.at(case).checked_add(more.at(case)))?;
-                }
-                None => parts.push(Part {
-                    component: charge.component,
-                    service: charge.service,
-                    cost: charge.cost,
-                }),
-            }
+            let cost = parts.entry((charge.component, charge.service)).or_default();
+            let (before, more) = (*cost, charge.cost);
+            *cost = Spread::try_from_cases(|case| before.at(case).checked_add(more.at(case)))?;
         }
+        let parts = parts.into_iter();
+        let parts = parts.map(|((component, service), cost)| Part {
+            component,
+            service,
+            cost,
+        });
         Ok(Earlier {
             architecture: estimate.architecture,
             traffic: estimate.traffic,
             monthly: estimate.monthly_cost,
-            parts,
+            parts: parts.collect(),
         })
     }
 

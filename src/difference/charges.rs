@@ -22,6 +22,8 @@ struct Known<'s> {
     components_changed: bool,
     /// Some quantity of usage did.
     quantities_changed: bool,
+    /// The services of each component, before and after.
+    services: [BTreeMap<&'s str, BTreeSet<&'s str>>; 2],
 }
 
 /// Usage of one price, pooled as its tiers are.
@@ -75,8 +77,8 @@ impl<'s> Known<'s> {
     ) -> Known<'s> {
         let marks = |side: &Side| side.traffic_marks.get(&base.traffic).cloned();
         let (a, b) = (&base_side.described, &head_side.described);
-        let components = |of: &Priced| -> BTreeSet<String> {
-            of.lines.iter().map(|line| line.component.clone()).collect()
+        let components = |of: &'s Priced| -> BTreeSet<&'s str> {
+            of.lines.iter().map(|line| &*line.component).collect()
         };
         let quantities = |of: &BTreeMap<LineKey, &Line>| -> Vec<(LineKey, Spread<Decimal>)> {
             let used = of.iter().filter(|(key, _)| key.category == Category::Usage);
@@ -99,6 +101,7 @@ impl<'s> Known<'s> {
             },
             components_changed: components(base) != components(head),
             quantities_changed: quantities(before) != quantities(after),
+            services: [services(base), services(head)],
         }
     }
 
@@ -162,15 +165,10 @@ impl<'s> Known<'s> {
 
     /// True for a component that came, went, or became another service.
     fn is_exchanged(&self, component: &str) -> bool {
-        let services = |of: &Priced| -> BTreeSet<String> {
-            if let Some((service, _)) = of.components.get(component) {
-                return BTreeSet::from([service.clone()]);
-            }
-            let lines = of.lines.iter().filter(|line| line.component == component);
-            lines.map(|line| line.service.clone()).collect()
-        };
-        let (base, head) = (services(self.base), services(self.head));
-        base.is_disjoint(&head)
+        let none = BTreeSet::new();
+        let [base, head] = &self.services;
+        let (base, head) = (base.get(component), head.get(component));
+        base.unwrap_or(&none).is_disjoint(head.unwrap_or(&none))
     }
 
     /// Why the quantities of a component changed.
@@ -189,6 +187,19 @@ impl<'s> Known<'s> {
             _ => Cause::Usage,
         }
     }
+}
+
+/// The services of each component: as it was saved, else as its lines say.
+fn services(of: &Priced) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut services: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for line in &of.lines {
+        let known = services.entry(&line.component).or_default();
+        known.insert(&line.service);
+    }
+    for (component, (service, _)) in &of.components {
+        services.insert(component, BTreeSet::from([service.as_str()]));
+    }
+    services
 }
 
 /// False for a quantity that no requests can have changed: every formula that has them names them.

@@ -97,6 +97,7 @@ pub(super) fn keyed<'l>(
     renamed: &BTreeMap<String, String>,
 ) -> BTreeMap<LineKey, &'l Line> {
     let mut keyed = BTreeMap::new();
+    let mut alike: BTreeMap<LineKey, usize> = BTreeMap::new();
     for line in lines {
         let component = renamed.get(&line.component).unwrap_or(&line.component);
         let mut key = LineKey {
@@ -106,9 +107,9 @@ pub(super) fn keyed<'l>(
             label: line.label().to_owned(),
             number: 0,
         };
-        while keyed.contains_key(&key) {
-            key.number += 1;
-        }
+        let seen = alike.entry(key.clone()).or_default();
+        key.number = *seen;
+        *seen += 1;
         keyed.insert(key, line);
     }
     keyed

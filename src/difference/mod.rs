@@ -61,7 +61,7 @@ use crate::estimate::Selection;
 use crate::units::{Money, Spread};
 use path::Path;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What two sides differ in.
 #[derive(Debug, Clone)]
@@ -162,13 +162,9 @@ fn size(change: Spread<Money>) -> (Money, Money) {
 }
 
 fn union<'n>(names: &'n [String], more: &'n [String]) -> Vec<&'n str> {
-    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for name in more {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    names
+    let mut seen = BTreeSet::new();
+    let all = names.iter().chain(more).map(String::as_str);
+    all.filter(|name| seen.insert(*name)).collect()
 }
 
 /// The names asked for, of those there are.

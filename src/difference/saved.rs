@@ -3,6 +3,7 @@
 use super::line::Line;
 use super::side::{Described, Origin, Priced, PricesOf, Side};
 use crate::saved::{Saved, SavedCharge, SavedError, SavedEstimate};
+use std::collections::BTreeSet;
 
 impl Side {
     /// An estimate that `breakeven estimate --save` wrote, or `estimate` or `compare` as JSON. `name` is
@@ -13,13 +14,9 @@ impl Side {
     pub fn of_saved(name: &str, text: &str) -> Result<Side, SavedError> {
         let saved = Saved::parse(name, text)?;
         let names = |of: fn(&SavedEstimate) -> &String| {
-            let mut names: Vec<String> = Vec::new();
-            for name in saved.estimates.iter().map(of) {
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
-            }
-            names
+            let mut seen = BTreeSet::new();
+            let names = saved.estimates.iter().map(of);
+            names.filter(|name| seen.insert(*name)).cloned().collect()
         };
         Ok(Side {
             known: [

@@ -3,7 +3,7 @@
 //! What stands before the first heading is shown, what follows each heading is folded away. What does
 //! not fit is left out from the end, whole rows and sections at a time, and counted.
 
-use super::markdown::{escaped, head_lines, row_line};
+use super::markdown::{escaped, head_lines, is_reference, row_line, word};
 use super::plain;
 use crate::report::{Report, Row, RowKind, Section, Table};
 
@@ -200,26 +200,57 @@ fn clipped(text: &str) -> String {
     }
 }
 
-/// Text inside an HTML element, where nothing is Markdown and nothing may be HTML.
+/// Text inside an HTML element, where nothing is Markdown, nothing may be HTML, and what a forge would
+/// make a reference is code.
 fn in_html(text: &str) -> String {
+    let text = plain(text);
     let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '@' => out.push_str("&#64;"),
-            '#' => out.push_str("&#35;"),
-            '"' => out.push_str("&quot;"),
-            '*' => out.push_str("&#42;"),
-            '_' => out.push_str("&#95;"),
-            '`' => out.push_str("&#96;"),
-            '[' => out.push_str("&#91;"),
-            ']' => out.push_str("&#93;"),
-            '~' => out.push_str("&#126;"),
-            '\\' => out.push_str("&#92;"),
-            c => out.push(c),
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        let word = word(rest);
+        let is_code = is_reference(word);
+        let length = word.len().max(c.len_utf8());
+        if is_code {
+            out.push_str("<code>");
         }
+        let shown = rest.get(..length).unwrap_or_default();
+        shown.chars().for_each(|c| as_html(c, &mut out));
+        if is_code {
+            out.push_str("</code>");
+        }
+        rest = rest.get(length..).unwrap_or_default();
     }
     out
+}
+
+fn as_html(c: char, out: &mut String) {
+    match c {
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '&' => out.push_str("&amp;"),
+        '@' => out.push_str("&#64;"),
+        '#' => out.push_str("&#35;"),
+        '"' => out.push_str("&quot;"),
+        '*' => out.push_str("&#42;"),
+        '_' => out.push_str("&#95;"),
+        '`' => out.push_str("&#96;"),
+        '[' => out.push_str("&#91;"),
+        ']' => out.push_str("&#93;"),
+        '~' => out.push_str("&#126;"),
+        '\\' => out.push_str("&#92;"),
+        c => out.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_html;
+
+    #[test]
+    fn a_heading_refers_to_nobody() {
+        assert_eq!(
+            in_html("ask @a, <b> of x.yaml:100:87"),
+            "ask <code>&#64;a</code>, &lt;b&gt; of <code>x.yaml:100:87</code>"
+        );
+    }
 }

@@ -66,6 +66,9 @@ pub enum FetchFault {
     /// Nothing came for too long.
     #[error("no answer within {}; try again, or give it longer with `--timeout`", counted(*.0, "second"))]
     Timeout(u64),
+    /// Not everything came within the time for all of it, in seconds.
+    #[error("not everything came within {}; try again, or give it longer with `--deadline`", counted(*.0, "second"))]
+    Deadline(u64),
     /// The answer ended early.
     #[error("the answer ended early, still after {}; try again", counted(*.0, "attempt"))]
     Truncated(u32),
@@ -122,7 +125,14 @@ impl FetchFault {
                 | FetchFault::Unreachable(..)
                 | FetchFault::Tls(..)
                 | FetchFault::Timeout(_)
+                | FetchFault::Deadline(_)
         )
+    }
+
+    /// The fault of a source whose time for everything is over.
+    #[cfg(any(feature = "fetch", feature = "aws-sdk"))]
+    pub(super) fn deadline(total: std::time::Duration) -> FetchFault {
+        FetchFault::Deadline(total.as_secs().max(1))
     }
 }
 

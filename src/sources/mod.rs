@@ -27,6 +27,10 @@ use crate::catalog::Product;
 pub use crate::price_list::{Condition, Query};
 
 use crate::price_list::{Entry, Offer, PlanOffer};
+use std::time::Duration;
+
+/// How long a source may take for everything it is asked, unless told otherwise.
+pub const DEADLINE: Duration = Duration::from_secs(60 * 60);
 
 /// One service in one region.
 pub struct Request<'r> {

@@ -11,8 +11,11 @@ use jiff::civil::DateTime;
 use jiff::fmt::temporal::Pieces;
 use rust_decimal::Decimal;
 
-/// Most rows read: every minute of a year.
-const MOST_ROWS: usize = 527_040;
+/// Most rows read: every minute of a leap year, and a head.
+const MOST_ROWS: usize = 527_041;
+
+/// Most commas read, quoted or not: a row of timestamps has one, a year of hours in one row 8,783.
+const MOST_COMMAS: usize = MOST_ROWS;
 
 /// Why a text is no measured traffic, as a sentence that names the line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +39,17 @@ pub fn profile(text: &str) -> Result<Profile, MeasuredError> {
 type Row = (u64, Vec<String>);
 
 fn rows(text: &str) -> Result<Vec<Row>, MeasuredError> {
+    let too_much = |most: usize, what: &str| {
+        MeasuredError(format!(
+            "there are more than {most} {what}, and no measured traffic has as many; give one row for \
+             each hour, or for each minute of a year at most"
+        ))
+    };
+    // A row is read whole before anything of it can be judged, so this is looked at first.
+    let commas = text.bytes().filter(|byte| *byte == b',');
+    if commas.take(MOST_COMMAS + 1).count() > MOST_COMMAS {
+        return Err(too_much(MOST_COMMAS, "commas"));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -51,9 +65,7 @@ fn rows(text: &str) -> Result<Vec<Row>, MeasuredError> {
             continue;
         }
         if rows.len() == MOST_ROWS {
-            return Err(MeasuredError(format!(
-                "there are more than {MOST_ROWS} rows"
-            )));
+            return Err(too_much(MOST_ROWS, "rows"));
         }
         rows.push((line, cells));
     }
@@ -202,6 +214,25 @@ mod tests {
         // Mean 1,710 ÷ 168; 10 of it are 0.982456140351 in 167 hours, which leaves 168 − 164.070175438617.
         assert_eq!(profile.hours()[38].mean.to_string(), "3.929824561383");
         assert_eq!(profile.len(), 168);
+    }
+
+    #[test]
+    fn more_than_any_traffic_has_is_refused_before_it_is_kept() {
+        // 366 × 24 × 60 = 527,040 minutes of a leap year, and a head.
+        let commas = |count: usize| busiest(&(",".repeat(count) + "\n")).unwrap_err();
+        assert_eq!(commas(527_041), "there is nothing in it");
+        let remedy = "give one row for each hour, or for each minute of a year at most";
+        for (error, what) in [
+            (commas(527_042), "527041 commas"),
+            // Quotes and line ends that make one row of many lines hide none.
+            (
+                busiest(&"\"\n\",,,,".repeat(140_000)).unwrap_err(),
+                "527041 commas",
+            ),
+            (busiest(&"1\n".repeat(527_042)).unwrap_err(), "527041 rows"),
+        ] {
+            assert!(error.contains(what) && error.ends_with(remedy), "{error}");
+        }
     }
 
     #[test]

@@ -68,6 +68,8 @@ fn the_image_is_pinned_small_and_without_rights() {
     assert_eq!(from.len(), 2);
     for image in from {
         let image = image.split_whitespace().nth(1).unwrap();
+        let (image, digest) = image.split_once("@sha256:").unwrap();
+        assert_eq!(digest.len(), 64, "{image}");
         let (_, tag) = image.split_once(':').unwrap();
         assert!(tag != "latest" && tag.contains("slim"), "{image}");
     }
@@ -77,7 +79,7 @@ fn the_image_is_pinned_small_and_without_rights() {
         .find_map(|line| line.strip_prefix("rust-version = "));
     let version = version.unwrap().trim_matches('"');
     assert!(
-        instructions[0].contains(&format!("rust:{version}-")),
+        instructions[0].contains(&format!("rust:{version}.")),
         "{}",
         instructions[0]
     );

@@ -41,6 +41,8 @@ pub enum Fault {
     Hang,
     /// So many bytes of the body come, then nothing.
     HangAfter(usize),
+    /// A byte of the body comes every few milliseconds.
+    Drip(Duration),
     /// The connection closes before the head.
     Close,
     /// So many bytes of the body come, then the connection closes; the head promised all of them.
@@ -269,6 +271,10 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>, ended: &AtomicBool) -> io:
             stream.write_all(&body[..bytes.min(body.len())])?;
             wait()
         }
+        Some(Fault::Drip(pause)) => body.iter().try_for_each(|byte| {
+            std::thread::sleep(pause);
+            stream.write_all(&[*byte])
+        }),
         _ => stream.write_all(&body),
     }
 }

@@ -111,6 +111,15 @@ fn no_answer() {
 }
 
 #[test]
+fn an_answer_that_never_ends() {
+    let server = newer();
+    server.fail_always(&offer(), Fault::Drip(std::time::Duration::from_millis(5)));
+    let short = ["--deadline", "1"];
+    let expected = ["not everything came within 1 second; ", "`--deadline`"];
+    refused(&at(&server), &short, &expected);
+}
+
+#[test]
 fn half_an_answer() {
     for fault in [Fault::Close, Fault::CutAfter(40), Fault::CutUnannounced(40)] {
         refuses(

@@ -128,6 +128,22 @@ fn a_server_that_hangs() {
 }
 
 #[test]
+fn everything_together_takes_no_longer_than_it_may() {
+    let server = PriceApi::start(ecs()).always(Fault::Hang(Duration::from_secs(30)));
+    let patient = Settings {
+        timeout: Duration::from_secs(60),
+        total: Duration::from_millis(300),
+        ..settings(&server.url)
+    };
+    let mut api = Api::with_keys(patient, Some(keys())).unwrap();
+    for _ in 0..2 {
+        let error = Ask::of("AmazonECS", "us-east-1").send(&mut api);
+        assert_eq!(error.unwrap_err().fault, FetchFault::Deadline(1));
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
 fn a_hang_that_ends() {
     let server = PriceApi::start(ecs()).once(Fault::Hang(Duration::from_secs(30)));
     let settings = Settings {

@@ -361,19 +361,45 @@ fn encryption_is_not_given_up() {
 }
 
 #[test]
-fn a_file_that_takes_too_long_in_all_is_given_up() {
+fn files_that_take_too_long_in_all_are_given_up() {
+    // Silent, and never silent for long.
+    for fault in [Fault::HangAfter(40), Fault::Drip(Duration::from_millis(5))] {
+        let server = PriceFiles::start(files());
+        server.fail_always(&offer(), fault);
+        let mut source = Bulk::new(Settings {
+            silence: Duration::from_secs(60),
+            total: Duration::from_millis(300),
+            backoff: Backoff::default(),
+            ..settings(&server)
+        })
+        .unwrap();
+        let error = ask(&mut source, REGION, None).0.unwrap_err();
+        assert_eq!(error.fault, FetchFault::Deadline(1));
+        // The time is that of all files together: nothing more is asked for.
+        let hits = server.all_hits();
+        let error = ask(&mut source, REGION, None).0.unwrap_err();
+        assert_eq!(error.fault, FetchFault::Deadline(1));
+        assert_eq!(server.hits(&offer()), 1);
+        assert_eq!(server.all_hits(), hits);
+    }
+}
+
+#[test]
+fn attempts_and_their_waits_are_part_of_the_time_for_all() {
     let server = PriceFiles::start(files());
-    server.fail_always(&offer(), Fault::HangAfter(40));
+    server.fail_always(&offer(), Fault::RetryAfter(503, 3600));
     let mut source = Bulk::new(Settings {
-        silence: Duration::from_secs(60),
         total: Duration::from_millis(300),
-        backoff: Backoff::default(),
+        attempts: u32::MAX,
+        backoff: Backoff {
+            asked: Duration::from_secs(3600),
+            ..Backoff::default()
+        },
         ..settings(&server)
     })
     .unwrap();
     let error = ask(&mut source, REGION, None).0.unwrap_err();
-    assert_eq!(error.fault, FetchFault::Timeout(1));
-    assert_eq!(server.hits(&offer()), 1);
+    assert_eq!(error.fault, FetchFault::Deadline(1));
 }
 
 #[test]

@@ -25,6 +25,10 @@ pub struct Fetch {
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
+    /// How many seconds everything may take in all.
+    #[arg(long, value_name = "SECONDS", default_value_t = sources::DEADLINE.as_secs())]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    deadline: u64,
     /// How often a request is tried in all.
     #[arg(long, value_name = "N", default_value_t = 4)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=10))]
@@ -91,8 +95,25 @@ impl Fetch {
 
     /// The source, ready to be asked.
     pub fn source(&self) -> Result<Box<dyn Source>, Failure> {
-        source(self.from, Duration::from_secs(self.timeout), self.attempts)
+        source(
+            self.from,
+            Patience {
+                timeout: Duration::from_secs(self.timeout),
+                total: Duration::from_secs(self.deadline),
+                attempts: self.attempts,
+            },
+        )
     }
+}
+
+/// How long, and how often, AWS is asked.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// How long nothing may come.
+    timeout: Duration,
+    /// How long everything may take.
+    total: Duration,
+    attempts: u32,
 }
 
 fn unknown_service(name: &str) -> Failure {
@@ -118,22 +139,23 @@ fn endpoint() -> Option<String> {
     set.find(|url| !url.is_empty())
 }
 
-fn source(from: Way, timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+fn source(from: Way, patience: Patience) -> Result<Box<dyn Source>, Failure> {
     match from {
-        Way::Bulk => bulk(timeout, attempts),
-        Way::Api => api(timeout, attempts),
+        Way::Bulk => bulk(patience),
+        Way::Api => api(patience),
     }
 }
 
 #[cfg(feature = "fetch")]
-fn bulk(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+fn bulk(patience: Patience) -> Result<Box<dyn Source>, Failure> {
     use breakeven::sources::bulk::{Bulk, Settings};
     let now = jiff::Timestamp::now().as_nanosecond();
     let settings = Settings {
         base: endpoint(),
-        connect: timeout.min(Duration::from_secs(10)),
-        silence: timeout,
-        attempts,
+        connect: patience.timeout.min(Duration::from_secs(10)),
+        silence: patience.timeout,
+        total: patience.total,
+        attempts: patience.attempts,
         // Programs that fail together should not come back together.
         seed: u64::try_from(now.rem_euclid(i128::from(u64::MAX))).unwrap_or_default(),
         ..Settings::default()
@@ -143,16 +165,17 @@ fn bulk(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
 }
 
 #[cfg(not(feature = "fetch"))]
-fn bulk(_: Duration, _: u32) -> Result<Box<dyn Source>, Failure> {
+fn bulk(_: Patience) -> Result<Box<dyn Source>, Failure> {
     Err(without("fetch"))
 }
 
 #[cfg(feature = "aws-profiles")]
-fn api(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
+fn api(patience: Patience) -> Result<Box<dyn Source>, Failure> {
     use breakeven::sources::api::{Api, Settings};
     let settings = Settings {
-        timeout,
-        attempts,
+        timeout: patience.timeout,
+        total: patience.total,
+        attempts: patience.attempts,
         endpoint: endpoint(),
         ..Settings::default()
     };
@@ -161,7 +184,7 @@ fn api(timeout: Duration, attempts: u32) -> Result<Box<dyn Source>, Failure> {
 }
 
 #[cfg(not(feature = "aws-profiles"))]
-fn api(_: Duration, _: u32) -> Result<Box<dyn Source>, Failure> {
+fn api(_: Patience) -> Result<Box<dyn Source>, Failure> {
     Err(without("aws-profiles"))
 }
 
@@ -186,7 +209,12 @@ pub fn live(
         _ => Way::Api,
     };
     end_cleanly_on_ctrl_c("nothing was written");
-    let mut source = source(from, Duration::from_secs(30), 4)?;
+    let patience = Patience {
+        timeout: Duration::from_secs(30),
+        total: sources::DEADLINE,
+        attempts: 4,
+    };
+    let mut source = source(from, patience)?;
     let wanted = Wanted {
         services: services
             .unwrap_or_else(service_codes)

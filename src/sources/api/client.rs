@@ -14,10 +14,11 @@ use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder as HttpBuilder, Connector};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// The longest wait between two attempts.
@@ -44,6 +45,8 @@ pub(super) struct Connection {
     clients: BTreeMap<&'static str, Client>,
     /// There until this is dropped.
     runtime: Option<Runtime>,
+    /// When something was first waited for.
+    began: OnceCell<Instant>,
 }
 
 impl fmt::Debug for Connection {
@@ -71,6 +74,7 @@ impl Connection {
             credentials,
             clients: BTreeMap::new(),
             runtime: Some(runtime),
+            began: OnceCell::new(),
         })
     }
 
@@ -84,10 +88,14 @@ impl Connection {
         self.watch.host()
     }
 
-    /// Waits for something.
+    /// Waits for something, as long as there is time left for everything.
     pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> Result<T, FetchFault> {
+        let total = self.settings.total;
+        let left = total.saturating_sub(self.began.get_or_init(Instant::now).elapsed());
         match &self.runtime {
-            Some(runtime) => Ok(runtime.block_on(future)),
+            Some(runtime) => runtime
+                .block_on(async { tokio::time::timeout(left, future).await })
+                .map_err(|_| FetchFault::deadline(total)),
             None => Err(FetchFault::Unsupported(
                 "the connection is closed".to_owned(),
             )),

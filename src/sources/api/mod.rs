@@ -46,6 +46,8 @@ use std::time::Duration;
 pub struct Settings {
     /// How long one attempt may take, from the connection to the last byte.
     pub timeout: Duration,
+    /// How long all requests together may take, from the first on.
+    pub total: Duration,
     /// How often a request is tried in all.
     pub attempts: u32,
     /// The longest first wait before another attempt; each further one may be twice as long.
@@ -65,6 +67,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             timeout: Duration::from_secs(30),
+            total: super::DEADLINE,
             attempts: 5,
             backoff: Duration::from_secs(1),
             largest: 64 << 20,

@@ -69,7 +69,7 @@ impl Trouble {
                 Trouble::by_chance(late(settings.connect))
             }
             Error::Timeout(Timeout::Global | Timeout::PerCall) => {
-                Trouble::for_good(late(settings.total))
+                Trouble::for_good(FetchFault::deadline(settings.total))
             }
             Error::Timeout(_) => Trouble::by_chance(late(settings.silence)),
             Error::HostNotFound => Trouble::for_good(FetchFault::UnknownHost(host.to_owned())),

@@ -7,7 +7,7 @@ use crate::sources::{FetchFault, Progress};
 use flate2::read::MultiGzDecoder;
 use std::cell::RefCell;
 use std::io::{self, Read};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::http::{HeaderMap, Uri, header};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -108,6 +108,8 @@ pub(super) struct Client {
     local: Agent,
     settings: Settings,
     random: u64,
+    /// When the first file was asked for.
+    began: Option<Instant>,
 }
 
 impl Client {
@@ -124,14 +126,22 @@ impl Client {
                 .max_redirects_will_error(false)
                 .timeout_connect(Some(settings.connect))
                 .timeout_per_read(Some(settings.silence))
-                .timeout_global(Some(settings.total))
         };
         Client {
             distant: common().https_only(true).build().into(),
             local: common().proxy(None).build().into(),
             settings: settings.clone(),
             random: settings.seed,
+            began: None,
         }
+    }
+
+    /// How much is left of the time for all files.
+    fn left(&mut self) -> Result<Duration, FetchFault> {
+        let began = *self.began.get_or_insert_with(Instant::now);
+        let left = self.settings.total.checked_sub(began.elapsed());
+        left.filter(|left| !left.is_zero())
+            .ok_or_else(|| FetchFault::deadline(self.settings.total))
     }
 
     /// Gets a file, as often as it takes and is allowed. `read` gets each attempt's body from its
@@ -145,7 +155,8 @@ impl Client {
     ) -> Result<Got<T>, FetchFault> {
         let mut attempt = 1;
         loop {
-            let trouble = match self.once(host, ask, attempt, progress, read) {
+            let left = self.left()?;
+            let trouble = match self.once(host, ask, (attempt, left), progress, read) {
                 Ok(got) => return Ok(got),
                 Err(trouble) => trouble,
             };
@@ -158,7 +169,7 @@ impl Client {
                 attempt,
                 why: &trouble.why(),
             });
-            std::thread::sleep(wait);
+            std::thread::sleep(wait.min(self.left()?));
         }
     }
 
@@ -166,7 +177,7 @@ impl Client {
         &self,
         host: &Host,
         ask: &Ask<'_>,
-        attempt: u32,
+        (attempt, left): (u32, Duration),
         progress: &mut dyn FnMut(Progress<'_>),
         read: &mut dyn FnMut(&mut dyn Read) -> Result<T, OfferError>,
     ) -> Result<Got<T>, Trouble> {
@@ -175,7 +186,8 @@ impl Client {
         } else {
             &self.distant
         };
-        let mut request = agent.get(&ask.url).header(header::ACCEPT_ENCODING, "gzip");
+        let request = agent.get(&ask.url).header(header::ACCEPT_ENCODING, "gzip");
+        let mut request = request.config().timeout_global(Some(left)).build();
         if let Some(etag) = ask.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }

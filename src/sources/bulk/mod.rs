@@ -38,12 +38,12 @@ pub struct Settings {
     pub connect: Duration,
     /// How long nothing may come.
     pub silence: Duration,
-    /// How long one file may take in all, at each attempt.
+    /// How long everything may take in all, from the first file that is asked for: a server that sends
+    /// a byte now and then is never silent, and never done.
     pub total: Duration,
     /// How often a file is asked for at most. Tried again are: 429 and every 5xx, connections that
     /// fail or fall silent, and answers that end early. Not tried again, because the same would
-    /// come: any other status, text that is not a price file, certificates, a file that takes too
-    /// long in all, and names of hosts that are not known, which the resolver has tried repeatedly.
+    /// come: any other status, text that is not a price file, certificates, and names of hosts that are not known, which the resolver has tried repeatedly.
     pub attempts: u32,
     /// How long to wait in between.
     pub backoff: Backoff,
@@ -81,7 +81,7 @@ impl Default for Settings {
             user_agent: concat!("breakeven/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
-            total: Duration::from_secs(30 * 60),
+            total: crate::sources::DEADLINE,
             attempts: 4,
             backoff: Backoff::default(),
             seed: 0,
