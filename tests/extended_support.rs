@@ -171,23 +171,6 @@ fn old_redis_nodes_pay_for_each_node_hour() {
     assert_eq!(redis("6.2", 1, "2027-02-01"), dec("10.22"));
 }
 
-/// 80 % of 0.149 is 0.1192, listed as 0.119, and 160 % is listed as 0.238: × 2 nodes × 730. In
-/// Frankfurt no list was read: 80 % of 0.177 is 0.1416, so 0.142 by the same rounding, marked.
-#[test]
-fn every_redis_node_has_a_price_of_extended_support() {
-    let cache = "elasticache: { engine: redis, version: 5, node: cache.m6g.large, nodes: 2 }";
-    assert_eq!(support(&on("2027-02-15", cache)), dec("173.74"));
-    assert_eq!(support(&on("2028-02-01", cache)), dec("347.48"));
-    let text = "name: T\nregion: eu-central-1\nfree_tier: none\nas_of: 2027-02-15\n\
-                traffic: { t: { requests: 1 per day } }\narchitectures: { a: { components: [ \
-                elasticache: { engine: redis, version: 6, node: cache.m6g.large } ] } }\n";
-    let scenario = Scenario::parse(Source::new("t", text)).unwrap();
-    let estimate = only(&scenario);
-    assert_eq!(support(&estimate), dec("103.66"));
-    let codes: Vec<&str> = estimate.warnings.iter().map(|w| w.code.code()).collect();
-    assert!(codes.contains(&"unverified-price"), "{codes:?}");
-}
-
 /// Per capacity unit: 2 × 730 × 0.085 = 124.10, in the third year 2 × 730 × 0.17 = 248.20.
 #[test]
 fn serverless_aurora_pays_for_its_capacity() {

@@ -19,6 +19,7 @@ fn every_file_in_services_is_registered() {
         "chunks",
         "component",
         "egress",
+        "burstable",
         "extended_support",
         "meter",
         "question",

@@ -2,7 +2,7 @@
 
 use super::{Saved, SavedCharge, SavedComponent, SavedEstimate, SavedPrices};
 use crate::estimate::Category;
-use crate::units::{Case, Money, Spread, Tier, TierSchedule, UnitPrice};
+use crate::units::{Case, Money, Spread, Tier, TierSchedule, UnitPrice, arithmetic};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -189,7 +189,8 @@ impl Charge {
             price_key: self.price_key,
             allowance: self.allowance,
             description: self.description,
-            quantity: self.quantity_range.decimal(),
+            // Earlier versions saved the digits that were cut on the way as well.
+            quantity: self.quantity_range.decimal().map(arithmetic::settled),
             unit: self.unit,
             formula: self.formula,
             cost: self.cost.money(),

@@ -28,7 +28,7 @@
 //! let axis = Axis::grid("request.duration", "100 ms", "1 s", Some("1 ms"))?;
 //! let found = sweep(&study, &axis, Invalid::Refuse, NonZero::<usize>::MIN)?;
 //! let crossing = &found.break_even.crossings[0];
-//! assert_eq!((axis.text(crossing.at).as_str(), crossing.above.as_str()), ("349 ms", "task"));
+//! assert_eq!((axis.text(crossing.at).as_str(), crossing.above.first()), ("349 ms", "task"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

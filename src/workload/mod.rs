@@ -276,7 +276,7 @@ impl Workload {
     /// When it does not fit.
     pub fn burst_factor(&self) -> Result<Decimal, crate::units::ArithmeticError> {
         let formula = self.burst_formula();
-        formula.value(Conditions::at(Decimal::ZERO, crate::units::Case::Expected))
+        formula.unsettled(Conditions::at(Decimal::ZERO, crate::units::Case::Expected))
     }
 
     /// Requests a second at the busiest minutes of the busiest hour.

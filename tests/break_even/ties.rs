@@ -118,7 +118,7 @@ fn a_tie_at_one_number_is_a_stretch_too() {
         .map(|turn| turn.at.to_string())
         .collect();
     assert_eq!(turns, ["1200001"]);
-    let compared = said(&text, "compare", &[]);
+    let compared = said(text, "compare", &[]);
     assert!(
         compared.replace("\n   ", "").contains(
             "api is cheaper up to 1,199,999 a day, fixed from 1,200,001 a day on; in between both cost the \

@@ -242,8 +242,8 @@ fn flags_select_and_change() {
     assert_eq!(before, "64.485922024");
     assert_eq!(total(&["--set", path]), "102.465997024");
     // Without allowances 36,500 ÷ 12 requests pay for 35 KB × 0.09 of egress and 17 KB × 0.50 of logs:
-    // 0.009137392044067383 and 0.024656454722086589 more.
-    assert_eq!(total(&["--free-tier", "none"]), "64.519715870766153972");
+    // 0.0091373920440673828… and 0.0246564547220865885… more.
+    assert_eq!(total(&["--free-tier", "none"]), "64.519715870766153971");
     let ran = run(&["estimate", HABIT_TRACKER, "--region", "us-gov-west-1"]);
     assert_eq!(ran.code, 3);
     for part in [

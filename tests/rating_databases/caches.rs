@@ -1,7 +1,7 @@
-//! ElastiCache Serverless.
+//! ElastiCache: extended support of its nodes, and ElastiCache Serverless.
 
 use super::priced;
-use crate::common::{dec, total, usage};
+use crate::common::{dec, only, scenario, total, usage};
 
 /// The floors of an empty cache: 0.1 × 0.084 × 730 = 6.132 and 1 × 0.125 × 730 = 91.25.
 #[test]
@@ -47,4 +47,28 @@ fn a_command_is_an_ecpu_for_each_kilobyte_or_for_its_time() {
     );
     let busy = "commands: 5B per month, minimum_ecpu: 1000 per second";
     assert_eq!(cost("valkey", busy), dec("11.5"));
+}
+
+/// 80 % of 0.149 is 0.1192, listed as 0.119, and 160 % is listed as 0.238: × 2 nodes × 730. In
+/// Frankfurt no list was read: 80 % of 0.177 is 0.1416, so 0.142 by the same rounding, marked.
+#[test]
+fn every_redis_node_has_a_price_of_extended_support() {
+    let on = |region: &str, day: &str, version: u32, nodes: u32| {
+        only(&scenario(&format!(
+            "name: T\nregion: {region}\nfree_tier: none\nas_of: {day}\n\
+             traffic: {{ t: {{ requests: 1 per day }} }}\narchitectures: {{ a: {{ components: [ \
+             elasticache: {{ engine: redis, version: {version}, node: cache.m6g.large, nodes: {nodes} }} \
+             ] }} }}\n"
+        )))
+    };
+    let first = "elasticache.extsupport.m6g.large.yr1-2";
+    let listed = on("us-east-1", "2027-02-15", 5, 2);
+    assert_eq!(usage(&listed, first), dec("173.74"));
+    let third = on("us-east-1", "2028-02-01", 5, 2);
+    let third = usage(&third, "elasticache.extsupport.m6g.large.yr3");
+    assert_eq!(third, dec("347.48"));
+    let derived = on("eu-central-1", "2027-02-15", 6, 1);
+    assert_eq!(usage(&derived, first), dec("103.66"));
+    let codes: Vec<&str> = derived.warnings.iter().map(|w| w.code.code()).collect();
+    assert!(codes.contains(&"unverified-price"), "{codes:?}");
 }

@@ -5,6 +5,7 @@
 mod price_files;
 
 mod damaged;
+mod deadline;
 mod faults;
 mod fetched;
 mod like_a_tree;

@@ -156,7 +156,8 @@ mod tests {
         };
         assert_eq!(off(280_000, 281_525), None);
         assert_eq!(off(300_000, 281_525), Some(Decimal::new(107, 2)));
-        assert_eq!(off(2_000_000, 1_960_000), Some(Decimal::new(102, 2)));
+        assert_eq!(off(2_000_000, 1_960_000), None);
+        assert_eq!(off(2_000_000, 1_940_000), Some(Decimal::new(103, 2)));
         assert_eq!(off(2_000_000, 8_563_052), Some(Decimal::new(23, 2)));
     }
 }

@@ -118,7 +118,7 @@ impl Builder<'_> {
                 case: Case::Expected,
                 draws: &[],
             };
-            return Ok(Form::constant(formula.value(conditions)?));
+            return Ok(Form::constant(formula.unsettled(conditions)?));
         }
         match formula {
             Formula::Amount { value, .. } => self.amount(value),

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 /// The step of a double: a rounding changes a value by less than this part of it.
 pub(super) const ROUNDING: f64 = f64::EPSILON;
 
-/// What decimals themselves may be off by where they are cut at 28 places, with room to spare.
-pub(super) const DECIMAL: f64 = 1e-24;
+/// What decimals themselves may be off by where they are cut at 18 places, with room to spare.
+pub(super) const DECIMAL: f64 = 1e-17;
 
 /// One step of a program. The numbers are those of earlier steps.
 #[derive(Debug, Clone, PartialEq)]

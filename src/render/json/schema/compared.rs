@@ -105,7 +105,11 @@ pub(super) fn published() -> Value {
         [],
     );
     let unit_error = object(
-        [("price_key", text()), ("meant", text()), ("read_as", text())],
+        [
+            ("price_key", text()),
+            ("meant", text()),
+            ("read_as", text()),
+        ],
         [],
     );
     let figure = object(
