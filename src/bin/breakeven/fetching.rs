@@ -108,6 +108,13 @@ impl Fetch {
 
 /// How long, and how often, AWS is asked.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(any(feature = "fetch", feature = "aws-profiles")),
+    expect(
+        dead_code,
+        reason = "the options are there, the source they are for is not"
+    )
+)]
 struct Patience {
     /// How long nothing may come.
     timeout: Duration,
