@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Most combinations of a search that are priced one by one, some seconds of work.
-pub(super) const MOST_PRICED: u64 = 60_000;
+pub(super) const MOST_PRICED: u64 = 20_000;
 
 /// A combination of a group that exists and keeps to the constraints.
 pub(super) struct Combination {

@@ -124,7 +124,7 @@ fn what_can_not_be_looked_at_is_refused() {
         error.contains("depend on each other and have 2,508,129 combinations"),
         "{error}"
     );
-    assert!(error.contains("at most 60,000"), "{error}");
+    assert!(error.contains("at most 20,000"), "{error}");
     let nothing = try_search(&text("[ alb: {} ]", "{}"), 1)
         .unwrap_err()
         .to_string();
